@@ -1,0 +1,1 @@
+"""Baskets: what a shopper means to buy."""

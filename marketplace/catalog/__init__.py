@@ -1,0 +1,1 @@
+"""Categories, products, stock keeping units, stock and search."""

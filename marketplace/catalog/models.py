@@ -1,0 +1,138 @@
+"""Tables of the catalogue and of stock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference, thousandths
+from marketplace.catalog.rules import ProductStatus, Unit
+
+
+class Category(SQLModel, table=True):
+    """A node of the category tree."""
+
+    __tablename__ = "category"
+
+    id: int | None = identity()
+    slug: str = Field(unique=True, max_length=80)
+    parent_id: int | None = reference("category.id", nullable=True)
+    name_vi: str = Field(max_length=80)
+    name_en: str = Field(max_length=80)
+    icon: str = Field(max_length=40)
+    position: int = 0
+
+
+class Product(SQLModel, table=True):
+    """What a store offers. Price, unit and availability are those of its first stock keeping unit.
+
+    `listed` is the one flag listings filter by: active, and its seller approved. `popularity` orders listings.
+    """
+
+    __tablename__ = "product"
+    __table_args__ = (
+        one_of("status", ProductStatus),
+        CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint("ocop_stars IS NULL OR ocop_stars BETWEEN 3 AND 5", name="ocop_stars_range"),
+        Index("ix_product_listed_popularity", "listed", "popularity", "id"),
+        Index("ix_product_listed_price", "listed", "price", "id"),
+        Index("ix_product_listed_published", "listed", "published_at", "id"),
+        Index("ix_product_category_popularity", "category_id", "listed", "popularity", "id"),
+        Index("ix_product_store_popularity", "store_id", "listed", "popularity", "id"),
+        Index("ix_product_commune_popularity", "commune_code", "listed", "popularity", "id"),
+    )
+
+    id: int | None = identity()
+    store_id: int = reference("store.id", index=False)
+    category_id: int = reference("category.id", index=False)
+    slug: str = Field(unique=True, max_length=96)
+    name: str = Field(max_length=120)
+    description: str = Field(default="", max_length=4000)
+    commune_code: str = Field(foreign_key="commune.code")
+    status: ProductStatus = choice(ProductStatus.DRAFT)
+    listed: bool = False
+    unit: Unit = choice()
+    price: int = dong()
+    ocop_stars: int | None = None
+    ocop_valid_to: date | None = None
+    sold: int = thousandths(0)
+    popularity: int = dong(0)
+    picture: str | None = Field(default=None, max_length=80)
+    placeholder: str | None = Field(default=None, max_length=200)
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
+    published_at: datetime | None = maybe_moment()
+
+
+class ProductPicture(SQLModel, table=True):
+    """A picture of a product; `key` names its stored renditions by content."""
+
+    __tablename__ = "product_picture"
+    __table_args__ = (UniqueConstraint("product_id", "position"),)
+
+    id: int | None = identity()
+    product_id: int = reference("product.id")
+    key: str = Field(max_length=80)
+    placeholder: str = Field(default="", max_length=200)
+    position: int = 0
+
+
+class Sku(SQLModel, table=True):
+    """A stock keeping unit: what is put into a basket."""
+
+    __tablename__ = "sku"
+    __table_args__ = (
+        CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint("step > 0", name="step_positive"),
+        CheckConstraint("minimum > 0 AND minimum % step = 0", name="minimum_on_step"),
+        CheckConstraint("unit_grams > 0", name="unit_grams_positive"),
+    )
+
+    id: int | None = identity()
+    code: str = Field(unique=True, max_length=24)
+    product_id: int = reference("product.id")
+    price: int = dong()
+    step: int = thousandths(1000)
+    minimum: int = thousandths(1000)
+    unit_grams: int = 1000
+
+
+class StockLevel(SQLModel, table=True):
+    """Stock of one unit, in thousandths: on hand, allocated to confirmed orders, held for open ones."""
+
+    __tablename__ = "stock_level"
+    __table_args__ = (
+        CheckConstraint("on_hand >= 0", name="on_hand_not_negative"),
+        CheckConstraint("allocated >= 0", name="allocated_not_negative"),
+        CheckConstraint("held >= 0", name="held_not_negative"),
+        CheckConstraint("allocated + held <= on_hand", name="not_oversold"),
+    )
+
+    id: int | None = identity()
+    sku_id: int = reference("sku.id", unique=True)
+    on_hand: int = thousandths(0)
+    allocated: int = thousandths(0)
+    held: int = thousandths(0)
+
+
+class StockHold(SQLModel, table=True):
+    """A quantity held for an order until it is answered; it never counts after `expires_at`."""
+
+    __tablename__ = "stock_hold"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        Index(
+            "ix_stock_hold_open", "stock_level_id", "expires_at",
+            sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_stock_hold_reference", "reference"),
+    )
+
+    id: int | None = identity()
+    stock_level_id: int = reference("stock_level.id", index=False)
+    reference: str = Field(max_length=32)
+    quantity: int = thousandths()
+    expires_at: datetime = moment()
+    closed_at: datetime | None = maybe_moment()

@@ -1,0 +1,1 @@
+"""Electronic contracts: their text, formation, evidence and verification."""

@@ -1,0 +1,64 @@
+"""Tables of contracts and of the evidence kept on each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference
+from marketplace.contracts.rules import ContractState
+
+
+class Contract(SQLModel, table=True):
+    """The contract of one order. `terms` is what was shown and accepted; `terms_hash` its SHA-256 in canonical form."""
+
+    __tablename__ = "contract"
+    __table_args__ = (one_of("state", ContractState),)
+
+    id: int | None = identity()
+    code: str = Field(unique=True, max_length=24)
+    order_id: int = reference("seller_order.id", unique=True)
+    seller_id: int = reference("seller.id")
+    state: ContractState = choice(index=True)
+    template_version: str = Field(max_length=16)
+    terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    terms_hash: str = Field(max_length=64)
+    total: int = dong()
+    offered_at: datetime = moment()
+    lapses_at: datetime = moment()
+    concluded_at: datetime | None = maybe_moment(index=True)
+    ended_at: datetime | None = maybe_moment()
+
+
+class ContractEvent(SQLModel, table=True):
+    """One entry of a contract's evidence, hashed over the one before."""
+
+    __tablename__ = "contract_event"
+    __table_args__ = (UniqueConstraint("contract_id", "sequence"),)
+
+    id: int | None = identity()
+    contract_id: int = reference("contract.id", index=False)
+    sequence: int
+    kind: str = Field(max_length=32)
+    at: datetime = moment()
+    actor: str = Field(max_length=64)
+    detail: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    previous_hash: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+
+
+class ContractDocument(SQLModel, table=True):
+    """A sealed PDF of a contract in one of its states, kept by its SHA-256."""
+
+    __tablename__ = "contract_document"
+    __table_args__ = (UniqueConstraint("contract_id", "state"), one_of("state", ContractState))
+
+    id: int | None = identity()
+    contract_id: int = reference("contract.id", index=False)
+    state: ContractState = choice()
+    sha256: str = Field(unique=True, max_length=64)
+    media_key: str = Field(max_length=100)
+    created_at: datetime = moment()

@@ -1,0 +1,1 @@
+"""Purchases, orders of one seller each, and their fulfilment."""

@@ -1,0 +1,122 @@
+"""Tables of purchases, orders, lines and charges."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index, text
+from sqlmodel import Field, SQLModel
+
+from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference, thousandths
+from marketplace.payments.rules import PaymentMethod
+from marketplace.orders.rules import ChargeKind, FulfilmentStatus, OrderStatus, PaymentStatus
+
+
+class Purchase(SQLModel, table=True):
+    """One checkout. Its status is derived from its orders."""
+
+    __tablename__ = "purchase"
+
+    id: int | None = identity()
+    number: str = Field(unique=True, max_length=24)
+    basket_id: int = reference("basket.id", unique=True)
+    account_id: int | None = reference("account.id", nullable=True)
+    buyer_name: str = Field(max_length=120)
+    buyer_phone: str = Field(max_length=16, index=True)
+    buyer_email: str | None = Field(default=None, max_length=254)
+    commune_code: str = Field(foreign_key="commune.code")
+    commune_name: str = Field(max_length=120)
+    street: str = Field(max_length=200)
+    payment_method: PaymentMethod = choice()
+    total: int = dong()
+    placed_at: datetime = moment(index=True)
+
+
+class SellerOrder(SQLModel, table=True):
+    """The part of a purchase that one seller answers and delivers."""
+
+    __tablename__ = "seller_order"
+    __table_args__ = (
+        one_of("status", OrderStatus),
+        one_of("fulfilment_status", FulfilmentStatus),
+        one_of("payment_status", PaymentStatus),
+        CheckConstraint("goods_total >= 0 AND delivery_fee >= 0", name="totals_not_negative"),
+        CheckConstraint("total = goods_total + delivery_fee", name="total_adds_up"),
+        Index("ix_seller_order_seller_placed", "seller_id", "placed_at"),
+        Index("ix_seller_order_seller_status", "seller_id", "status", "placed_at"),
+        Index(
+            "ix_seller_order_unanswered", "accept_by",
+            sqlite_where=text("status = 'placed'"), postgresql_where=text("status = 'placed'"),
+        ),
+    )
+
+    id: int | None = identity()
+    number: str = Field(unique=True, max_length=24)
+    purchase_id: int = reference("purchase.id")
+    seller_id: int = reference("seller.id", index=False)
+    store_slug: str = Field(max_length=80)
+    store_name: str = Field(max_length=120)
+    status: OrderStatus = choice(OrderStatus.PLACED)
+    fulfilment_status: FulfilmentStatus = choice(FulfilmentStatus.PENDING)
+    payment_status: PaymentStatus = choice(PaymentStatus.NONE)
+    goods_total: int = dong()
+    delivery_fee: int = dong()
+    total: int = dong()
+    delivery_code: str = Field(max_length=32)
+    delivery_kind: str = Field(max_length=32)
+    note: str = Field(default="", max_length=500)
+    accept_by: datetime = moment()
+    placed_at: datetime = moment(index=True)
+    confirmed_at: datetime | None = maybe_moment()
+    shipped_at: datetime | None = maybe_moment()
+    delivered_at: datetime | None = maybe_moment()
+    completed_at: datetime | None = maybe_moment(index=True)
+    closed_reason: str | None = Field(default=None, max_length=500)
+
+
+class OrderLine(SQLModel, table=True):
+    """What was ordered, as it read then. Every total reads `quantity_final` when the goods were weighed."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("total >= 0", name="total_not_negative"),
+    )
+
+    id: int | None = identity()
+    order_id: int = reference("seller_order.id")
+    sku_id: int = reference("sku.id")
+    product_slug: str = Field(max_length=96)
+    name: str = Field(max_length=120)
+    unit: str = Field(max_length=16)
+    price: int = dong()
+    quantity: int = thousandths()
+    quantity_final: int | None = Field(default=None)
+    total: int = dong()
+    picture: str | None = Field(default=None, max_length=80)
+
+
+class OrderCharge(SQLModel, table=True):
+    """A typed charge frozen at the sale; `rate` in ten-thousandths where it is one."""
+
+    __tablename__ = "order_charge"
+    __table_args__ = (one_of("kind", ChargeKind),)
+
+    id: int | None = identity()
+    order_id: int = reference("seller_order.id")
+    kind: ChargeKind = choice()
+    amount: int = dong()
+    rate: int | None = None
+
+
+class CheckoutReplay(SQLModel, table=True):
+    """The answer given to an Idempotency-Key, so that a repeated checkout gets the same one."""
+
+    __tablename__ = "checkout_replay"
+
+    key_digest: str = Field(primary_key=True, max_length=64)
+    body_digest: str = Field(max_length=64)
+    purchase_id: int = reference("purchase.id")
+    answer: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime = moment(index=True)

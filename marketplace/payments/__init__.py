@@ -1,0 +1,1 @@
+"""Payments and the double-entry ledger."""

@@ -1,0 +1,1 @@
+"""Sellers, their people and their stores."""

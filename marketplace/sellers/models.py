@@ -1,0 +1,62 @@
+"""Tables of sellers, members and stores."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from marketplace.base.columns import choice, identity, maybe_moment, moment, one_of, reference
+from marketplace.sellers.rules import MemberRole, SellerKind, SellerStatus
+
+
+class Seller(SQLModel, table=True):
+    """A farm, household business, co-operative or enterprise that sells."""
+
+    __tablename__ = "seller"
+    __table_args__ = (
+        one_of("kind", SellerKind),
+        one_of("status", SellerStatus),
+        CheckConstraint("acceptance_hours BETWEEN 1 AND 168", name="acceptance_hours_range"),
+    )
+
+    id: int | None = identity()
+    kind: SellerKind = choice()
+    status: SellerStatus = choice(SellerStatus.APPLIED, index=True)
+    legal_name: str = Field(max_length=160)
+    tax_code: str | None = Field(default=None, max_length=14, index=True)
+    commune_code: str = Field(foreign_key="commune.code", index=True)
+    street: str = Field(default="", max_length=200)
+    phone: str = Field(max_length=16)
+    acceptance_hours: int = 12
+    accepts_automatically: bool = False
+    applied_at: datetime = moment()
+    decided_at: datetime | None = maybe_moment()
+    decision_reason: str | None = Field(default=None, max_length=500)
+
+
+class SellerMember(SQLModel, table=True):
+    """A person working for a seller."""
+
+    __tablename__ = "seller_member"
+    __table_args__ = (UniqueConstraint("seller_id", "account_id"), one_of("role", MemberRole))
+
+    id: int | None = identity()
+    seller_id: int = reference("seller.id")
+    account_id: int = reference("account.id")
+    role: MemberRole = choice(MemberRole.OWNER)
+
+
+class Store(SQLModel, table=True):
+    """A seller's public shop."""
+
+    __tablename__ = "store"
+
+    id: int | None = identity()
+    seller_id: int = reference("seller.id", unique=True)
+    slug: str = Field(unique=True, max_length=80)
+    name: str = Field(max_length=120)
+    story: str = Field(default="", max_length=2000)
+    portrait: str | None = Field(default=None, max_length=80)
+    created_at: datetime = moment()
