@@ -1,0 +1,124 @@
+"""What every live page shares: who is acting, in which language, and news from the database.
+
+Reflex lets anyone call any handler with any payload, so each handler asks `person()` anew (the session row behind the
+handshake's cookie) and passes it to a service that decides. Payloads are parsed by `parse` before use.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Awaitable, Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Protocol, TypeVar
+
+import reflex as rx
+import structlog
+from pydantic import BaseModel, ValidationError
+
+from marketplace.base.errors import DomainError, FieldRequired, InputInvalid, InvalidInputs, TextTooLong
+from marketplace.base.text import Locale, Text, as_locale
+
+log = structlog.get_logger(__name__)
+M = TypeVar("M", bound=BaseModel)
+
+SOMETHING_WENT_WRONG = Text(
+    "Có lỗi ở phía chúng tôi. Những gì bạn gõ vẫn còn, hãy thử lại.",
+    "Something went wrong on our side. What you typed is still here; please try again.",
+)
+
+
+class Identify(Protocol):
+    """Finds the acting person behind a cookie header."""
+
+    def __call__(self, cookie_header: str) -> Awaitable[Any]:
+        """The person, a guest when nobody is signed in."""
+
+
+_identify: list[Identify] = []
+
+
+def identify_with(identify: Identify) -> None:
+    """Say how people are recognised; done once where the app is put together."""
+    _identify[:] = [identify]
+
+
+def cookie(header: str, name: str) -> str | None:
+    """One cookie of a header; None when absent or malformed."""
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(header)
+    except CookieError:
+        return None
+    return jar[name].value if name in jar else None
+
+
+class Live(rx.State, mixin=True):
+    """Mixin of every page's state."""
+
+    problems: dict[str, str] = {}
+    notice: str = ""
+    path: str = ""
+    """The address this state holds content for; the page shows it only there."""
+
+    def cookie_header(self) -> str:
+        """The cookies of the socket's handshake."""
+        return str(self.router.headers.cookie or "")
+
+    def locale(self) -> Locale:
+        """The reader's language."""
+        return as_locale(cookie(self.cookie_header(), "language"))
+
+    async def person(self) -> Any:
+        """Who is acting, read anew."""
+        return await _identify[0](self.cookie_header())
+
+    def show(self, error: DomainError) -> None:
+        """Put a refusal beside its field, or above the form when it has none."""
+        locale = self.locale()
+        found = error.problems if isinstance(error, InvalidInputs) else [error]
+        self.problems = {problem.field or "form": problem.say(locale) for problem in found}
+
+    def here(self) -> str:
+        """The path and query the browser is at."""
+        page = self.router.url
+        return f"{page.path.rstrip('/') or '/'}{'?' + page.query if page.query else ''}"
+
+
+def parse(model: type[M], payload: object) -> M:
+    """A payload as a pydantic model; raises InvalidInputs with each field's problem."""
+    try:
+        return model.model_validate(payload)
+    except ValidationError as error:
+        raise InvalidInputs([_problem(item) for item in error.errors()]) from None
+
+
+def _problem(item: Any) -> DomainError:
+    field = ".".join(str(part) for part in item["loc"]) or None
+    if item["type"] in {"missing", "string_too_short"}:
+        return FieldRequired(field=field)
+    if item["type"] == "string_too_long":
+        return TextTooLong(field=field, limit=item["ctx"]["max_length"])
+    return InputInvalid(field=field)
+
+
+def answering(handler: Callable[..., Any]) -> Any:
+    """An event handler whose refusals are shown on the page in the person's language, nothing lost."""
+    if not inspect.iscoroutinefunction(handler):
+        raise TypeError("handlers that call services are coroutines")
+
+    @functools.wraps(handler)
+    async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
+        self.problems = {}
+        self.notice = ""
+        try:
+            return await handler(self, *args, **kwargs)
+        except DomainError as error:
+            self.show(error)
+        except (TypeError, ValueError, KeyError):
+            # A payload of a shape no page of ours sends.
+            log.exception("event refused", handler=handler.__qualname__)
+            self.problems = {"form": SOMETHING_WENT_WRONG.say(self.locale())}
+        return None
+
+    return rx.event(guarded)

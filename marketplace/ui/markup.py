@@ -1,0 +1,205 @@
+"""One description of a page, two renderers: complete HTML before JavaScript, and the live Reflex page.
+
+Content functions build nodes with `h.div(…)`, `say`, `each` and `when` from a model. Given a Reflex state var they make
+Reflex components; while a `FirstView` compiles them they make the source of a Jinja template, where the model is a `Slot`.
+So the live page takes over exactly what was painted, and no markup is written twice (docs/decisions/0002-first-view.md).
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+from typing import Any
+
+import reflex as rx
+from jinja2 import Environment, StrictUndefined, Template
+
+from marketplace.base.text import LOCALES, Locale, Text
+
+Node = Any
+_compiling: ContextVar[Locale | None] = ContextVar("compiling_first_view", default=None)
+
+ENGLISH = rx.Var(_js_expr="(globalThis.choQueEnglish === true)", _var_type=bool)
+VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "line", "polyline"})
+NAMES = {"class_name": "class", "html_for": "for", "view_box": "viewBox", "custom_attrs": "", "key": ""}
+JOINED = frozenset({"src_set", "auto_complete", "input_mode", "tab_index", "col_span", "row_span", "max_length", "min_length",
+                    "read_only", "auto_focus", "cross_origin", "enter_key_hint", "fetch_priority", "date_time", "enc_type",
+                    "spell_check", "auto_capitalize"})
+
+
+class Source(str):
+    """A piece of template source, already safe."""
+
+    __slots__ = ()
+
+
+class Slot:
+    """A value of the first view's model, by its path."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __getattr__(self, name: str) -> Slot:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Slot(f"{self._path}.{name}")
+
+    def __str__(self) -> str:
+        return f"{{{{ {self._path} }}}}"
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"ask when({self._path}, …): its value is not known while the template compiles")
+
+
+def is_live() -> bool:
+    """Whether content is being built for the live app rather than for a first view's template."""
+    return _compiling.get() is None
+
+
+def _text(value: object) -> str:
+    locale = _compiling.get() or "vi"
+    if isinstance(value, Source):
+        return value
+    if isinstance(value, Slot):
+        return str(value)
+    if isinstance(value, Text):
+        return _literal(value.say(locale))
+    if isinstance(value, (list, tuple)):
+        return "".join(_text(part) for part in value)
+    return "" if value is None else _literal(str(value))
+
+
+def _literal(value: str) -> str:
+    escaped = html.escape(value)
+    return escaped.replace("{{", "{{ '{{' }}").replace("{%", "{{ '{%' }}").replace("{#", "{{ '{#' }}")
+
+
+def _attribute(name: str, value: object) -> str:
+    if name.startswith("on_") or value is None or value is False:
+        return ""
+    if name == "custom_attrs" and isinstance(value, dict):
+        return "".join(_attribute(key, inner) for key, inner in value.items())
+    plain = NAMES.get(name) or (name.replace("_", "") if name in JOINED else name.replace("_", "-"))
+    if value is True:
+        return f" {plain}"
+    return f' {plain}="{_text(value)}"'
+
+
+def _element(tag: str, *children: Node, **properties: Any) -> Node:
+    if is_live():
+        return getattr(rx.el, tag)(
+            *(say(child) if isinstance(child, Text) else child for child in children if child is not None),
+            **{name: _live_value(value) for name, value in properties.items() if value is not None},
+        )
+    attributes = "".join(_attribute(name, value) for name, value in properties.items() if name != "key")
+    tag = tag.rstrip("_")
+    if tag in VOID:
+        return Source(f"<{tag}{attributes}>" if tag not in {"path", "circle", "rect", "line", "polyline"} else f"<{tag}{attributes}/>")
+    return Source(f"<{tag}{attributes}>{_text(list(children))}</{tag}>")
+
+
+def _live_value(value: Any) -> Any:
+    return say(value) if isinstance(value, Text) else value
+
+
+class _Elements:
+    """HTML elements by name: `h.div("…", class_name="…")`."""
+
+    def __getattr__(self, tag: str) -> Callable[..., Node]:
+        return partial(_element, tag)
+
+
+h = _Elements()
+
+
+def say(text: Text, **values: Node) -> Node:
+    """A text in the reader's language; `values` may be model values."""
+    locale = _compiling.get()
+    if not values:
+        if locale is not None:
+            return Source(_literal(text.say(locale)))
+        if text.vi == text.en:
+            return text.vi
+        return rx.Var(
+            _js_expr=f"(globalThis.choQueEnglish ? {json.dumps(text.en, ensure_ascii=False)} : {json.dumps(text.vi, ensure_ascii=False)})",
+            _var_type=str,
+        ).to(str)
+    if locale is not None:
+        return Source(_text(_filled(text.say(locale), values)))
+    if text.vi == text.en:
+        return rx.fragment(*_filled(text.vi, values))
+    return rx.cond(ENGLISH, rx.fragment(*_filled(text.en, values)), rx.fragment(*_filled(text.vi, values)))
+
+
+def _filled(template: str, values: dict[str, Node]) -> list[Node]:
+    parts = re.split(r"\{(\w+)\}", template)
+    return [values[part] if index % 2 else part for index, part in enumerate(parts) if part]
+
+
+def when(condition: Any, then: Node, otherwise: Node = None) -> Node:
+    """`then` where the condition of the model holds, else `otherwise`."""
+    if isinstance(condition, Slot):
+        tail = f"{{% else %}}{_text(otherwise)}" if otherwise is not None else ""
+        return Source(f"{{% if {condition._path} %}}{_text(then)}{tail}{{% endif %}}")
+    if isinstance(condition, rx.Var):
+        return rx.cond(condition, _live_value(then), rx.fragment() if otherwise is None else _live_value(otherwise))
+    return then if condition else otherwise
+
+
+def each(items: Any, build: Callable[[Any], Node]) -> Node:
+    """`build(item)` for every item of a list in the model."""
+    if isinstance(items, Slot):
+        name = "item" + str(items._path.count(".") + items._path.count("item"))
+        return Source(f"{{% for {name} in {items._path} %}}{_text(build(Slot(name)))}{{% endfor %}}")
+    if isinstance(items, rx.Var):
+        return rx.foreach(items, build)
+    built = [build(item) for item in items]
+    return rx.fragment(*built) if is_live() else Source(_text(built))
+
+
+def live_only(build: Callable[[], Node], meanwhile: Node = None) -> Node:
+    """What needs the live app, and what stands in its place in the first view."""
+    return build() if is_live() else Source(_text(meanwhile))
+
+
+@contextmanager
+def _compile_for(locale: Locale) -> Iterator[None]:
+    token = _compiling.set(locale)
+    try:
+        yield
+    finally:
+        _compiling.reset(token)
+
+
+_environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+
+class FirstView:
+    """A content function compiled once in each language; rendering costs what Jinja costs."""
+
+    def __init__(self, build: Callable[[Any], Node]) -> None:
+        self._build = build
+        self._templates: dict[Locale, Template] = {}
+
+    def source(self, locale: Locale) -> str:
+        """The template's source."""
+        with _compile_for(locale):
+            return _text(self._build(Slot("page")))
+
+    def render(self, locale: Locale, page: object) -> str:
+        """HTML of the content for a read model."""
+        if locale not in self._templates:
+            self._templates[locale] = _environment.from_string(self.source(locale))
+        return self._templates[locale].render(page=page)
+
+    def prepare(self) -> None:
+        """Compile every language now, so that no visitor waits for it."""
+        for locale in LOCALES:
+            self._templates[locale] = _environment.from_string(self.source(locale))

@@ -1,0 +1,115 @@
+"""The HTML document around every page: the built app's shell, its head, the first view and the reader's language and theme."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from marketplace.base.text import Locale, Text
+from marketplace.settings import ROOT
+
+BUILT_SHELL = ROOT / ".web" / "build" / "client" / "__spa-fallback.html"
+THEMES = frozenset({"light", "dark"})
+PRODUCT_NAME = "Chợ Quê"
+TAGLINE = Text("Chợ của nhà vườn, hợp tác xã và hộ kinh doanh", "The market of farms, co-operatives and family businesses")
+
+_SCRIPTS: dict[Locale, str] = {
+    "vi": "globalThis.choQueEnglish=false",
+    "en": "globalThis.choQueEnglish=true",
+}
+# Reflex resolves the theme from local storage before the first paint; the cookie is the truth.
+_THEME_SCRIPT = 'try{{localStorage.setItem("theme","{theme}")}}catch(e){{}}'
+_BARE_SHELL = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/>'
+    '<meta content="width=device-width, initial-scale=1" name="viewport"/></head><body></body></html>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to browsers, link previews and search engines."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    image: str = ""
+    kind: str = "website"
+    index: bool = True
+    structured: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    head: str
+    body: str
+    script_hashes: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def _parts(path: Path, _changed: float) -> _Parts:
+    document = path.read_text("utf-8") if path.exists() else _BARE_SHELL
+    head = document[document.index("<head>") + len("<head>") : document.index("</head>")]
+    body = document[document.index("<body>") + len("<body>") : document.index("</html>")]
+    own = [*_SCRIPTS.values(), *(_THEME_SCRIPT.format(theme=theme) for theme in (*sorted(THEMES), "system"))]
+    inline = re.findall(r"<script(?:\s[^>]*)?>(.+?)</script>", document, re.DOTALL)
+    hashes = tuple(
+        "'sha256-" + base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() + "'" for code in [*inline, *own]
+    )
+    return _Parts(head, body, hashes)
+
+
+def _shell() -> _Parts:
+    return _parts(BUILT_SHELL, BUILT_SHELL.stat().st_mtime if BUILT_SHELL.exists() else 0.0)
+
+
+def script_hashes() -> tuple[str, ...]:
+    """Hashes of every inline script a document may carry, for the content security policy."""
+    return _shell().script_hashes
+
+
+def structured_data(data: dict[str, Any]) -> str:
+    """A JSON-LD block that cannot end its own script element."""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def _meta(head: Head, locale: Locale) -> str:
+    escape = html.escape
+    title = escape(head.title if head.title == PRODUCT_NAME else f"{head.title} · {PRODUCT_NAME}")
+    tags = [f"<title>{title}</title>"]
+    if head.description:
+        description = escape(" ".join(head.description.split())[:200])
+        tags.append(f'<meta name="description" content="{description}">')
+        tags.append(f'<meta property="og:description" content="{description}">')
+    tags.append(f'<meta property="og:title" content="{escape(head.title)}"><meta property="og:type" content="{escape(head.kind)}">')
+    tags.append(f'<meta property="og:site_name" content="{PRODUCT_NAME}"><meta property="og:locale" content="{"en_US" if locale == "en" else "vi_VN"}">')
+    if head.canonical:
+        tags.append(f'<link rel="canonical" href="{escape(head.canonical)}"><meta property="og:url" content="{escape(head.canonical)}">')
+    if head.image:
+        tags.append(f'<meta property="og:image" content="{escape(head.image)}">')
+    if not head.index:
+        tags.append('<meta name="robots" content="noindex">')
+    tags.extend(structured_data(data) for data in head.structured)
+    return "".join(tags)
+
+
+def document(head: Head, first_view: str, *, locale: Locale, theme: str | None) -> str:
+    """The complete HTML of a page; `first_view` is painted at once and taken away by the live app."""
+    shell = _shell()
+    known = theme if theme in THEMES else None
+    chosen = f' class="{known}" style="color-scheme:{known}"' if known else ""
+    return (
+        f'<!DOCTYPE html><html lang="{locale}"{chosen}><head>'
+        f"<script>{_SCRIPTS[locale]}</script><script>{_THEME_SCRIPT.format(theme=known or 'system')}</script>"
+        f"{_meta(head, locale)}{shell.head}"
+        '<link rel="preload" href="/fonts/be-vietnam-pro-400.woff2" as="font" type="font/woff2" crossorigin>'
+        '<link rel="icon" href="/icon.svg" type="image/svg+xml"><meta name="theme-color" content="#157347">'
+        f'</head><body><div id="first-view">{first_view}</div>{shell.body}</html>'
+    )
