@@ -15,7 +15,6 @@ config = rx.Config(
     redis_url=settings().redis_url,
     state_manager_mode="redis" if settings().redis_url else "memory",
     trusted_proxy_hops=settings().trusted_proxy_hops,
-    state_auto_setters=False,
     telemetry_enabled=False,
     show_built_with_reflex=False,
 )

@@ -15,8 +15,8 @@ STYLES = Path(__file__).with_name("theme.css")
 BAKED_ADDRESS = re.compile(r'(["`])(https?|wss?)://[^"`/]+(/[^"`]*)\1')
 
 
-def _root_style() -> tuple[str, str]:
-    return str(Path(Dirs.STYLES) / Constants.ROOT_STYLE_PATH), STYLES.read_text("utf-8")
+def _root_style(_plugins_own: str) -> str:
+    return STYLES.read_text("utf-8")
 
 
 @dataclasses.dataclass
@@ -30,7 +30,7 @@ class ThemePlugin(TailwindV4Plugin):
     def pre_compile(self, **context: Any) -> None:
         """Write our stylesheet over the plugin's."""
         super().pre_compile(**context)
-        context["add_save_task"](_root_style)
+        context["add_modify_task"](str(Path(Dirs.STYLES) / Constants.ROOT_STYLE_PATH), _root_style)
 
     def post_build(self, **context: Any) -> None:
         """Ask the browser for the address the page came from instead of the one known at build time."""

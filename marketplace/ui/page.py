@@ -1,0 +1,73 @@
+"""How a live page takes over from its first view, and how pages of the live app link to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.react_router.dom import ReactRouterLink
+
+from marketplace.base.text import Text
+from marketplace.ui.markup import Node, _live_value, say
+
+HERE = '(globalThis.location ? (globalThis.location.pathname.replace(/\\/$/, "") || "/") + globalThis.location.search : "")'
+_HAND_OVER = """
+function FirstViewEnd() {
+  useLayoutEffect(() => {
+    const first = document.getElementById("first-view");
+    if (!first) return;
+    const active = document.activeElement;
+    for (const typed of first.querySelectorAll("input[name],textarea[name],select[name]")) {
+      const twin = [...document.getElementsByName(typed.name)].find((field) => !first.contains(field));
+      if (!twin || typed.type === "hidden") continue;
+      if (typed.type === "checkbox" || typed.type === "radio") { twin.checked = typed.checked; }
+      else if (typed.value !== typed.defaultValue) {
+        const prototype = Object.getPrototypeOf(twin);
+        Object.getOwnPropertyDescriptor(prototype, "value").set.call(twin, typed.value);
+        twin.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      if (typed === active) {
+        twin.focus({ preventScroll: true });
+        if (twin.setSelectionRange && typed.selectionStart !== null) twin.setSelectionRange(typed.selectionStart, typed.selectionEnd);
+      }
+    }
+    first.remove();
+  }, []);
+  return null;
+}
+"""
+
+
+class FirstViewEnd(rx.Component):
+    """Takes the first view away before the browser paints the live content, keeping what was typed in it."""
+
+    tag = "FirstViewEnd"
+
+    def add_imports(self) -> dict[str, Any]:
+        """React's layout effect."""
+        return {"react": [rx.ImportVar(tag="useLayoutEffect")]}
+
+    def add_custom_code(self) -> list[str]:
+        """The component itself."""
+        return [_HAND_OVER]
+
+
+def live_page(state: Any, content: Callable[[Any], Node]) -> rx.Component:
+    """The live form of a page: shown once the state holds what this address asks for."""
+    shown = state.path == rx.Var(_js_expr=HERE, _var_type=str)
+    return rx.cond(shown, rx.fragment(content(state.page), FirstViewEnd.create()), rx.fragment())
+
+
+def inner_link(*children: Node, **properties: Any) -> Node:
+    """A link between pages of the live app that keeps the app running."""
+    return ReactRouterLink.create(
+        *(_live_value(child) for child in children), **{name: _live_value(value) for name, value in properties.items()}
+    )
+
+
+def document_title(title: Text | None = None) -> rx.Var[str]:
+    """The title a live page keeps: the one its first view came with, or its own."""
+    if title is None:
+        return rx.Var(_js_expr='(globalThis.document ? globalThis.document.title : "")', _var_type=str)
+    return say(Text(f"{title.vi} · Chợ Quê", f"{title.en} · Chợ Quê"))
