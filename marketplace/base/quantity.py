@@ -50,7 +50,7 @@ def plain_quantity(thousandths: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def check_step(quantity: int, *, step: int, minimum: int, unit: str) -> None:
+def check_step(quantity: int, *, step: int, minimum: int, unit: str | Text) -> None:
     """Raise QuantityOffStep unless `quantity` is at least `minimum` and a whole number of steps.
 
     All in thousandths of the unit.

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from marketplace.base.errors import DomainError
+from marketplace.base.text import Text
 
 
 class MethodKind(StrEnum):
@@ -19,3 +23,65 @@ class Zone(StrEnum):
     COMMUNE = "commune"
     PROVINCE = "province"
     COUNTRY = "country"
+
+
+class Unreachable(DomainError):
+    """No delivery method of the seller reaches the buyer's commune."""
+
+    code = "unreachable"
+    message = Text(
+        "{store} chưa giao đến xã, phường này. Hãy bỏ hàng của gian hàng này hoặc chọn nơi nhận khác.",
+        "{store} does not deliver to this commune yet. Remove its goods or choose another place.",
+    )
+
+
+class MethodUnknown(DomainError):
+    """The chosen method is not one the seller offers to this commune."""
+
+    code = "delivery_method_unknown"
+    message = Text("Hãy chọn lại cách giao hàng.", "Choose a delivery method again.")
+
+
+METHOD_LABELS: dict[MethodKind, Text] = {
+    MethodKind.PICKUP: Text("Tự đến lấy", "Pick up yourself"),
+    MethodKind.OWN: Text("Người bán giao", "Delivered by the seller"),
+    MethodKind.CARRIER: Text("Đơn vị vận chuyển", "Carrier"),
+}
+
+KILOGRAM = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A commune and its province, by code."""
+
+    commune: str
+    province: str
+
+
+def reaches(zone: Zone, origin: Place, destination: Place) -> bool:
+    """Whether a method of this zone, starting at `origin`, gets to `destination`."""
+    match zone:
+        case Zone.COMMUNE:
+            return origin.commune == destination.commune
+        case Zone.PROVINCE:
+            return origin.province == destination.province
+        case Zone.COUNTRY:
+            return True
+
+
+def fee(*, base_fee: int, kilogram_fee: int, free_above: int | None, goods_total: int, grams: int) -> int:
+    """Đồng for a parcel: base fee plus a fee for each started kilogram after the first, free from a goods total on."""
+    if free_above is not None and goods_total >= free_above:
+        return 0
+    started = max(1, -(-grams // KILOGRAM))
+    return base_fee + kilogram_fee * (started - 1)
+
+
+def days_text(days_from: int, days_to: int) -> Text:
+    """When the goods arrive, in words."""
+    if days_to == 0:
+        return Text("trong ngày", "the same day")
+    if days_from == days_to:
+        return Text(f"sau {days_to} ngày", f"in {days_to} day{'s' if days_to > 1 else ''}")
+    return Text(f"{days_from}–{days_to} ngày", f"{days_from}–{days_to} days")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from marketplace.base.errors import DomainError
+from marketplace.base.money import round_half_up
+from marketplace.base.text import Text
 
 
 class OrderStatus(StrEnum):
@@ -44,3 +49,150 @@ class ChargeKind(StrEnum):
 
     DELIVERY = "delivery"
     COMMISSION = "commission"
+
+
+ORDER_MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {
+    OrderStatus.PLACED: frozenset({OrderStatus.CONFIRMED, OrderStatus.CANCELED, OrderStatus.EXPIRED}),
+    OrderStatus.CONFIRMED: frozenset({OrderStatus.COMPLETED, OrderStatus.CANCELED}),
+}
+
+FULFILMENT_MOVES: dict[FulfilmentStatus, frozenset[FulfilmentStatus]] = {
+    FulfilmentStatus.PENDING: frozenset({FulfilmentStatus.PACKED}),
+    FulfilmentStatus.PACKED: frozenset({FulfilmentStatus.SHIPPED, FulfilmentStatus.READY_FOR_PICKUP}),
+    FulfilmentStatus.SHIPPED: frozenset({FulfilmentStatus.DELIVERED, FulfilmentStatus.FAILED}),
+    FulfilmentStatus.READY_FOR_PICKUP: frozenset({FulfilmentStatus.DELIVERED, FulfilmentStatus.FAILED}),
+    FulfilmentStatus.FAILED: frozenset({FulfilmentStatus.RETURNED}),
+}
+
+STATUS_LABELS: dict[OrderStatus, Text] = {
+    OrderStatus.PLACED: Text("Chờ người bán nhận", "Waiting for the seller"),
+    OrderStatus.CONFIRMED: Text("Đã nhận đơn, hợp đồng đã giao kết", "Accepted, contract concluded"),
+    OrderStatus.COMPLETED: Text("Hoàn tất", "Completed"),
+    OrderStatus.CANCELED: Text("Đã huỷ", "Canceled"),
+    OrderStatus.EXPIRED: Text("Hết hạn, người bán không trả lời", "Expired, the seller did not answer"),
+}
+
+FULFILMENT_LABELS: dict[FulfilmentStatus, Text] = {
+    FulfilmentStatus.PENDING: Text("Chờ đóng gói", "To be packed"),
+    FulfilmentStatus.PACKED: Text("Đã đóng gói", "Packed"),
+    FulfilmentStatus.SHIPPED: Text("Đang giao", "On its way"),
+    FulfilmentStatus.READY_FOR_PICKUP: Text("Chờ đến lấy", "Ready for pick-up"),
+    FulfilmentStatus.DELIVERED: Text("Đã giao", "Delivered"),
+    FulfilmentStatus.FAILED: Text("Giao không thành", "Delivery failed"),
+    FulfilmentStatus.RETURNED: Text("Đã trả về", "Returned"),
+}
+
+PAYMENT_LABELS: dict[PaymentStatus, Text] = {
+    PaymentStatus.NONE: Text("Không thu tiền", "No payment due"),
+    PaymentStatus.PENDING: Text("Chưa thu tiền", "Not paid yet"),
+    PaymentStatus.PARTIALLY_PAID: Text("Đã trả một phần", "Partly paid"),
+    PaymentStatus.PAID: Text("Đã thu đủ tiền", "Paid"),
+    PaymentStatus.OVERPAID: Text("Trả thừa", "Overpaid"),
+    PaymentStatus.PARTIALLY_REFUNDED: Text("Đã hoàn một phần", "Partly refunded"),
+    PaymentStatus.REFUNDED: Text("Đã hoàn tiền", "Refunded"),
+}
+
+
+class OfferLapsed(DomainError):
+    """The deadline for the seller's answer has passed: the buyer's offer no longer binds (Decree 52/2013, article 19)."""
+
+    code = "offer_lapsed"
+    status = 409
+    message = Text(
+        "Đã quá hạn trả lời đơn này. Hàng đã được trả về kho; người mua có thể đặt lại.",
+        "The deadline to answer this order has passed. The stock went back; the buyer may order again.",
+    )
+
+
+class TermsChanged(DomainError):
+    """What the buyer reviewed is not what would be ordered now."""
+
+    code = "terms_changed"
+    status = 409
+    message = Text(
+        "Giá, hàng hoặc phí giao vừa thay đổi, tổng mới là {total}. Hãy xem lại hợp đồng rồi xác nhận.",
+        "Prices, goods or delivery have just changed; the new total is {total}. Review the contract, then confirm.",
+    )
+
+
+class TermsNotAccepted(DomainError):
+    """The buyer did not accept the contract."""
+
+    code = "terms_not_accepted"
+    message = Text(
+        "Hãy đọc hợp đồng và đánh dấu đồng ý trước khi đặt.", "Read the contract and tick that you agree before ordering."
+    )
+
+
+class IdempotencyKeyReused(DomainError):
+    """The key was used with another body (draft-ietf-httpapi-idempotency-key-header, section 2.7)."""
+
+    code = "idempotency_key_reused"
+    message = Text(
+        "Mã yêu cầu này đã dùng cho một đơn khác. Hãy gửi lại với mã mới.",
+        "This Idempotency-Key was used for another request. Send it again with a new key.",
+    )
+
+
+class IdempotencyKeyMissing(DomainError):
+    """A checkout through the API must carry a key, so that a retry cannot order twice."""
+
+    code = "idempotency_key_missing"
+    status = 400
+    message = Text("Thiếu tiêu đề Idempotency-Key.", "The Idempotency-Key header is missing.")
+
+
+class NotPaidYet(DomainError):
+    """The order cannot be closed before its money arrived."""
+
+    code = "not_paid_yet"
+    status = 409
+    message = Text("Chưa thu tiền của đơn này.", "This order has not been paid yet.")
+
+
+class NotDeliveredYet(DomainError):
+    """Cash is collected when the goods are handed over."""
+
+    code = "not_delivered_yet"
+    status = 409
+    message = Text("Hãy ghi là đã giao trước khi ghi đã thu tiền.", "Mark it delivered before marking the cash collected.")
+
+
+def deadline(placed_at: datetime, hours: int) -> datetime:
+    """When an unanswered offer lapses: the seller's stated hours, twelve where none are stated."""
+    return placed_at + timedelta(hours=hours)
+
+
+def check_in_time(accept_by: datetime, now: datetime) -> None:
+    """Raise OfferLapsed from the deadline on."""
+    if now >= accept_by:
+        raise OfferLapsed
+
+
+def payment_status(*, expected: int, paid: int, refunded: int = 0, waiting: bool = True) -> PaymentStatus:
+    """What the sums of an order's payments mean; `waiting` when money is still expected. All in đồng."""
+    if refunded:
+        return PaymentStatus.REFUNDED if refunded >= paid else PaymentStatus.PARTIALLY_REFUNDED
+    if paid > expected:
+        return PaymentStatus.OVERPAID
+    if paid == expected and (paid or not waiting):
+        return PaymentStatus.PAID if paid else PaymentStatus.NONE
+    if paid:
+        return PaymentStatus.PARTIALLY_PAID
+    return PaymentStatus.PENDING if waiting else PaymentStatus.NONE
+
+
+def commission(goods_total: int, rate: int) -> int:
+    """The platform's share of a goods total, `rate` in ten-thousandths, rounded half up."""
+    return round_half_up(goods_total * rate, 10_000)
+
+
+def next_fulfilment_steps(
+    status: OrderStatus, fulfilment: FulfilmentStatus, *, pickup: bool
+) -> frozenset[FulfilmentStatus]:
+    """What a seller may do next with the goods of an order."""
+    if status is not OrderStatus.CONFIRMED:
+        return frozenset()
+    steps = FULFILMENT_MOVES.get(fulfilment, frozenset())
+    unfitting = FulfilmentStatus.SHIPPED if pickup else FulfilmentStatus.READY_FOR_PICKUP
+    return steps - {unfitting}

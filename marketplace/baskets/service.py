@@ -1,0 +1,178 @@
+"""Use cases of baskets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from marketplace.accounts.views import Person
+from marketplace.base.crypto import new_token
+from marketplace.base.errors import NotFound
+from marketplace.base.money import round_half_up
+from marketplace.base.quantity import LARGEST, THOUSAND, QuantityUnreadable, check_step, line_total
+from marketplace.baskets.models import Basket, BasketLine
+from marketplace.baskets.rules import MOST_LINES, BasketFull, BasketOrdered, NotForSale, Offer, line_problem
+from marketplace.baskets.views import BasketGroup, BasketLineView, BasketView
+from marketplace.catalog import service as catalog
+from marketplace.catalog.views import SkuForSale
+
+
+def create(session: Session, person: Person, now: datetime) -> str:
+    """Open an empty basket; returns its public id, which is the right to use it."""
+    basket = Basket(
+        public_id=new_token(),
+        visitor_digest=person.visitor_digest,
+        account_id=person.account_id,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(basket)
+    session.flush()
+    return basket.public_id
+
+
+def of_visitor(session: Session, person: Person) -> str | None:
+    """The public id of the open basket of this account or browser, if there is one."""
+    if person.account_id is not None:
+        mine = col(Basket.account_id) == person.account_id
+    elif person.visitor_digest is not None:
+        mine = col(Basket.visitor_digest) == person.visitor_digest
+    else:
+        return None
+    return session.exec(
+        select(Basket.public_id).where(mine, col(Basket.ordered_at).is_(None)).order_by(col(Basket.updated_at).desc()).limit(1)
+    ).first()
+
+
+def adopt(session: Session, visitor_digest: str, account_id: int) -> None:
+    """The open baskets of a browser become those of the account that just signed in on it."""
+    session.execute(
+        update(Basket)
+        .where(
+            col(Basket.visitor_digest) == visitor_digest, col(Basket.account_id).is_(None), col(Basket.ordered_at).is_(None)
+        )
+        .values(account_id=account_id)
+    )
+
+
+def count_lines(session: Session, person: Person) -> int:
+    """How many different goods the visitor's open basket holds."""
+    public_id = of_visitor(session, person)
+    if public_id is None:
+        return 0
+    statement = (
+        select(func.count())
+        .select_from(BasketLine)
+        .join(Basket, col(Basket.id) == col(BasketLine.basket_id))
+        .where(Basket.public_id == public_id)
+    )
+    return int(session.exec(statement).one())
+
+
+def put_line(session: Session, public_id: str, sku_code: str, quantity: int, now: datetime) -> None:
+    """Set the quantity of a stock keeping unit, in thousandths; zero removes it.
+
+    Raises NotFound, BasketOrdered, BasketFull, NotForSale, QuantityOffStep. More than is in stock is kept and shown as a problem.
+    """
+    basket = _open(session, public_id)
+    sku = catalog.sku_for_sale(session, sku_code, now)
+    line = session.exec(
+        select(BasketLine).where(BasketLine.basket_id == basket.id, BasketLine.sku_id == sku.sku_id)
+    ).first()
+    if quantity == 0:
+        if line is not None:
+            session.delete(line)
+    else:
+        if not 0 < quantity <= LARGEST:
+            raise QuantityUnreadable(field="quantity")
+        if not sku.listed:
+            raise NotForSale(field="sku", name=sku.name)
+        check_step(quantity, step=sku.step, minimum=sku.minimum, unit=sku.unit_text)
+        if line is None:
+            _check_room(session, basket)
+            line = BasketLine(basket_id=basket.id, sku_id=sku.sku_id, quantity=quantity, added_at=now)
+        line.quantity = quantity
+        session.add(line)
+    basket.updated_at = now
+    session.add(basket)
+
+
+def add_to(session: Session, public_id: str, sku_code: str, quantity: int, now: datetime) -> None:
+    """Add a quantity to what the basket already holds of it; raises as `put_line`."""
+    basket = _open(session, public_id)
+    sku = catalog.sku_for_sale(session, sku_code, now)
+    held = session.exec(
+        select(BasketLine.quantity).where(BasketLine.basket_id == basket.id, BasketLine.sku_id == sku.sku_id)
+    ).first()
+    put_line(session, public_id, sku_code, (held or 0) + quantity, now)
+
+
+def view(session: Session, public_id: str, now: datetime) -> BasketView:
+    """The basket with present prices and stock, by seller; raises NotFound."""
+    basket = session.exec(select(Basket).where(Basket.public_id == public_id)).first()
+    if basket is None or basket.id is None:
+        raise NotFound
+    rows = session.exec(select(BasketLine).where(BasketLine.basket_id == basket.id).order_by(col(BasketLine.id))).all()
+    skus = catalog.skus_for_sale(session, [row.sku_id for row in rows], now)
+    by_seller: defaultdict[int, list[BasketLineView]] = defaultdict(list)
+    stores: dict[int, SkuForSale] = {}
+    for row in rows:
+        sku = skus[row.sku_id]
+        stores[sku.seller_id] = sku
+        by_seller[sku.seller_id].append(_line(sku, row.quantity))
+    groups = tuple(
+        BasketGroup(seller_id, stores[seller_id].store_slug, stores[seller_id].store_name, tuple(by_seller[seller_id]))
+        for seller_id in sorted(by_seller)
+    )
+    return BasketView(basket.id, basket.public_id, basket.ordered_at is not None, groups)
+
+
+def claim(session: Session, public_id: str, now: datetime) -> None:
+    """Take the basket for an order, once; raises NotFound, or BasketOrdered when somebody was faster."""
+    claimed = session.execute(
+        update(Basket).where(col(Basket.public_id) == public_id, col(Basket.ordered_at).is_(None)).values(ordered_at=now)
+    )
+    if claimed.rowcount == 0:
+        if session.exec(select(Basket.id).where(Basket.public_id == public_id)).first() is None:
+            raise NotFound
+        raise BasketOrdered
+
+
+def _open(session: Session, public_id: str) -> Basket:
+    basket = session.exec(select(Basket).where(Basket.public_id == public_id).with_for_update()).first()
+    if basket is None:
+        raise NotFound
+    if basket.ordered_at is not None:
+        raise BasketOrdered
+    return basket
+
+
+def _check_room(session: Session, basket: Basket) -> None:
+    count = session.exec(select(func.count()).select_from(BasketLine).where(BasketLine.basket_id == basket.id)).one()
+    if count >= MOST_LINES:
+        raise BasketFull(limit=MOST_LINES)
+
+
+def _line(sku: SkuForSale, quantity: int) -> BasketLineView:
+    offer = Offer(sku.code, sku.name, sku.unit_text, sku.listed, sku.step, sku.minimum, sku.available)
+    return BasketLineView(
+        sku_id=sku.sku_id,
+        sku=sku.code,
+        product_id=sku.product_id,
+        product_slug=sku.product_slug,
+        name=sku.name,
+        unit=sku.unit,
+        unit_text=sku.unit_text,
+        price=sku.price,
+        quantity=quantity,
+        step=sku.step,
+        minimum=sku.minimum,
+        available=sku.available,
+        total=line_total(sku.price, quantity),
+        grams=round_half_up(sku.unit_grams * quantity, THOUSAND),
+        picture=sku.picture,
+        problem=line_problem(offer, quantity),
+    )

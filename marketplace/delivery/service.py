@@ -1,0 +1,80 @@
+"""Use cases of delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from marketplace.delivery.models import DeliveryMethod
+from marketplace.delivery.rules import METHOD_LABELS, MethodKind, Place, Zone, days_text, fee, reaches
+from marketplace.delivery.views import DeliveryOption
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What one seller sends: where from, goods total in đồng, weight in grams."""
+
+    origin: Place
+    goods_total: int
+    grams: int
+
+
+def options(
+    session: Session, parcels: Mapping[int, Parcel], destination: Place
+) -> dict[int, tuple[DeliveryOption, ...]]:
+    """The ways each seller (by id) can deliver its parcel, cheapest first; empty where none reaches."""
+    methods = session.exec(
+        select(DeliveryMethod)
+        .where(col(DeliveryMethod.seller_id).in_(parcels), col(DeliveryMethod.active).is_(True))
+        .order_by(col(DeliveryMethod.id))
+    ).all()
+    found: dict[int, list[DeliveryOption]] = {seller_id: [] for seller_id in parcels}
+    for method in methods:
+        parcel = parcels[method.seller_id]
+        if reaches(Zone(method.zone), parcel.origin, destination):
+            found[method.seller_id].append(_option(method, parcel))
+    # Fetching the goods oneself is never chosen for a buyer who did not ask for it.
+    return {
+        seller_id: tuple(sorted(ways, key=lambda way: (way.kind == MethodKind.PICKUP, way.fee)))
+        for seller_id, ways in found.items()
+    }
+
+
+def _option(method: DeliveryMethod, parcel: Parcel) -> DeliveryOption:
+    return DeliveryOption(
+        code=method.code,
+        kind=MethodKind(method.kind).value,
+        label=METHOD_LABELS[MethodKind(method.kind)],
+        days=days_text(method.days_from, method.days_to),
+        fee=fee(
+            base_fee=method.base_fee,
+            kilogram_fee=method.kilogram_fee,
+            free_above=method.free_above,
+            goods_total=parcel.goods_total,
+            grams=parcel.grams,
+        ),
+    )
+
+
+def give_default_methods(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    """A new seller can sell at once: pick-up, own delivery in the province, a carrier for the country. Idempotent."""
+    seller_id = int(payload["seller_id"])
+    known = set(session.exec(select(DeliveryMethod.code).where(DeliveryMethod.seller_id == seller_id)).all())
+    defaults = (
+        DeliveryMethod(
+            seller_id=seller_id, code="own", kind=MethodKind.OWN, zone=Zone.PROVINCE,
+            base_fee=20_000, kilogram_fee=2_000, free_above=500_000, days_from=1, days_to=2,
+        ),
+        DeliveryMethod(
+            seller_id=seller_id, code="carrier", kind=MethodKind.CARRIER, zone=Zone.COUNTRY,
+            base_fee=32_000, kilogram_fee=6_000, days_from=2, days_to=4,
+        ),
+        DeliveryMethod(
+            seller_id=seller_id, code="pickup", kind=MethodKind.PICKUP, zone=Zone.PROVINCE, days_from=0, days_to=1,
+        ),
+    )
+    session.add_all(method for method in defaults if method.code not in known)

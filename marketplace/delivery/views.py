@@ -1,0 +1,18 @@
+"""What pages and the API show of delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.base.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryOption:
+    """One way a seller can bring these goods to this buyer; fee in đồng."""
+
+    code: str
+    kind: str
+    label: Text
+    days: Text
+    fee: int
