@@ -30,6 +30,8 @@ class Settings(BaseModel):
     secret: SecretStr | None = None
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     acceptance_hours: int = Field(default=12, ge=1, le=168)
+    commission_rate: int = Field(default=200, ge=0, le=3000)
+    """The platform's share of goods sold, in ten-thousandths."""
     demo: bool = False
     reservation_guard: bool = True
     """Tests switch it off to show that the oversell test would notice."""

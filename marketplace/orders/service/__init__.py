@@ -1,0 +1,1 @@
+"""Use cases of orders: placing, answering, fulfilling, reading."""

@@ -1,0 +1,345 @@
+"""From a basket to orders: the quote a buyer reviews, and the checkout that accepts exactly that quote."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlmodel import Session
+
+from marketplace.accounts import rules as accounts
+from marketplace.accounts.views import Person
+from marketplace.base import outbox
+from marketplace.base.crypto import keyed_token, new_code
+from marketplace.base.errors import DomainError, InvalidInputs
+from marketplace.base.history import record_move
+from marketplace.base.money import show_money
+from marketplace.base.quantity import plain_quantity
+from marketplace.base.text import normalize
+from marketplace.baskets import service as baskets
+from marketplace.baskets.rules import BasketEmpty, BasketOrdered
+from marketplace.baskets.views import BasketGroup, BasketLineView, BasketView
+from marketplace.catalog import stock
+from marketplace.contracts import rules as contract_rules
+from marketplace.contracts import service as contracts
+from marketplace.delivery import service as delivery
+from marketplace.delivery.rules import MethodUnknown, Place, Unreachable
+from marketplace.delivery.views import DeliveryOption
+from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
+from marketplace.orders.models import CheckoutReplay, OrderCharge, OrderLine, Purchase, SellerOrder
+from marketplace.orders.rules import (
+    ChargeKind,
+    FulfilmentStatus,
+    IdempotencyKeyReused,
+    OrderStatus,
+    PaymentStatus,
+    TermsChanged,
+    TermsNotAccepted,
+    commission,
+    deadline,
+)
+from marketplace.orders.service import answering
+from marketplace.payments import service as payments
+from marketplace.payments.rules import PaymentMethod
+from marketplace.places import service as places
+from marketplace.places.views import CommuneView
+from marketplace.sellers import service as sellers
+from marketplace.sellers.views import StoreView
+from marketplace.settings import settings
+
+
+@dataclass(frozen=True, slots=True)
+class OrderQuote:
+    """What one seller's order would be: goods, ways of delivery, the chosen one, and the whole contract."""
+
+    group: BasketGroup
+    store: StoreView
+    options: tuple[DeliveryOption, ...]
+    chosen: DeliveryOption
+    note: str
+    terms: dict[str, Any]
+    terms_hash: str
+
+    @property
+    def total(self) -> int:
+        """Đồng for goods and delivery."""
+        return self.group.goods_total + self.chosen.fee
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a checkout would order, with everything the buyer must see before accepting."""
+
+    basket: BasketView
+    buyer_phone: str
+    commune: CommuneView
+    orders: tuple[OrderQuote, ...]
+
+    @property
+    def total(self) -> int:
+        """Đồng for the whole purchase."""
+        return sum(order.total for order in self.orders)
+
+    @property
+    def terms_hash(self) -> str:
+        """One hash over the contracts of all orders."""
+        return contract_rules.combined_hash({order.group.store_slug: order.terms_hash for order in self.orders})
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """One order of a fresh purchase, as the buyer is told."""
+
+    number: str
+    total: int
+    status: str
+    contract: str
+    access_key: str
+    store: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A fresh purchase."""
+
+    purchase: str
+    orders: tuple[PlacedOrder, ...]
+
+    def as_answer(self) -> dict[str, Any]:
+        """The body of the API's answer."""
+        return {
+            "purchase": self.purchase,
+            "orders": [
+                {
+                    "number": order.number,
+                    "total": order.total,
+                    "status": order.status,
+                    "contract": order.contract,
+                    "access_key": order.access_key,
+                    "store": order.store,
+                }
+                for order in self.orders
+            ],
+        }
+
+
+def access_key(order_number: str) -> str:
+    """The secret of an order's private link: made from its number, so that it is stored nowhere."""
+    return keyed_token("order", order_number)
+
+
+def requirements(basket: BasketView, details: CheckoutDetails) -> list[DomainError]:
+    """All that stands in the way of ordering this basket with these details; the page shows the same list."""
+    found: list[DomainError] = []
+    if not basket.lines:
+        found.append(BasketEmpty())
+    found.extend(basket.problems)
+    try:
+        accounts.parse_phone(details.buyer.phone, field="buyer.phone")
+    except DomainError as error:
+        found.append(error)
+    if details.buyer.email:
+        try:
+            accounts.parse_email(details.buyer.email, field="buyer.email")
+        except DomainError as error:
+            found.append(error)
+    try:
+        payments.check_method(details.payment)
+    except DomainError as error:
+        found.append(error)
+    return found
+
+
+def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quote:
+    """Recompute everything a checkout of this basket would order.
+
+    Raises InvalidInputs with every problem and its field.
+    """
+    found = requirements(basket, details)
+    try:
+        commune = places.commune(session, details.address.commune)
+    except DomainError as error:
+        error.field = "address.commune"
+        raise InvalidInputs([*found, error]) from None
+    if found:
+        raise InvalidInputs(found)
+    stores = sellers.stores_by_seller(session, [group.seller_id for group in basket.groups])
+    parcels = {
+        group.seller_id: delivery.Parcel(
+            Place(stores[group.seller_id].commune_code, stores[group.seller_id].province_code), group.goods_total, group.grams
+        )
+        for group in basket.groups
+    }
+    ways = delivery.options(session, parcels, Place(commune.code, commune.province_code))
+    phone = accounts.parse_phone(details.buyer.phone, field="buyer.phone")
+    orders, problems = [], []
+    for group in basket.groups:
+        try:
+            chosen = _choose(group, ways[group.seller_id], details.delivery.get(group.store_slug))
+        except DomainError as error:
+            problems.append(error)
+            continue
+        store = stores[group.seller_id]
+        note = details.note.get(group.store_slug, "")
+        terms = _terms(group, store, chosen, details, phone, commune, note)
+        orders.append(
+            OrderQuote(group, store, ways[group.seller_id], chosen, note, terms, contract_rules.terms_hash(terms))
+        )
+    if problems:
+        raise InvalidInputs(problems)
+    return Quote(basket, phone, commune, tuple(orders))
+
+
+def review(session: Session, basket_id: str, details: CheckoutDetails, now: datetime) -> Quote:
+    """What the buyer would order, to be read and corrected before accepting; raises NotFound, InvalidInputs."""
+    return quote(session, baskets.view(session, basket_id, now), details)
+
+
+def place(
+    session: Session, person: Person, basket_id: str, command: CheckoutCommand, key: str, now: datetime
+) -> dict[str, Any]:
+    """Order a basket: all of its orders, contracts, payments and holds in one transaction, or nothing.
+
+    The same `key` and body give the same answer and one set of orders. Raises IdempotencyKeyReused, NotFound, BasketOrdered,
+    InvalidInputs, TermsNotAccepted, TermsChanged, OutOfStock.
+    """
+    body_digest = hashlib.sha256(orjson.dumps([basket_id, command.model_dump(mode="json")], option=orjson.OPT_SORT_KEYS)).hexdigest()
+    key_digest = hashlib.sha256(f"{basket_id}:{key}".encode()).hexdigest()
+    replay = session.get(CheckoutReplay, key_digest)
+    if replay is not None:
+        return _replayed(replay, body_digest)
+    try:
+        baskets.claim(session, basket_id, now)
+    except BasketOrdered:
+        # A twin of this request may have committed while this one waited for the basket's row.
+        replay = session.get(CheckoutReplay, key_digest)
+        if replay is None:
+            raise
+        return _replayed(replay, body_digest)
+    basket = baskets.view(session, basket_id, now)
+    accepted = quote(session, basket, command)
+    if not command.accepted_terms_hash:
+        raise TermsNotAccepted(field="accepted_terms_hash")
+    if command.accepted_terms_hash != accepted.terms_hash:
+        raise TermsChanged(field="accepted_terms_hash", total=show_money(accepted.total), terms_hash=accepted.terms_hash)
+    purchase = _write_purchase(session, person, accepted, command, now)
+    placed = Placed(purchase.number, tuple(_write_order(session, purchase, order, now) for order in accepted.orders))
+    answer = placed.as_answer()
+    session.add(
+        CheckoutReplay(
+            key_digest=key_digest, body_digest=body_digest, purchase_id=purchase.id, answer=answer, created_at=now
+        )
+    )
+    return answer
+
+
+def _replayed(replay: CheckoutReplay, body_digest: str) -> dict[str, Any]:
+    if replay.body_digest != body_digest:
+        raise IdempotencyKeyReused(field="Idempotency-Key")
+    return replay.answer
+
+
+def _choose(group: BasketGroup, ways: tuple[DeliveryOption, ...], wanted: str | None) -> DeliveryOption:
+    if not ways:
+        raise Unreachable(field=f"delivery.{group.store_slug}", store=group.store_name)
+    if wanted is None:
+        return ways[0]
+    chosen = next((way for way in ways if way.code == wanted), None)
+    if chosen is None:
+        raise MethodUnknown(field=f"delivery.{group.store_slug}")
+    return chosen
+
+
+def _write_purchase(
+    session: Session, person: Person, accepted: Quote, command: CheckoutCommand, now: datetime
+) -> Purchase:
+    purchase = Purchase(
+        number=f"MH-{now:%y%m}-{new_code(6)}",
+        basket_id=accepted.basket.id,
+        account_id=person.account_id,
+        buyer_name=normalize(command.buyer.name),
+        buyer_phone=accepted.buyer_phone,
+        buyer_email=command.buyer.email or None,
+        commune_code=accepted.commune.code,
+        commune_name=f"{accepted.commune.name}, {accepted.commune.province}",
+        street=normalize(command.address.street),
+        payment_method=command.payment,
+        total=accepted.total,
+        placed_at=now,
+    )
+    session.add(purchase)
+    session.flush()
+    return purchase
+
+
+def _write_order(session: Session, purchase: Purchase, quoted: OrderQuote, now: datetime) -> PlacedOrder:
+    group, store = quoted.group, quoted.store
+    order = SellerOrder(
+        number=f"DH-{now:%y%m}-{new_code(6)}",
+        purchase_id=purchase.id,
+        seller_id=group.seller_id,
+        store_slug=group.store_slug,
+        store_name=group.store_name,
+        status=OrderStatus.PLACED,
+        fulfilment_status=FulfilmentStatus.PENDING,
+        payment_status=PaymentStatus.PENDING,
+        goods_total=group.goods_total,
+        delivery_fee=quoted.chosen.fee,
+        total=quoted.total,
+        delivery_code=quoted.chosen.code,
+        delivery_kind=quoted.chosen.kind,
+        note=quoted.note,
+        accept_by=deadline(now, store.acceptance_hours),
+        placed_at=now,
+    )
+    # Sellers come in the order of their ids and stock rows within one in the order of theirs: crossing baskets
+    # take their locks in one order and cannot deadlock.
+    stock.hold(session, {line.sku_id: line.quantity for line in group.lines}, order.number, order.accept_by, now)
+    session.add(order)
+    session.flush()
+    order_id = order.id or 0
+    session.add_all(_order_line(order_id, line) for line in group.lines)
+    session.add_all(_charges(order_id, quoted))
+    record_move(session, "order", order_id, from_state=None, to_state=OrderStatus.PLACED, at=now, by_account_id=purchase.account_id)
+    payments.expect(session, order_id, PaymentMethod(purchase.payment_method), quoted.total, now)
+    contract = contracts.offer(
+        session,
+        order_id=order_id,
+        seller_id=group.seller_id,
+        order_number=order.number,
+        terms=quoted.terms,
+        accept_by=order.accept_by,
+        now=now,
+        actor=f"account:{purchase.account_id}" if purchase.account_id else "guest",
+    )
+    outbox.emit(session, "order.placed", answering.notice(order), now)
+    if store.accepts_automatically:
+        answering.confirm(session, order, None, now)
+    return PlacedOrder(order.number, order.total, OrderStatus(order.status).value, contract, access_key(order.number), store.slug)
+
+
+def _order_line(order_id: int, line: BasketLineView) -> OrderLine:
+    return OrderLine(
+        order_id=order_id,
+        sku_id=line.sku_id,
+        product_slug=line.product_slug,
+        name=line.name,
+        unit=line.unit,
+        price=line.price,
+        quantity=line.quantity,
+        total=line.total,
+        picture=line.picture,
+    )
+
+
+def _charges(order_id: int, quoted: OrderQuote) -> list[OrderCharge]:
+    rate = settings().commission_rate
+    return [
+        OrderCharge(order_id=order_id, kind=ChargeKind.DELIVERY, amount=quoted.chosen.fee),
+        OrderCharge(
+            order_id=order_id, kind=ChargeKind.COMMISSION, amount=commission(quoted.group.goods_total, rate), rate=rate
+        ),
+    ]
