@@ -10,11 +10,19 @@ from sqlmodel import Session, col, select
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.history import record_move
-from marketplace.base.state_machine import move
+from marketplace.base.state_machine import MoveRefused, move
 from marketplace.catalog import stock
 from marketplace.contracts import service as contracts
 from marketplace.orders.models import SellerOrder
-from marketplace.orders.rules import ORDER_MOVES, OrderStatus, PaymentStatus, check_in_time
+from marketplace.orders.rules import (
+    FULFILMENT_LABELS,
+    ORDER_MOVES,
+    STATUS_LABELS,
+    FulfilmentStatus,
+    OrderStatus,
+    PaymentStatus,
+    check_in_time,
+)
 from marketplace.orders.service import reading
 from marketplace.payments import service as payments
 from marketplace.payments.rules import PaymentState
@@ -22,6 +30,7 @@ from marketplace.payments.rules import PaymentState
 REFUSED_BY_SELLER = "refused_by_seller"
 CANCELED_BY_BUYER = "canceled_by_buyer"
 NOT_ANSWERED = "not_answered"
+BEFORE_LEAVING = frozenset({FulfilmentStatus.PENDING, FulfilmentStatus.PACKED})
 
 
 def accept(session: Session, person: Person, number: str, now: datetime) -> None:
@@ -45,18 +54,22 @@ def confirm(session: Session, order: SellerOrder, by_account_id: int | None, now
 
 
 def refuse(session: Session, person: Person, number: str, reason: str, now: datetime) -> None:
-    """The seller cannot deliver: the order is canceled and its stock goes back."""
+    """The seller cannot deliver: the order is canceled and its stock goes back.
+
+    Raises NotFound, and MoveRefused once the goods are on their way.
+    """
     order = reading.sellers_order(session, person, number)
+    if order.fulfilment_status not in BEFORE_LEAVING:
+        raise MoveRefused(state=FULFILMENT_LABELS[FulfilmentStatus(order.fulfilment_status)])
     _cancel(session, order, reason or REFUSED_BY_SELLER, person.account_id, now)
 
 
 def cancel(session: Session, person: Person, number: str, access_key: str, now: datetime) -> None:
     """The buyer withdraws an order the seller has not accepted yet; raises NotFound, MoveRefused."""
     order = reading.buyers_order(session, person, number, access_key, lock=True)
-    move(ORDER_MOVES, OrderStatus(order.status), OrderStatus.CANCELED)
     if order.status != OrderStatus.PLACED:
         # Once the contract is concluded the buyer cannot end it alone.
-        move({}, OrderStatus(order.status), OrderStatus.CANCELED)
+        raise MoveRefused(state=STATUS_LABELS[OrderStatus(order.status)])
     _cancel(session, order, CANCELED_BY_BUYER, person.account_id, now)
 
 

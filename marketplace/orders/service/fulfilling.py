@@ -15,6 +15,7 @@ from marketplace.contracts import service as contracts
 from marketplace.delivery.rules import MethodKind
 from marketplace.orders.models import OrderCharge, SellerOrder
 from marketplace.orders.rules import (
+    FULFILMENT_LABELS,
     FULFILMENT_MOVES,
     ChargeKind,
     FulfilmentStatus,
@@ -33,7 +34,7 @@ def advance(session: Session, person: Person, number: str, target: FulfilmentSta
     before = FulfilmentStatus(order.fulfilment_status)
     pickup = order.delivery_kind == MethodKind.PICKUP
     if target not in next_fulfilment_steps(OrderStatus(order.status), before, pickup=pickup):
-        raise MoveRefused(state=before.value, target=target.value)
+        raise MoveRefused(state=FULFILMENT_LABELS[before])
     order.fulfilment_status = move(FULFILMENT_MOVES, before, target)
     leaves = FulfilmentStatus.READY_FOR_PICKUP if pickup else FulfilmentStatus.SHIPPED
     if target is leaves:

@@ -1,0 +1,354 @@
+"""Looking at orders, always from what the acting person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, func
+from sqlmodel import Session, col, select
+
+from marketplace.accounts import rules as accounts
+from marketplace.accounts.views import Person
+from marketplace.base import clock
+from marketplace.base.crypto import keyed_token, same
+from marketplace.base.errors import NotFound
+from marketplace.base.models import Transition
+from marketplace.base.money import show_money
+from marketplace.base.quantity import show_quantity
+from marketplace.base.text import Locale, Text
+from marketplace.catalog import service as catalog
+from marketplace.catalog.rules import UNIT_LABELS, Unit
+from marketplace.contracts import service as contracts
+from marketplace.contracts.rules import STATE_LABELS, ContractState
+from marketplace.delivery.rules import METHOD_LABELS as DELIVERY_LABELS
+from marketplace.delivery.rules import MethodKind
+from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
+from marketplace.orders.rules import (
+    FULFILMENT_LABELS,
+    PAYMENT_LABELS,
+    STATUS_LABELS,
+    ChargeKind,
+    FulfilmentStatus,
+    OrderStatus,
+    PaymentStatus,
+    next_fulfilment_steps,
+)
+from marketplace.orders.views import LineView, OrderCard, OrderView, SellerToday, StepView
+from marketplace.payments.rules import METHOD_LABELS as PAYMENT_METHOD_LABELS
+from marketplace.payments.rules import PaymentMethod
+from marketplace.sellers import service as sellers
+
+PAGE = 30
+URGENT = timedelta(hours=2)
+
+NEXT_STEP_LABELS: dict[FulfilmentStatus, Text] = {
+    FulfilmentStatus.PACKED: Text("Đã đóng gói", "Packed"),
+    FulfilmentStatus.SHIPPED: Text("Đã giao cho người chở", "Handed to the carrier"),
+    FulfilmentStatus.READY_FOR_PICKUP: Text("Sẵn sàng để khách đến lấy", "Ready for pick-up"),
+    FulfilmentStatus.DELIVERED: Text("Khách đã nhận hàng", "The buyer has the goods"),
+    FulfilmentStatus.FAILED: Text("Giao không thành", "Delivery failed"),
+    FulfilmentStatus.RETURNED: Text("Hàng đã về lại", "The goods are back"),
+}
+PLACED_STEP = Text("Đã đặt", "Placed")
+CONFIRMED_STEP = Text("Người bán nhận đơn", "Accepted by the seller")
+COLLECTED_STEP = Text("Đã thu tiền, hoàn tất", "Paid and completed")
+CLOSED_REASONS: dict[str, Text] = {
+    "refused_by_seller": Text("Người bán không nhận đơn.", "The seller did not accept the order."),
+    "canceled_by_buyer": Text("Người mua đã huỷ.", "The buyer canceled."),
+    "not_answered": Text(
+        "Người bán không trả lời kịp. Bạn không phải trả gì.", "The seller did not answer in time. You owe nothing."
+    ),
+}
+TIME_LEFT = Text("còn {hours} giờ {minutes} phút", "{hours} h {minutes} min left")
+TIME_OVER = Text("đã quá hạn", "overdue")
+
+
+def sellers_order(session: Session, person: Person, number: str) -> SellerOrder:
+    """An order of a seller the person works for, locked for a change; anybody else's is NotFound."""
+    person.require_account()
+    order = session.exec(
+        select(SellerOrder)
+        .where(SellerOrder.number == number, col(SellerOrder.seller_id).in_(person.seller_ids))
+        .with_for_update()
+    ).first()
+    if order is None:
+        raise NotFound
+    return order
+
+
+def buyers_order(session: Session, person: Person, number: str, access_key: str, *, lock: bool = False) -> SellerOrder:
+    """An order by its private link or of the buyer's own account; anybody else's is NotFound."""
+    statement = select(SellerOrder, Purchase.account_id).join(Purchase, col(Purchase.id) == col(SellerOrder.purchase_id))
+    statement = statement.where(SellerOrder.number == number)
+    found = session.exec(statement.with_for_update() if lock else statement).first()
+    by_link = same(access_key, keyed_token("order", number))
+    if found is None:
+        raise NotFound
+    order, account_id = found
+    if not by_link and (account_id is None or account_id != person.account_id):
+        raise NotFound
+    return order
+
+
+def party_may_read(session: Session, person: Person, access_key: str, order_id: int) -> None:
+    """Raise NotFound unless the person is a party of the order: buyer, holder of its private link, or its seller."""
+    order = session.get(SellerOrder, order_id)
+    if order is None:
+        raise NotFound
+    if order.seller_id in person.seller_ids:
+        return
+    buyers_order(session, person, order.number, access_key)
+
+
+def order_for_buyer(
+    session: Session, person: Person, number: str, access_key: str, locale: Locale, now: datetime
+) -> OrderView:
+    """An order as its buyer sees it."""
+    return _view(session, buyers_order(session, person, number, access_key), locale, now, seller=False, access_key=access_key)
+
+
+def order_for_seller(session: Session, person: Person, number: str, locale: Locale, now: datetime) -> OrderView:
+    """An order as its seller sees it."""
+    return _view(session, sellers_order(session, person, number), locale, now, seller=True)
+
+
+def order_id_of(session: Session, number: str) -> int | None:
+    """The id behind a number, for those who were already let in."""
+    return session.exec(select(SellerOrder.id).where(SellerOrder.number == number)).first()
+
+
+def seller_orders(
+    session: Session,
+    person: Person,
+    locale: Locale,
+    now: datetime,
+    *,
+    statuses: Sequence[OrderStatus] = (),
+    before: datetime | None = None,
+) -> tuple[OrderCard, ...]:
+    """Orders of the person's sellers, newest first, a page at a time."""
+    person.require_account()
+    statement = _cards().where(col(SellerOrder.seller_id).in_(person.seller_ids))
+    if statuses:
+        statement = statement.where(col(SellerOrder.status).in_(statuses))
+    if before is not None:
+        statement = statement.where(col(SellerOrder.placed_at) < before)
+    rows = session.exec(statement.order_by(col(SellerOrder.placed_at).desc()).limit(PAGE)).all()
+    return _as_cards(session, rows, locale, now, "/seller/orders/")
+
+
+def buyer_orders(session: Session, person: Person, locale: Locale, now: datetime) -> tuple[OrderCard, ...]:
+    """The signed-in person's own orders, newest first."""
+    account_id = person.require_account()
+    statement = _cards().where(Purchase.account_id == account_id)
+    rows = session.exec(statement.order_by(col(SellerOrder.placed_at).desc()).limit(PAGE)).all()
+    return _as_cards(session, rows, locale, now, "/orders/")
+
+
+def today(session: Session, person: Person, locale: Locale, now: datetime) -> SellerToday:
+    """What the person's shop should do now; raises NotFound without a shop."""
+    seller = sellers.seller_of(session, person)
+    waiting = _cards().where(SellerOrder.seller_id == seller.id, SellerOrder.status == OrderStatus.PLACED)
+    rows = session.exec(waiting.order_by(col(SellerOrder.accept_by)).limit(PAGE)).all()
+    counts = dict(
+        session.exec(
+            select(SellerOrder.fulfilment_status, func.count())
+            .where(SellerOrder.seller_id == seller.id, SellerOrder.status == OrderStatus.CONFIRMED)
+            .group_by(col(SellerOrder.fulfilment_status))
+        ).all()
+    )
+    month = now - timedelta(days=30)
+    earned = session.exec(
+        select(func.coalesce(func.sum(SellerOrder.total), 0)).where(
+            SellerOrder.seller_id == seller.id,
+            SellerOrder.status == OrderStatus.COMPLETED,
+            col(SellerOrder.completed_at) >= month,
+        )
+    ).one()
+    return SellerToday(
+        store_name=seller.store_name,
+        store_href=f"/s/{seller.store_slug}",
+        selling=seller.selling,
+        waiting=_as_cards(session, rows, locale, now, "/seller/orders/"),
+        to_ship=counts.get(FulfilmentStatus.PENDING, 0) + counts.get(FulfilmentStatus.PACKED, 0),
+        underway=counts.get(FulfilmentStatus.SHIPPED, 0) + counts.get(FulfilmentStatus.READY_FOR_PICKUP, 0),
+        to_collect=counts.get(FulfilmentStatus.DELIVERED, 0),
+        earned_text=show_money(int(earned)),
+        low_stock=catalog.count_low_stock(session, person, seller.id),
+    )
+
+
+Row = tuple[SellerOrder, str, str, str]
+
+
+def _cards() -> Select[Row]:
+    return select(SellerOrder, Purchase.buyer_name, Purchase.commune_name, Purchase.payment_method).join(
+        Purchase, col(Purchase.id) == col(SellerOrder.purchase_id)
+    )
+
+
+def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: datetime, base: str) -> tuple[OrderCard, ...]:
+    wanted: ColumnElement[bool] = col(OrderLine.order_id).in_([order.id for order, *_ in rows])
+    lines: dict[int, list[str]] = {}
+    for line in session.exec(select(OrderLine).where(wanted).order_by(col(OrderLine.id))).all():
+        unit = UNIT_LABELS[Unit(line.unit)].say(locale)
+        lines.setdefault(line.order_id, []).append(f"{show_quantity(line.quantity, locale)} {unit} {line.name}")
+    return tuple(
+        OrderCard(
+            number=order.number,
+            href=f"{base}{order.number}",
+            placed_at=clock.show_time(order.placed_at),
+            status=OrderStatus(order.status).value,
+            status_text=_status_text(order, locale),
+            total_text=show_money(order.total),
+            summary=" · ".join(lines.get(order.id or 0, ())),
+            buyer=buyer,
+            place=place,
+            payment_text=PAYMENT_METHOD_LABELS[PaymentMethod(method)].say(locale),
+            deadline_text=_time_left(order, locale, now),
+            urgent=order.status == OrderStatus.PLACED and order.accept_by - now < URGENT,
+            can_accept=order.status == OrderStatus.PLACED and now < order.accept_by,
+            store_name=order.store_name,
+            fulfilment=FulfilmentStatus(order.fulfilment_status).value,
+        )
+        for order, buyer, place, method in rows
+    )
+
+
+def _status_text(order: SellerOrder, locale: Locale) -> str:
+    if order.status == OrderStatus.CONFIRMED and order.fulfilment_status != FulfilmentStatus.PENDING:
+        return FULFILMENT_LABELS[FulfilmentStatus(order.fulfilment_status)].say(locale)
+    return STATUS_LABELS[OrderStatus(order.status)].say(locale)
+
+
+def _time_left(order: SellerOrder, locale: Locale, now: datetime) -> str:
+    if order.status != OrderStatus.PLACED:
+        return ""
+    left = int((order.accept_by - now).total_seconds()) // 60
+    if left <= 0:
+        return TIME_OVER.say(locale)
+    return TIME_LEFT.say(locale, hours=left // 60, minutes=left % 60)
+
+
+def _view(
+    session: Session, order: SellerOrder, locale: Locale, now: datetime, *, seller: bool, access_key: str = ""
+) -> OrderView:
+    purchase = session.exec(select(Purchase).where(Purchase.id == order.purchase_id)).one()
+    contract = contracts.contract_for_party(session, order.id or 0, locale)
+    charges = {
+        ChargeKind(kind): amount
+        for kind, amount in session.exec(
+            select(OrderCharge.kind, OrderCharge.amount).where(OrderCharge.order_id == order.id)
+        ).all()
+    }
+    status, fulfilment = OrderStatus(order.status), FulfilmentStatus(order.fulfilment_status)
+    steps = sorted(
+        next_fulfilment_steps(status, fulfilment, pickup=order.delivery_kind == MethodKind.PICKUP)
+        - {FulfilmentStatus.FAILED}
+    )
+    in_time = status is OrderStatus.PLACED and now < order.accept_by
+    pdf = f"/api/v1/contracts/{contract.code}/pdf"
+    share = charges.get(ChargeKind.COMMISSION, 0)
+    return OrderView(
+        number=order.number,
+        purchase=purchase.number,
+        store_name=order.store_name,
+        store_href=f"/s/{order.store_slug}",
+        status=status.value,
+        status_text=_status_text(order, locale),
+        fulfilment=fulfilment.value,
+        fulfilment_text=FULFILMENT_LABELS[fulfilment].say(locale),
+        payment_status=PaymentStatus(order.payment_status).value,
+        payment_text=PAYMENT_LABELS[PaymentStatus(order.payment_status)].say(locale),
+        payment_method_text=PAYMENT_METHOD_LABELS[PaymentMethod(purchase.payment_method)].say(locale),
+        placed_at=clock.show_time(order.placed_at),
+        deadline_text=_time_left(order, locale, now),
+        lines=_lines(session, order, locale),
+        steps=_steps(session, order, locale),
+        goods_total=order.goods_total,
+        delivery_fee=order.delivery_fee,
+        total=order.total,
+        goods_total_text=show_money(order.goods_total),
+        delivery_fee_text=show_money(order.delivery_fee),
+        total_text=show_money(order.total),
+        delivery_text=DELIVERY_LABELS[MethodKind(order.delivery_kind)].say(locale),
+        note=order.note,
+        buyer_name=purchase.buyer_name,
+        buyer_phone=accounts.show_phone(purchase.buyer_phone),
+        buyer_phone_href=f"tel:{purchase.buyer_phone}",
+        address=f"{purchase.street}, {purchase.commune_name}",
+        contract=contract.code,
+        contract_state=contract.state,
+        contract_text=STATE_LABELS[ContractState(contract.state)].say(locale),
+        contract_href=f"/verify/{contract.code}",
+        pdf_href=f"{pdf}?key={access_key}" if access_key else pdf,
+        can_accept=seller and in_time,
+        can_refuse=seller and in_time,
+        can_cancel=not seller and status is OrderStatus.PLACED,
+        next_step=steps[0].value if seller and steps else "",
+        next_step_text=NEXT_STEP_LABELS[steps[0]].say(locale) if seller and steps else "",
+        can_collect=seller and status is OrderStatus.CONFIRMED and fulfilment is FulfilmentStatus.DELIVERED,
+        commission_text=show_money(share) if seller else "",
+        net_text=show_money(order.total - share) if seller else "",
+        reason_text=_reason(order, locale),
+    )
+
+
+def _reason(order: SellerOrder, locale: Locale) -> str:
+    if not order.closed_reason:
+        return ""
+    known = CLOSED_REASONS.get(order.closed_reason)
+    return known.say(locale) if known else order.closed_reason
+
+
+def _lines(session: Session, order: SellerOrder, locale: Locale) -> tuple[LineView, ...]:
+    lines = session.exec(select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.id))).all()
+    return tuple(
+        LineView(
+            name=line.name,
+            href=f"/p/{line.product_slug}",
+            quantity_text=show_quantity(line.quantity, locale),
+            unit_text=UNIT_LABELS[Unit(line.unit)].say(locale),
+            price_text=show_money(line.price),
+            total_text=show_money(line.total),
+            picture=catalog.picture_url(line.picture),
+        )
+        for line in lines
+    )
+
+
+def _steps(session: Session, order: SellerOrder, locale: Locale) -> tuple[StepView, ...]:
+    """What happened so far, from the history of moves, and the next thing to come."""
+    moves = session.exec(
+        select(Transition)
+        .where(col(Transition.subject).in_(("order", "fulfilment")), Transition.subject_id == order.id)
+        .order_by(col(Transition.at), col(Transition.id))
+    ).all()
+    steps = [StepView(_step_label(row, locale), clock.show_time(row.at), done=True, trouble=_is_trouble(row)) for row in moves]
+    expected = _expected(order)
+    return (*steps, *(StepView(label.say(locale)) for label in expected))
+
+
+def _step_label(row: Transition, locale: Locale) -> str:
+    if row.subject == "fulfilment":
+        return FULFILMENT_LABELS[FulfilmentStatus(row.to_state)].say(locale)
+    special = {OrderStatus.PLACED: PLACED_STEP, OrderStatus.CONFIRMED: CONFIRMED_STEP, OrderStatus.COMPLETED: COLLECTED_STEP}
+    status = OrderStatus(row.to_state)
+    return special.get(status, STATUS_LABELS[status]).say(locale)
+
+
+def _is_trouble(row: Transition) -> bool:
+    return row.to_state in {OrderStatus.CANCELED, OrderStatus.EXPIRED, FulfilmentStatus.FAILED, FulfilmentStatus.RETURNED}
+
+
+def _expected(order: SellerOrder) -> tuple[Text, ...]:
+    status, fulfilment = OrderStatus(order.status), FulfilmentStatus(order.fulfilment_status)
+    if status not in {OrderStatus.PLACED, OrderStatus.CONFIRMED}:
+        return ()
+    leaves = FulfilmentStatus.READY_FOR_PICKUP if order.delivery_kind == MethodKind.PICKUP else FulfilmentStatus.SHIPPED
+    way = (FulfilmentStatus.PENDING, FulfilmentStatus.PACKED, leaves, FulfilmentStatus.DELIVERED)
+    if fulfilment not in way:
+        return ()
+    to_come = tuple(FULFILMENT_LABELS[step] for step in way[way.index(fulfilment) + 1 :])
+    return (*((CONFIRMED_STEP,) if status is OrderStatus.PLACED else ()), *to_come, COLLECTED_STEP)

@@ -1,0 +1,112 @@
+"""What pages and the API show of orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line as it was ordered."""
+
+    sku: str = ""
+    name: str = ""
+    href: str = ""
+    quantity_text: str = ""
+    unit_text: str = ""
+    price_text: str = ""
+    total_text: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One stage of the timeline: done with its time, or still to come."""
+
+    label: str = ""
+    at: str = ""
+    done: bool = False
+    trouble: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """An order in a list."""
+
+    number: str = ""
+    href: str = ""
+    placed_at: str = ""
+    status: str = ""
+    status_text: str = ""
+    total_text: str = ""
+    summary: str = ""
+    buyer: str = ""
+    place: str = ""
+    payment_text: str = ""
+    deadline_text: str = ""
+    urgent: bool = False
+    can_accept: bool = False
+    store_name: str = ""
+    fulfilment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order in full, for its buyer or its seller. Money in đồng beside its text."""
+
+    number: str = ""
+    purchase: str = ""
+    store_name: str = ""
+    store_href: str = ""
+    status: str = ""
+    status_text: str = ""
+    fulfilment: str = ""
+    fulfilment_text: str = ""
+    payment_status: str = ""
+    payment_text: str = ""
+    payment_method_text: str = ""
+    placed_at: str = ""
+    deadline_text: str = ""
+    lines: tuple[LineView, ...] = ()
+    steps: tuple[StepView, ...] = ()
+    goods_total: int = 0
+    delivery_fee: int = 0
+    total: int = 0
+    goods_total_text: str = ""
+    delivery_fee_text: str = ""
+    total_text: str = ""
+    delivery_text: str = ""
+    note: str = ""
+    buyer_name: str = ""
+    buyer_phone: str = ""
+    buyer_phone_href: str = ""
+    address: str = ""
+    contract: str = ""
+    contract_state: str = ""
+    contract_text: str = ""
+    contract_href: str = ""
+    pdf_href: str = ""
+    can_accept: bool = False
+    can_refuse: bool = False
+    can_cancel: bool = False
+    next_step: str = ""
+    next_step_text: str = ""
+    can_collect: bool = False
+    commission_text: str = ""
+    net_text: str = ""
+    reason_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SellerToday:
+    """What a seller should do now."""
+
+    store_name: str = ""
+    store_href: str = ""
+    selling: bool = False
+    waiting: tuple[OrderCard, ...] = field(default_factory=tuple)
+    to_ship: int = 0
+    underway: int = 0
+    to_collect: int = 0
+    earned_text: str = ""
+    low_stock: int = 0
