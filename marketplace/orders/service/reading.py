@@ -113,9 +113,14 @@ def order_for_seller(session: Session, person: Person, number: str, locale: Loca
     return _view(session, sellers_order(session, person, number), locale, now, seller=True)
 
 
-def order_id_of(session: Session, number: str) -> int | None:
-    """The id behind a number, for those who were already let in."""
-    return session.exec(select(SellerOrder.id).where(SellerOrder.number == number)).first()
+def order_for_party(
+    session: Session, person: Person, number: str, access_key: str, locale: Locale, now: datetime
+) -> OrderView:
+    """An order as whichever party asks sees it; NotFound for anybody else."""
+    seller_id = session.exec(select(SellerOrder.seller_id).where(SellerOrder.number == number)).first()
+    if seller_id in person.seller_ids and not access_key:
+        return order_for_seller(session, person, number, locale, now)
+    return order_for_buyer(session, person, number, access_key, locale, now)
 
 
 def seller_orders(

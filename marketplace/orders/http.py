@@ -1,0 +1,127 @@
+"""JSON API of reviewing, checking out and following orders."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import APIRouter, Header, Request, Response
+from sqlmodel import Session
+
+from marketplace.accounts.views import Person
+from marketplace.base import clock, db
+from marketplace.base.errors import InputInvalid
+from marketplace.base.quantity import plain_quantity
+from marketplace.base.text import Locale
+from marketplace.base.web import json_answer, request_locale
+from marketplace.contracts import rules as contract_rules
+from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
+from marketplace.orders.rules import IdempotencyKeyMissing
+from marketplace.orders.service import placing, reading
+from marketplace.orders.service.placing import OrderQuote, Quote
+from marketplace.orders.views import OrderView
+
+PersonOf = Callable[[Request], Awaitable[Person]]
+LONGEST_KEY = 255
+
+
+def quote_json(quoted: Quote, locale: Locale) -> dict[str, Any]:
+    """What would be ordered, with the contract of each order and the hash that accepting it needs."""
+    return {
+        "terms_hash": quoted.terms_hash,
+        "total": quoted.total,
+        "orders": [_order_quote_json(order, locale) for order in quoted.orders],
+    }
+
+
+def _order_quote_json(order: OrderQuote, locale: Locale) -> dict[str, Any]:
+    return {
+        "store": {"slug": order.store.slug, "name": order.store.name},
+        "goods_total": order.group.goods_total,
+        "delivery_fee": order.chosen.fee,
+        "total": order.total,
+        "delivery": {
+            "chosen": order.chosen.code,
+            "options": [
+                {"code": way.code, "label": way.label.say(locale), "days": way.days.say(locale), "fee": way.fee}
+                for way in order.options
+            ],
+        },
+        "lines": [
+            {
+                "sku": line.sku,
+                "name": line.name,
+                "unit": line.unit_text.say(locale),
+                "quantity": plain_quantity(line.quantity),
+                "price": line.price,
+                "total": line.total,
+            }
+            for line in order.group.lines
+        ],
+        "contract": {
+            "hash": order.terms_hash,
+            "clauses": [
+                {"title": clause.title, "paragraphs": list(clause.paragraphs)}
+                for clause in contract_rules.clauses(order.terms, locale)
+            ],
+        },
+    }
+
+
+def order_json(order: OrderView) -> dict[str, Any]:
+    """An order as its parties see it through the API."""
+    return {
+        "number": order.number,
+        "purchase": order.purchase,
+        "store": {"slug": order.store_href.removeprefix("/s/"), "name": order.store_name},
+        "status": order.status,
+        "fulfilment_status": order.fulfilment,
+        "payment_status": order.payment_status,
+        "goods_total": order.goods_total,
+        "delivery_fee": order.delivery_fee,
+        "total": order.total,
+        "contract": {"code": order.contract, "state": order.contract_state},
+        "lines": [
+            {"name": line.name, "quantity": line.quantity_text, "unit": line.unit_text, "total": line.total_text}
+            for line in order.lines
+        ],
+        "steps": [{"label": step.label, "at": step.at or None, "done": step.done} for step in order.steps],
+    }
+
+
+def order_routes(person_of: PersonOf) -> APIRouter:
+    """Routes for review, checkout and orders."""
+    routes = APIRouter(prefix="/api/v1", tags=["orders"])
+
+    @routes.post("/baskets/{basket_id}/review")
+    async def review(request: Request, basket_id: str, details: CheckoutDetails) -> Response:
+        locale = request_locale(request)
+
+        def answer(session: Session) -> dict[str, Any]:
+            return quote_json(placing.review(session, basket_id, details, clock.now()), locale)
+
+        return json_answer(await db.reading_slowly(answer))
+
+    @routes.post("/baskets/{basket_id}/checkout", status_code=201)
+    async def checkout(
+        request: Request,
+        basket_id: str,
+        command: CheckoutCommand,
+        idempotency_key: str | None = Header(default=None),
+    ) -> Response:
+        if not idempotency_key:
+            raise IdempotencyKeyMissing(field="Idempotency-Key")
+        if len(idempotency_key) > LONGEST_KEY:
+            raise InputInvalid(field="Idempotency-Key")
+        person = await person_of(request)
+        answer = await db.writing(placing.place, person, basket_id, command, idempotency_key, clock.now())
+        return json_answer(answer, 201)
+
+    @routes.get("/orders/{number}")
+    async def order(request: Request, number: str, order_access_key: str = Header(default="")) -> Response:
+        person = await person_of(request)
+        locale, now = request_locale(request), clock.now()
+        found = await db.reading(reading.order_for_party, person, number, order_access_key, locale, now)
+        return json_answer(order_json(found))
+
+    return routes
