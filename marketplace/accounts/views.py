@@ -1,18 +1,20 @@
-"""Who is acting: the one value every service decides rights by."""
+"""Who is acting: the one value every service decides rights by; and what people see of their own sign-ins."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from marketplace.accounts.rules import Role
-from marketplace.base.errors import NotAllowed, NotSignedIn
+from marketplace.accounts.rules import COMMUNE_BOUND, RIGHTS, MemberRole, Right, Role, allowed
+from marketplace.base.errors import NotAllowed, NotFound, NotSignedIn
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """The acting person, read from the session row of this very request or event.
 
-    `visitor_digest` is the digest of the browser's session cookie, which a guest has too; `session_id` the signed-in session.
+    `visitor_digest` is the digest of the browser's session cookie, which a guest has too; `session_id` the signed-in
+    session. `role_communes` says for which communes a commune-bound role counts, `member_roles` what the person is to
+    each seller; `touch_due` that the session's last use should be written down again.
     """
 
     account_id: int | None = None
@@ -21,6 +23,9 @@ class Person:
     seller_ids: frozenset[int] = field(default_factory=frozenset)
     visitor_digest: str | None = None
     session_id: int | None = None
+    role_communes: frozenset[tuple[Role, str]] = field(default_factory=frozenset)
+    member_roles: frozenset[tuple[int, MemberRole]] = field(default_factory=frozenset)
+    touch_due: bool = False
 
     @property
     def signed_in(self) -> bool:
@@ -40,12 +45,70 @@ class Person:
             raise NotAllowed
         return account_id
 
-    def require_seller(self, seller_id: int) -> int:
-        """The account's id; raises NotSignedIn, or NotAllowed unless the person works for that seller."""
+    def require_right(self, right: Right) -> int:
+        """The account's id; raises NotSignedIn, or NotAllowed unless a staff role of the person has the right."""
+        account_id = self.require_account()
+        if not allowed(right, self.roles):
+            raise NotAllowed
+        return account_id
+
+    def communes_for(self, right: Right) -> frozenset[str] | None:
+        """Where the person's staff roles give the right: None is everywhere, empty nowhere."""
+        granting = RIGHTS[right] & self.roles
+        if granting - COMMUNE_BOUND:
+            return None
+        return frozenset(commune for role, commune in self.role_communes if role in granting)
+
+    def require_right_in(self, right: Right, commune_code: str) -> int:
+        """As `require_right`; raises NotFound when the right does not reach that commune."""
+        account_id = self.require_right(right)
+        communes = self.communes_for(right)
+        if communes is not None and commune_code not in communes:
+            raise NotFound
+        return account_id
+
+    def require_seller(self, seller_id: int, right: Right | None = None) -> int:
+        """The account's id; raises NotSignedIn, NotFound for another seller as if it did not exist, or NotAllowed.
+
+        NotAllowed is for a member of that seller without `right` there.
+        """
         account_id = self.require_account()
         if seller_id not in self.seller_ids:
+            raise NotFound
+        if right is not None and not allowed(
+            right, [role for seller, role in self.member_roles if seller == seller_id]
+        ):
             raise NotAllowed
         return account_id
 
 
 GUEST = Person()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One of the person's own sign-ins."""
+
+    id: int
+    device: str
+    created_text: str
+    last_seen_text: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """An account that may be meant by what was typed at sign-in, and its password's hash."""
+
+    account_id: int
+    password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How an account can be reached; for features that write to people."""
+
+    account_id: int
+    name: str
+    phone: str | None
+    email: str | None

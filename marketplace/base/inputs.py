@@ -1,0 +1,102 @@
+"""Reading what people type: one line or a few paragraphs, without anything that hides, breaks or overflows."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from marketplace.base.errors import DomainError, FieldRequired, InputInvalid, InvalidInputs, TextTooLong
+from marketplace.base.text import normalize
+
+M = TypeVar("M", bound=BaseModel)
+
+# Bidirectional overrides and isolates can make a name read as another one.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def read_line(typed: str, *, field: str, limit: int, required: bool = True) -> str:
+    """One line, NFC and with single spaces; raises FieldRequired, TextTooLong or InputInvalid."""
+    if not _harmless(typed):
+        raise InputInvalid(field=field)
+    return _measured(normalize(typed), field=field, limit=limit, required=required)
+
+
+def read_paragraphs(typed: str, *, field: str, limit: int, required: bool = False) -> str:
+    """Several lines, each as `read_line` keeps it, at most one empty line between them."""
+    if not _harmless(typed):
+        raise InputInvalid(field=field)
+    lines: list[str] = []
+    for line in map(normalize, typed.splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return _measured("\n".join(lines).strip(), field=field, limit=limit, required=required)
+
+
+def _measured(line: str, *, field: str, limit: int, required: bool) -> str:
+    if required and not line:
+        raise FieldRequired(field=field)
+    if len(line) > limit:
+        raise TextTooLong(field=field, limit=limit)
+    return line
+
+
+def _harmless(typed: str) -> bool:
+    """No control characters beyond white space, no halves of surrogate pairs, no turning of the reading direction."""
+    return not any(
+        character in _TURNING or (unicodedata.category(character) in {"Cc", "Cs", "Co"} and not character.isspace())
+        for character in typed
+    )
+
+
+class Problems:
+    """Gathers what is wrong with several inputs, so that a person sees all of it at once.
+
+    `with problems.noting(): …` around each input, then `problems.refuse()`.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[DomainError] = []
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Keep a refusal instead of raising it."""
+        try:
+            yield
+        except InvalidInputs as error:
+            self.found.extend(error.problems)
+        except DomainError as error:
+            self.found.append(error)
+
+    def refuse(self) -> None:
+        """Raise what was found: nothing, the one problem, or InvalidInputs led by the first one's field."""
+        if len(self.found) == 1:
+            raise self.found[0]
+        if self.found:
+            error = InvalidInputs(self.found)
+            error.field = self.found[0].field
+            raise error
+
+
+def parse(model: type[M], payload: object) -> M:
+    """A payload as a pydantic model; raises each field's problem."""
+    try:
+        return model.model_validate(payload)
+    except ValidationError as error:
+        problems = Problems()
+        problems.found = [_problem(item) for item in error.errors()]
+        problems.refuse()
+        raise
+
+
+def _problem(item: ErrorDetails) -> DomainError:
+    field = ".".join(str(part) for part in item["loc"]) or None
+    if item["type"] in {"missing", "string_too_short"}:
+        return FieldRequired(field=field)
+    if item["type"] == "string_too_long":
+        return TextTooLong(field=field, limit=item["ctx"]["max_length"])
+    return InputInvalid(field=field)
