@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol, TypeVar
 
@@ -28,19 +28,22 @@ SOMETHING_WENT_WRONG = Text(
 )
 
 
-class Identify(Protocol):
-    """Finds the acting person behind a cookie header."""
+class Reception(Protocol):
+    """How the app recognises visitors; handed in where it is put together, since this room knows no feature."""
 
-    def __call__(self, cookie_header: str) -> Awaitable[Any]:
-        """The person, a guest when nobody is signed in."""
+    async def person(self, cookie_header: str) -> Any:
+        """The acting person behind a cookie header, a guest when nobody is signed in."""
+
+    async def basket_count(self, person: Any) -> int:
+        """How many goods the person's open basket holds."""
 
 
-_identify: list[Identify] = []
+_reception: list[Reception] = []
 
 
-def identify_with(identify: Identify) -> None:
-    """Say how people are recognised; done once where the app is put together."""
-    _identify[:] = [identify]
+def receive_with(reception: Reception) -> None:
+    """Say how visitors are recognised."""
+    _reception[:] = [reception]
 
 
 def cookie(header: str, name: str) -> str | None:
@@ -58,6 +61,9 @@ class Live(rx.State, mixin=True):
 
     problems: dict[str, str] = {}
     notice: str = ""
+    basket_count: int = 0
+    signed_in: bool = False
+    sells: bool = False
     path: str = ""
     """The address this state holds content for; the page shows it only there."""
 
@@ -71,7 +77,15 @@ class Live(rx.State, mixin=True):
 
     async def person(self) -> Any:
         """Who is acting, read anew."""
-        return await _identify[0](self.cookie_header())
+        return await _reception[0].person(self.cookie_header())
+
+    async def enter(self) -> Any:
+        """Arrive at a page: greet the visitor, count the basket; returns the acting person."""
+        person = await self.person()
+        self.signed_in = person.signed_in
+        self.sells = bool(person.seller_ids)
+        self.basket_count = await _reception[0].basket_count(person)
+        return person
 
     def show(self, error: DomainError) -> None:
         """Put a refusal beside its field, or above the form when it has none."""
