@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -51,6 +53,25 @@ class FirstViewEnd(rx.Component):
     def add_custom_code(self) -> list[str]:
         """The component itself."""
         return [_HAND_OVER]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the app: its route in Reflex's spelling (`/p/[product]`), its component, and what runs when it opens.
+
+    `own_first_view` is set for public pages whose feature serves their complete HTML; the others get a waiting one.
+    """
+
+    route: str
+    build: Callable[[], rx.Component]
+    on_load: Any = None
+    title: Text | None = None
+    own_first_view: bool = False
+
+    @property
+    def path(self) -> str:
+        """The route as an HTTP path template: `/p/{product}`."""
+        return re.sub(r"\[(\w+)\]", r"{\1}", self.route)
 
 
 def live_page(state: Any, content: Callable[[Any], Node]) -> rx.Component:
