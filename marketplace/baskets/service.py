@@ -104,10 +104,7 @@ def add_to(session: Session, public_id: str, sku_code: str, quantity: int, now: 
     """Add a quantity to what the basket already holds of it; raises as `put_line`."""
     basket = _open(session, public_id)
     sku = catalog.sku_for_sale(session, sku_code, now)
-    held = session.exec(
-        select(BasketLine.quantity).where(BasketLine.basket_id == basket.id, BasketLine.sku_id == sku.sku_id)
-    ).first()
-    put_line(session, public_id, sku_code, (held or 0) + quantity, now)
+    put_line(session, public_id, sku_code, _held(session, basket, sku) + quantity, now)
 
 
 def view(session: Session, public_id: str, now: datetime) -> BasketView:
@@ -130,6 +127,36 @@ def view(session: Session, public_id: str, now: datetime) -> BasketView:
     return BasketView(basket.id, basket.public_id, basket.ordered_at is not None, groups)
 
 
+def step_line(session: Session, person: Person, sku_code: str, steps: int, now: datetime) -> None:
+    """Put one step more or less of a line into the visitor's basket; below the minimum the line goes."""
+    public_id = of_visitor(session, person)
+    if public_id is None:
+        raise NotFound
+    sku = catalog.sku_for_sale(session, sku_code, now)
+    wanted = _held(session, _open(session, public_id), sku) + sku.step * (1 if steps > 0 else -1)
+    put_line(session, public_id, sku_code, wanted if wanted >= sku.minimum else 0, now)
+
+
+def remove_line(session: Session, person: Person, sku_code: str, now: datetime) -> None:
+    """Take a line out of the visitor's basket."""
+    public_id = of_visitor(session, person)
+    if public_id is None:
+        raise NotFound
+    put_line(session, public_id, sku_code, 0, now)
+
+
+def add_for(session: Session, person: Person, sku_code: str, quantity: int, now: datetime) -> None:
+    """Add goods to the visitor's basket, opening one for a first-time visitor."""
+    public_id = of_visitor(session, person) or create(session, person, now)
+    add_to(session, public_id, sku_code, quantity, now)
+
+
+def of_visitor_view(session: Session, person: Person, now: datetime) -> BasketView | None:
+    """The visitor's open basket, if there is one."""
+    public_id = of_visitor(session, person)
+    return None if public_id is None else view(session, public_id, now)
+
+
 def claim(session: Session, public_id: str, now: datetime) -> None:
     """Take the basket for an order, once; raises NotFound, or BasketOrdered when somebody was faster."""
     claimed = session.execute(
@@ -148,6 +175,11 @@ def _open(session: Session, public_id: str) -> Basket:
     if basket.ordered_at is not None:
         raise BasketOrdered
     return basket
+
+
+def _held(session: Session, basket: Basket, sku: SkuForSale) -> int:
+    line = select(BasketLine.quantity).where(BasketLine.basket_id == basket.id, BasketLine.sku_id == sku.sku_id)
+    return session.exec(line).first() or 0
 
 
 def _check_room(session: Session, basket: Basket) -> None:
@@ -174,5 +206,6 @@ def _line(sku: SkuForSale, quantity: int) -> BasketLineView:
         total=line_total(sku.price, quantity),
         grams=round_half_up(sku.unit_grams * quantity, THOUSAND),
         picture=sku.picture,
+        picture_url=catalog.picture_url(sku.picture),
         problem=line_problem(offer, quantity),
     )

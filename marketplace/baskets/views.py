@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marketplace.base.errors import DomainError
-from marketplace.base.text import Text
+from marketplace.base.money import show_money
+from marketplace.base.quantity import show_quantity
+from marketplace.base.text import Locale, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class BasketLineView:
     total: int
     grams: int
     picture: str | None
+    picture_url: str
     problem: DomainError | None
 
 
@@ -73,3 +76,72 @@ class BasketView:
     def problems(self) -> list[DomainError]:
         """All that stands in the way of ordering."""
         return [line.problem for line in self.lines if line.problem is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class LinePage:
+    """A line as the basket page shows it."""
+
+    sku: str = ""
+    name: str = ""
+    href: str = ""
+    picture: str = ""
+    price_text: str = ""
+    unit_text: str = ""
+    quantity_text: str = ""
+    total_text: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """One seller's part of the basket page."""
+
+    store_name: str = ""
+    store_href: str = ""
+    goods_total_text: str = ""
+    lines: tuple[LinePage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BasketPage:
+    """The basket page."""
+
+    groups: tuple[GroupPage, ...] = ()
+    goods_total_text: str = ""
+    filled: bool = False
+    ready: bool = False
+
+
+def basket_page(basket: BasketView | None, locale: Locale) -> BasketPage:
+    """The basket in words for a reader."""
+    if basket is None or not basket.lines:
+        return BasketPage()
+    return BasketPage(
+        groups=tuple(
+            GroupPage(
+                group.store_name,
+                f"/s/{group.store_slug}",
+                show_money(group.goods_total),
+                tuple(_line_page(line, locale) for line in group.lines),
+            )
+            for group in basket.groups
+        ),
+        goods_total_text=show_money(basket.goods_total),
+        filled=True,
+        ready=not basket.problems,
+    )
+
+
+def _line_page(line: BasketLineView, locale: Locale) -> LinePage:
+    return LinePage(
+        sku=line.sku,
+        name=line.name,
+        href=f"/p/{line.product_slug}",
+        picture=line.picture_url,
+        price_text=show_money(line.price),
+        unit_text=line.unit_text.say(locale),
+        quantity_text=show_quantity(line.quantity, locale),
+        total_text=show_money(line.total),
+        problem=line.problem.say(locale) if line.problem else "",
+    )

@@ -11,7 +11,9 @@ import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from marketplace.base.text import Text
-from marketplace.ui.markup import Node, _live_value, say
+from marketplace.ui.blocks import waiting
+from marketplace.ui.layout import shop_frame
+from marketplace.ui.markup import FirstView, Node, _live_value, say
 
 HERE = '(globalThis.location ? (globalThis.location.pathname.replace(/\\/$/, "") || "/") + globalThis.location.search : "")'
 _HAND_OVER = """
@@ -92,3 +94,6 @@ def document_title(title: Text | None = None) -> rx.Var[str]:
     if title is None:
         return rx.Var(_js_expr='(globalThis.document ? globalThis.document.title : "")', _var_type=str)
     return say(Text(f"{title.vi} · Chợ Quê", f"{title.en} · Chợ Quê"))
+
+
+WAITING_FIRST_VIEW = FirstView(lambda _: shop_frame(waiting()))

@@ -1,0 +1,100 @@
+"""Work that no request waits for: the outbox, lapsing orders, news for open pages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlmodel import Session, col, select
+
+from marketplace.base import clock, db
+from marketplace.base.models import OutboxEvent
+from marketplace.base.outbox import Outbox
+from marketplace.catalog import service as catalog
+from marketplace.delivery import service as delivery
+from marketplace.orders.service import answering
+
+log = structlog.get_logger(__name__)
+
+OUTBOX_PAUSE = 0.3
+NEWS_PAUSE = 0.5
+SWEEP_PAUSE = 5.0
+AFTER_TROUBLE = timedelta(seconds=5)
+NEWS_BATCH = 500
+
+outbox = Outbox()
+outbox.listen("seller.applied", delivery.give_default_methods)
+outbox.listen("seller.approved", catalog.on_seller_status)
+outbox.listen("seller.suspended", catalog.on_seller_status)
+outbox.listen("order.completed", catalog.count_sale)
+
+
+async def keep(work: Callable[[], Awaitable[int]], pause: float, name: str) -> None:
+    """Do a piece of work for ever, resting when there was nothing to do and a little longer after trouble."""
+    while True:
+        try:
+            done = await work()
+        except Exception:  # background work must outlive any fault; it is logged and tried again
+            log.exception("background work failed", work=name)
+            await asyncio.sleep(AFTER_TROUBLE.total_seconds())
+            continue
+        if not done:
+            await asyncio.sleep(pause)
+
+
+async def work_off_outbox() -> int:
+    """Handle waiting events off the event loop."""
+    return await asyncio.to_thread(outbox.work_off)
+
+
+async def sweep() -> int:
+    """Let unanswered orders lapse."""
+    return await db.writing(answering.expire_due, clock.now())
+
+
+class News:
+    """Reads the outbox in the order it grows; rows that commit late are found within a window of ids."""
+
+    WINDOW = 200
+
+    def __init__(self) -> None:
+        self._last: int | None = None
+        self._seen: deque[int] = deque(maxlen=self.WINDOW * 2)
+
+    def topics(self, session: Session) -> set[str]:
+        """Topics with news since the last call."""
+        if self._last is None:
+            self._last = session.exec(select(OutboxEvent.id).order_by(col(OutboxEvent.id).desc()).limit(1)).first() or 0
+            self._seen.extend(range(max(0, self._last - self.WINDOW), self._last + 1))
+            return set()
+        rows = session.exec(
+            select(OutboxEvent.id, OutboxEvent.topic, OutboxEvent.payload)
+            .where(col(OutboxEvent.id) > self._last - self.WINDOW)
+            .order_by(col(OutboxEvent.id))
+            .limit(NEWS_BATCH)
+        ).all()
+        seen = set(self._seen)
+        fresh = [row for row in rows if row[0] not in seen]
+        self._seen.extend(row[0] for row in fresh)
+        self._last = max([self._last, *(row[0] for row in fresh)])
+        return {topic for _, name, payload in fresh for topic in _topics(name, payload)}
+
+
+def _topics(name: str, payload: dict[str, Any]) -> Iterable[str]:
+    yield name.split(".", 1)[0]
+    for key in ("order_id", "seller_id", "product_id"):
+        if key in payload:
+            yield f"{key.removesuffix('_id')}:{payload[key]}"
+
+
+def run_worker() -> None:
+    """`python -m marketplace worker`: the background work in a process of its own."""
+
+    async def everything() -> None:
+        await asyncio.gather(keep(work_off_outbox, OUTBOX_PAUSE, "outbox"), keep(sweep, SWEEP_PAUSE, "sweep"))
+
+    asyncio.run(everything())
