@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         password, generated = _password(arguments)
         password = rules.read_password(password)
-        who = rules.read_identifier(identifier, field="phone" if arguments.phone else "email")
+        who = rules.parse_identifier(identifier, field="phone" if arguments.phone else "email")
         rules.check_new_password(password, name=arguments.name, identifier=who)
         account_id, new = db.write_now(
             service.add_staff,

@@ -56,7 +56,7 @@ async def sign_in(request: Request) -> Response:
     try:
         typed = await _typed(request)
         form = parse(SignInForm, typed)
-        who = rules.read_identifier(form.identifier).text
+        who = rules.parse_identifier(form.identifier).text
         await ratelimit.checking("sign_in_address", ratelimit.request_address(request))
         await ratelimit.checking("sign_in", who)
         candidates = await db.reading(service.find_for_sign_in, who)
@@ -127,7 +127,7 @@ def _new_person(form: SignUpForm) -> tuple[str, str]:
     with problems.noting():
         name = rules.read_name(form.name)
     with problems.noting():
-        who = rules.read_identifier(form.identifier)
+        who = rules.parse_identifier(form.identifier)
     with problems.noting():
         rules.check_new_password(rules.read_password(form.password), name=name, identifier=who)
     problems.refuse()

@@ -118,7 +118,7 @@ VIETNAM_CODE = 84
 _PHONE_SHAPE = re.compile(r"[\d\s.\-()+\uff0b]{9,30}")
 
 
-def read_phone(typed: str, *, field: str = "phone") -> str:
+def parse_phone(typed: str, *, field: str = "phone") -> str:
     """E.164 (`+84912345678`) of a Vietnamese mobile number; raises FieldRequired or PhoneUnreadable.
 
     Landlines are refused: neither a code nor a courier's call reaches a person there.
@@ -163,7 +163,7 @@ _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _EMAIL_SHAPE = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})+")
 
 
-def read_email(typed: str, *, field: str = "email") -> str:
+def parse_email(typed: str, *, field: str = "email") -> str:
     """The address in lower case; raises FieldRequired or EmailUnreadable."""
     address = typed.strip().lower()
     if not address:
@@ -186,11 +186,11 @@ class Identifier:
         return self.phone or self.email or ""
 
 
-def read_identifier(typed: str, *, field: str = "identifier") -> Identifier:
-    """A phone number or an e-mail address, told apart by the @; raises as `read_phone` and `read_email` do."""
+def parse_identifier(typed: str, *, field: str = "identifier") -> Identifier:
+    """A phone number or an e-mail address, told apart by the @; raises as `parse_phone` and `parse_email` do."""
     if "@" in typed:
-        return Identifier(email=read_email(typed, field=field))
-    return Identifier(phone=read_phone(typed, field=field))
+        return Identifier(email=parse_email(typed, field=field))
+    return Identifier(phone=parse_phone(typed, field=field))
 
 
 NAME_LIMIT = 120

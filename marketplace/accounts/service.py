@@ -34,7 +34,7 @@ def sign_up(session: Session, name: str, identifier: str, password_hash: str | N
     Whoever else claims it is neither looked for nor told of: raises only for the shape of the inputs, and
     SignUpsExhausted once SIGN_IN_SLOTS accounts claim it.
     """
-    who = rules.read_identifier(identifier)
+    who = rules.parse_identifier(identifier)
     claims = session.exec(select(func.count()).select_from(Account).where(_claims(who))).one()
     if claims >= rules.SIGN_IN_SLOTS:
         raise rules.SignUpsExhausted(field="identifier")
@@ -48,7 +48,7 @@ def sign_up(session: Session, name: str, identifier: str, password_hash: str | N
 
 def find_for_sign_in(session: Session, identifier: str) -> tuple[Credential, ...]:
     """The accounts that may be meant, the one that has proven the phone or e-mail first; for `matching_account`."""
-    who = rules.read_identifier(identifier)
+    who = rules.parse_identifier(identifier)
     proven = col(Account.phone_proven_at if who.phone else Account.email_proven_at)
     found = session.execute(
         select(Account.id, Account.password_hash)
@@ -256,7 +256,7 @@ def add_staff(
 
     An account that has proven the same phone or e-mail gets the role and keeps its password.
     """
-    who = rules.read_identifier(identifier)
+    who = rules.parse_identifier(identifier)
     proven = col(Account.phone_proven_at if who.phone else Account.email_proven_at)
     account = session.exec(select(Account).where(_claims(who), proven.is_not(None))).first()
     new = account is None

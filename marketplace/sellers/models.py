@@ -1,10 +1,10 @@
-"""Tables of sellers, members and stores."""
+"""Tables of sellers, members, invitations and stores."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, identity, maybe_moment, moment, one_of, reference
@@ -28,7 +28,7 @@ class Seller(SQLModel, table=True):
     tax_code: str | None = Field(default=None, max_length=14, index=True)
     commune_code: str = Field(foreign_key="commune.code", index=True)
     street: str = Field(default="", max_length=200)
-    phone: str = Field(max_length=16)
+    phone: str = Field(max_length=16, index=True)
     acceptance_hours: int = 12
     accepts_automatically: bool = False
     applied_at: datetime = moment()
@@ -37,15 +37,38 @@ class Seller(SQLModel, table=True):
 
 
 class SellerMember(SQLModel, table=True):
-    """A person working for a seller."""
+    """A person working for a seller. An account owns at most one seller."""
 
     __tablename__ = "seller_member"
-    __table_args__ = (UniqueConstraint("seller_id", "account_id"), one_of("role", MemberRole))
+    __table_args__ = (
+        UniqueConstraint("seller_id", "account_id"),
+        one_of("role", MemberRole),
+        Index(
+            "uq_seller_member_owner",
+            "account_id",
+            unique=True,
+            sqlite_where=text("role = 'owner'"),
+            postgresql_where=text("role = 'owner'"),
+        ),
+    )
 
     id: int | None = identity()
-    seller_id: int = reference("seller.id")
+    seller_id: int = reference("seller.id", index=False)
     account_id: int = reference("account.id")
     role: MemberRole = choice(MemberRole.OWNER)
+
+
+class SellerInvitation(SQLModel, table=True):
+    """A link by which one more person may join a seller; only the digest of its token is kept."""
+
+    __tablename__ = "seller_invitation"
+
+    id: int | None = identity()
+    token_digest: str = Field(unique=True, max_length=64)
+    seller_id: int = reference("seller.id")
+    created_at: datetime = moment()
+    expires_at: datetime = moment()
+    used_at: datetime | None = maybe_moment()
 
 
 class Store(SQLModel, table=True):

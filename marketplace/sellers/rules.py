@@ -1,8 +1,16 @@
-"""Rules of sellers: kinds, states and allowed moves."""
+"""Rules of sellers: kinds, states and allowed moves, tax codes, addresses of stores."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
+from datetime import timedelta
 from enum import StrEnum
+from types import MappingProxyType
+
+from marketplace.accounts.rules import MemberRole as MemberRole
+from marketplace.base.errors import DomainError, FieldRequired
+from marketplace.base.text import Text, slugify
 
 
 class SellerKind(StrEnum):
@@ -14,6 +22,19 @@ class SellerKind(StrEnum):
     ENTERPRISE = "enterprise"
 
 
+KIND_LABELS: Mapping[SellerKind, Text] = MappingProxyType(
+    {
+        SellerKind.FARM: Text("Nhà vườn, trang trại", "Farm"),
+        SellerKind.HOUSEHOLD: Text("Hộ kinh doanh", "Household business"),
+        SellerKind.COOPERATIVE: Text("Hợp tác xã", "Co-operative"),
+        SellerKind.ENTERPRISE: Text("Doanh nghiệp", "Enterprise"),
+    }
+)
+
+REGISTERED = frozenset({SellerKind.COOPERATIVE, SellerKind.ENTERPRISE})
+"""Kinds that exist by registration, so they always have a tax code."""
+
+
 class SellerStatus(StrEnum):
     """Where a seller stands with the province's staff."""
 
@@ -23,8 +44,138 @@ class SellerStatus(StrEnum):
     SUSPENDED = "suspended"
 
 
-class MemberRole(StrEnum):
-    """What a person may do for a seller."""
+STATUS_LABELS: Mapping[SellerStatus, Text] = MappingProxyType(
+    {
+        SellerStatus.APPLIED: Text("Chờ duyệt", "Waiting for approval"),
+        SellerStatus.APPROVED: Text("Đang bán", "Selling"),
+        SellerStatus.REFUSED: Text("Chưa được duyệt", "Refused"),
+        SellerStatus.SUSPENDED: Text("Tạm ngưng bán", "Suspended"),
+    }
+)
 
-    OWNER = "owner"
-    STAFF = "staff"
+SELLER_MOVES: Mapping[SellerStatus, frozenset[SellerStatus]] = MappingProxyType(
+    {
+        SellerStatus.APPLIED: frozenset({SellerStatus.APPROVED, SellerStatus.REFUSED}),
+        SellerStatus.REFUSED: frozenset({SellerStatus.APPLIED}),
+        SellerStatus.APPROVED: frozenset({SellerStatus.SUSPENDED}),
+        SellerStatus.SUSPENDED: frozenset({SellerStatus.APPROVED}),
+    }
+)
+
+MEMBER_LABELS: Mapping[MemberRole, Text] = MappingProxyType(
+    {
+        MemberRole.OWNER: Text("Chủ gian hàng", "Owner"),
+        MemberRole.STAFF: Text("Người phụ bán", "Staff"),
+    }
+)
+
+INVITATION_LASTS = timedelta(days=7)
+
+
+class ShopAlreadyOwned(DomainError):
+    """The account owns a shop, or has applied for one; an account owns at most one."""
+
+    code = "shop_already_owned"
+    status = 409
+    message = Text(
+        "Bạn đã có gian hàng hoặc đơn mở gian hàng rồi. Hãy mở trang Gian hàng của tôi.",
+        "You already have a shop or have applied for one. See My shop.",
+    )
+
+
+class InvitationSpent(DomainError):
+    """The invitation was used, has ended or never was."""
+
+    code = "invitation_spent"
+    status = 410
+    message = Text(
+        "Lời mời đã dùng hoặc đã hết hạn. Hãy xin chủ gian hàng một lời mời mới.",
+        "This invitation was used or has ended. Ask the shop's owner for a new one.",
+    )
+
+
+class TaxCodeWrong(DomainError):
+    """Not a tax code, or its check digit does not fit."""
+
+    code = "tax_code_wrong"
+    message = Text(
+        "Mã số thuế chưa đúng. Hãy xem lại: 10 số, hoặc 10 số kèm -001 cho chi nhánh.",
+        "This tax code is not right. Check it: 10 digits, or 10 digits with -001 for a branch.",
+    )
+
+
+class PersonalNumberNotForCompanies(DomainError):
+    """A personal identification number was given where only a business's tax code counts."""
+
+    code = "personal_number_not_for_companies"
+    message = Text(
+        "Số định danh cá nhân chỉ dùng cho nhà vườn và hộ kinh doanh. Hãy ghi mã số thuế của đơn vị.",
+        "A personal number is only for farms and household businesses. Give the organisation's tax code.",
+    )
+
+
+_TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+_PERSONAL_NUMBER_LENGTH = 12
+_HIGHEST_BIRTHPLACE = 96
+
+
+def parse_tax_code(typed: str, kind: SellerKind, *, field: str = "tax_code") -> str | None:
+    """The tax code as stored (`0100233488`, `0100233488-001`, or a 12-digit personal number); None when empty.
+
+    Circular 86/2024/TT-BTC: ten digits with a check digit, a branch adds three; since July 2025 the personal number is
+    the tax code of households and individuals. Raises FieldRequired for kinds that are registered, TaxCodeWrong, or
+    PersonalNumberNotForCompanies.
+    """
+    compact = re.sub(r"[\s.\-]", "", typed)
+    if not compact:
+        if kind in REGISTERED:
+            raise FieldRequired(field=field)
+        return None
+    if re.fullmatch(r"[0-9]+", compact) is None:
+        raise TaxCodeWrong(field=field)
+    if is_personal_number(compact):
+        if kind in REGISTERED:
+            raise PersonalNumberNotForCompanies(field=field)
+        return compact
+    number, branch = compact[:10], compact[10:]
+    if len(number) != 10 or not _check_digit_fits(number) or (branch and (len(branch) != 3 or branch == "000")):
+        raise TaxCodeWrong(field=field)
+    return f"{number}-{branch}" if branch else number
+
+
+def is_personal_number(code: str) -> bool:
+    """Whether a code is a person's 12-digit number: province of birth 001 to 096, century and sex, year, six more."""
+    return (
+        re.fullmatch(r"[0-9]{12}", code) is not None
+        and len(code) == _PERSONAL_NUMBER_LENGTH
+        and 1 <= int(code[:3]) <= _HIGHEST_BIRTHPLACE
+    )
+
+
+def public_tax_code(code: str | None) -> str | None:
+    """What a shop's page discloses: a business's code in full, of a personal number only its last three digits."""
+    if code is not None and is_personal_number(code):
+        return "•" * 9 + code[-3:]
+    return code
+
+
+def _check_digit_fits(number: str) -> bool:
+    total = sum(weight * int(digit) for weight, digit in zip(_TAX_WEIGHTS, number[:9], strict=True))
+    return 10 - total % 11 == int(number[9])
+
+
+SLUG_LIMIT = 60
+NAMELESS = "gian-hang"
+
+
+def store_slug(name: str, taken: Collection[str]) -> str:
+    """A free address for a store of this name: `vuon-ba-tam`, then `vuon-ba-tam-2` and so on."""
+    base = slug_base(name)
+    if base not in taken:
+        return base
+    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)
+
+
+def slug_base(name: str) -> str:
+    """The address before a number makes it free."""
+    return slugify(name, SLUG_LIMIT) or NAMELESS

@@ -1,0 +1,20 @@
+"""What people send to open a shop, parsed before use."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from marketplace.sellers.rules import SellerKind
+
+
+class ApplyCommand(BaseModel):
+    """An application for a shop, as typed; the service reads each entry strictly."""
+
+    kind: SellerKind
+    shop_name: str = Field(default="", max_length=1000)
+    legal_name: str = Field(default="", max_length=1000)
+    """Left empty, the shop's name is meant."""
+    commune: str = Field(default="", max_length=5)
+    street: str = Field(default="", max_length=1000)
+    phone: str = Field(default="", max_length=40)
+    tax_code: str = Field(default="", max_length=40)

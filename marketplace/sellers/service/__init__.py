@@ -1,0 +1,34 @@
+"""Use cases of sellers: opening a shop, deciding on it, its people, and what others read of it."""
+
+from marketplace.sellers.service.applying import apply, apply_again
+from marketplace.sellers.service.deciding import application, applications, approve, refuse, reinstate, suspend
+from marketplace.sellers.service.people import (
+    acting_person,
+    invite_member,
+    join_seller,
+    members,
+    remove_member,
+    seller_contacts,
+)
+from marketplace.sellers.service.reading import seller_of, store_by_slug, stores_by_ids, stores_by_seller
+
+__all__ = [
+    "acting_person",
+    "application",
+    "applications",
+    "apply",
+    "apply_again",
+    "approve",
+    "invite_member",
+    "join_seller",
+    "members",
+    "refuse",
+    "reinstate",
+    "remove_member",
+    "seller_contacts",
+    "seller_of",
+    "store_by_slug",
+    "stores_by_ids",
+    "stores_by_seller",
+    "suspend",
+]

@@ -1,0 +1,159 @@
+"""The staff's decisions on sellers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from marketplace.accounts.rules import Right, show_phone
+from marketplace.accounts.views import Person
+from marketplace.base import clock, outbox
+from marketplace.base.errors import NotAllowed, NotFound
+from marketplace.base.history import record_move
+from marketplace.base.inputs import read_line
+from marketplace.base.state_machine import move
+from marketplace.places import service as places
+from marketplace.sellers.models import Seller, Store
+from marketplace.sellers.rules import SELLER_MOVES, SellerKind, SellerStatus
+from marketplace.sellers.views import ApplicationView
+
+PAGE = 100
+REASON_LIMIT = 500
+
+
+def applications(
+    session: Session,
+    person: Person,
+    status: SellerStatus = SellerStatus.APPLIED,
+    *,
+    after: int | None = None,
+) -> list[ApplicationView]:
+    """Sellers in a state, the longest waiting first: the province's staff see all, a commune's their own.
+
+    At most PAGE; `after` is the last seller's id of the page before. Raises NotSignedIn or NotAllowed.
+    """
+    person.require_right(Right.REVIEW_SELLERS)
+    statement = select(Seller, Store).join(Store, col(Store.seller_id) == col(Seller.id)).where(Seller.status == status)
+    communes = person.communes_for(Right.REVIEW_SELLERS)
+    if communes is not None:
+        statement = statement.where(col(Seller.commune_code).in_(communes))
+    if after is not None:
+        statement = statement.where(col(Seller.id) > after)
+    return _views(session, session.exec(statement.order_by(col(Seller.id)).limit(PAGE)).all())
+
+
+def application(session: Session, person: Person, seller_id: int) -> ApplicationView:
+    """One seller in any state; raises NotSignedIn, NotAllowed, or NotFound beyond the person's communes."""
+    person.require_right(Right.REVIEW_SELLERS)
+    statement = select(Seller, Store).join(Store, col(Store.seller_id) == col(Seller.id)).where(Seller.id == seller_id)
+    row = session.exec(statement).first()
+    if row is None:
+        raise NotFound
+    person.require_right_in(Right.REVIEW_SELLERS, row[0].commune_code)
+    return _views(session, [row])[0]
+
+
+def approve(session: Session, person: Person, seller_id: int, now: datetime) -> None:
+    """Let a seller sell. Emits `seller.approved`; raises NotAllowed, NotFound or MoveRefused."""
+    seller = _load(session, person, Right.REVIEW_SELLERS, seller_id)
+    # Suspended sellers go back to selling by `reinstate`, which needs another right.
+    _decide(session, person, seller, (SellerStatus.APPLIED,), SellerStatus.APPROVED, "seller.approved", None, now)
+
+
+def refuse(session: Session, person: Person, seller_id: int, reason: str, now: datetime) -> None:
+    """Refuse an application with a reason the applicant reads. Emits `seller.refused`."""
+    text = read_line(reason, field="reason", limit=REASON_LIMIT)
+    seller = _load(session, person, Right.REVIEW_SELLERS, seller_id)
+    _decide(session, person, seller, (SellerStatus.APPLIED,), SellerStatus.REFUSED, "seller.refused", text, now)
+
+
+def suspend(session: Session, person: Person, seller_id: int, reason: str, now: datetime) -> None:
+    """Stop a shop's sales at once, with a reason. Emits `seller.suspended`."""
+    text = read_line(reason, field="reason", limit=REASON_LIMIT)
+    seller = _load(session, person, Right.SUSPEND_SELLERS, seller_id)
+    _decide(session, person, seller, (SellerStatus.APPROVED,), SellerStatus.SUSPENDED, "seller.suspended", text, now)
+
+
+def reinstate(session: Session, person: Person, seller_id: int, now: datetime) -> None:
+    """Let a suspended shop sell again. Emits `seller.reinstated`."""
+    seller = _load(session, person, Right.SUSPEND_SELLERS, seller_id)
+    _decide(session, person, seller, (SellerStatus.SUSPENDED,), SellerStatus.APPROVED, "seller.reinstated", None, now)
+
+
+def _load(session: Session, person: Person, right: Right, seller_id: int) -> Seller:
+    person.require_right(right)
+    seller = session.exec(select(Seller).where(Seller.id == seller_id).with_for_update()).first()
+    if seller is None:
+        raise NotFound
+    person.require_right_in(right, seller.commune_code)
+    if seller_id in person.seller_ids:
+        # Nobody decides on a shop of their own.
+        raise NotAllowed
+    return seller
+
+
+def _decide(
+    session: Session,
+    person: Person,
+    seller: Seller,
+    from_states: Collection[SellerStatus],
+    target: SellerStatus,
+    topic: str,
+    reason: str | None,
+    now: datetime,
+) -> None:
+    before = SellerStatus(seller.status)
+    allowed = {state: SELLER_MOVES[state] for state in from_states}
+    seller.status = move(allowed, before, target)
+    seller.decided_at = now
+    seller.decision_reason = reason
+    session.add(seller)
+    seller_id = seller.id or 0
+    record_move(
+        session,
+        "seller",
+        seller_id,
+        from_state=before,
+        to_state=target,
+        at=now,
+        by_account_id=person.account_id,
+        reason=reason,
+    )
+    outbox.emit(session, topic, {"seller_id": seller_id}, now)
+
+
+def _views(session: Session, rows: Sequence[tuple[Seller, Store]]) -> list[ApplicationView]:
+    communes = places.communes(session, {seller.commune_code for seller, _ in rows})
+    tax_codes = {seller.tax_code for seller, _ in rows if seller.tax_code is not None}
+    same_tax_code = _users(session, Seller.tax_code, tax_codes)
+    same_phone = _users(session, Seller.phone, {seller.phone for seller, _ in rows})
+    return [
+        ApplicationView(
+            seller_id=seller.id or 0,
+            kind=SellerKind(seller.kind),
+            status=SellerStatus(seller.status),
+            store_name=store.name,
+            store_slug=store.slug,
+            legal_name=seller.legal_name,
+            tax_code=seller.tax_code,
+            street=seller.street,
+            commune_code=seller.commune_code,
+            commune_name=communes[seller.commune_code].name,
+            phone_text=show_phone(seller.phone),
+            applied_text=clock.show_time(seller.applied_at),
+            decision_reason=seller.decision_reason,
+            same_tax_code=same_tax_code.get(seller.tax_code, 1) - 1,
+            same_phone=same_phone.get(seller.phone, 1) - 1,
+        )
+        for seller, store in rows
+    ]
+
+
+def _users(session: Session, column: str | None, values: Collection[str]) -> Mapping[str | None, int]:
+    if not values:
+        return {}
+    using = select(column, func.count()).where(col(column).in_(values)).group_by(col(column))
+    return dict(session.exec(using).all())

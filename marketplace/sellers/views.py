@@ -1,0 +1,148 @@
+"""Sellers as their people, the staff and the public see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.accounts.rules import show_phone
+from marketplace.base.text import Text
+from marketplace.sellers.rules import (
+    KIND_LABELS,
+    MEMBER_LABELS,
+    STATUS_LABELS,
+    MemberRole,
+    SellerKind,
+    SellerStatus,
+    public_tax_code,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreView:
+    """A shop with what it discloses about its seller. `tax_code` is for contracts; pages show `public_tax_code`."""
+
+    id: int
+    seller_id: int
+    slug: str
+    name: str
+    kind: SellerKind
+    story: str
+    portrait: str | None
+    legal_name: str
+    tax_code: str | None
+    street: str
+    commune_code: str
+    commune_name: str
+    province_code: str
+    province_name: str
+    phone: str
+    selling: bool
+    acceptance_hours: int
+    accepts_automatically: bool
+
+    @property
+    def href(self) -> str:
+        """The shop's page."""
+        return f"/s/{self.slug}"
+
+    @property
+    def kind_label(self) -> Text:
+        """What kind of seller it is."""
+        return KIND_LABELS[self.kind]
+
+    @property
+    def public_tax_code(self) -> str | None:
+        """The tax code as everybody may see it."""
+        return public_tax_code(self.tax_code)
+
+    @property
+    def address(self) -> str:
+        """Street, commune and province on one line."""
+        return ", ".join(part for part in (self.street, self.commune_name, self.province_name) if part)
+
+    @property
+    def phone_text(self) -> str:
+        """`0912 345 678`."""
+        return show_phone(self.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class SellerView:
+    """A seller as its own people see it."""
+
+    id: int
+    kind: SellerKind
+    status: SellerStatus
+    legal_name: str
+    tax_code: str | None
+    street: str
+    commune_code: str
+    phone: str
+    acceptance_hours: int
+    accepts_automatically: bool
+    decision_reason: str | None
+    store_id: int
+    store_slug: str
+    store_name: str
+    role: MemberRole
+
+    @property
+    def selling(self) -> bool:
+        """Whether the shop is open to buyers."""
+        return self.status is SellerStatus.APPROVED
+
+    @property
+    def kind_label(self) -> Text:
+        """What kind of seller it is."""
+        return KIND_LABELS[self.kind]
+
+    @property
+    def status_label(self) -> Text:
+        """Where it stands with the staff."""
+        return STATUS_LABELS[self.status]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """An application as the staff see it. The counts say how many other sellers use the same code or number."""
+
+    seller_id: int
+    kind: SellerKind
+    status: SellerStatus
+    store_name: str
+    store_slug: str
+    legal_name: str
+    tax_code: str | None
+    street: str
+    commune_code: str
+    commune_name: str
+    phone_text: str
+    applied_text: str
+    decision_reason: str | None
+    same_tax_code: int
+    same_phone: int
+
+    @property
+    def kind_label(self) -> Text:
+        """What kind of seller it is."""
+        return KIND_LABELS[self.kind]
+
+    @property
+    def status_label(self) -> Text:
+        """Where it stands."""
+        return STATUS_LABELS[self.status]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A person working for the seller."""
+
+    account_id: int
+    name: str
+    role: MemberRole
+    myself: bool
+
+    @property
+    def role_label(self) -> Text:
+        """What the person is to the seller."""
+        return MEMBER_LABELS[self.role]
