@@ -110,3 +110,70 @@ class SellerToday:
     to_collect: int = 0
     earned_text: str = ""
     low_stock: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WayPage:
+    """A way of delivery to choose."""
+
+    code: str = ""
+    label: str = ""
+    fee_text: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePage:
+    """A clause of a contract."""
+
+    title: str = ""
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePage:
+    """One seller's order at checkout: what is in it, how it comes, and its whole contract."""
+
+    store_slug: str = ""
+    store_name: str = ""
+    lines: tuple[LineView, ...] = ()
+    ways: tuple[WayPage, ...] = ()
+    note: str = ""
+    goods_total_text: str = ""
+    delivery_fee_text: str = ""
+    total_text: str = ""
+    acceptance_text: str = ""
+    clauses: tuple[ClausePage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPage:
+    """An order just placed: its number, its private link, its contract."""
+
+    number: str = ""
+    store: str = ""
+    total_text: str = ""
+    href: str = ""
+    pdf_href: str = ""
+    contract: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneChoice:
+    """A commune to pick; `hint` says its province and what it was called before."""
+
+    code: str = ""
+    name: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutPage:
+    """The checkout page in one of its steps: details, review, done, empty."""
+
+    step: str = "details"
+    goods_total_text: str = ""
+    orders: tuple[QuotePage, ...] = ()
+    total_text: str = ""
+    placed: tuple[PlacedPage, ...] = ()
+    purchase: str = ""

@@ -1,0 +1,273 @@
+"""Live state of the checkout: details, review of every contract, acceptance."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import reflex as rx
+from pydantic import BaseModel, StringConstraints
+from sqlmodel import Session
+
+from marketplace.base import clock, db, ratelimit
+from marketplace.base.crypto import new_token
+from marketplace.base.errors import DomainError, InvalidInputs
+from marketplace.base.money import show_money
+from marketplace.base.quantity import show_quantity
+from marketplace.base.text import Locale, Text
+from marketplace.baskets import service as baskets
+from marketplace.baskets.rules import BasketEmpty
+from marketplace.contracts import rules as contract_rules
+from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
+from marketplace.orders.rules import TermsChanged, TermsNotAccepted
+from marketplace.orders.service import placing
+from marketplace.orders.service.placing import OrderQuote, Quote
+from marketplace.orders.views import (
+    CheckoutPage,
+    ClausePage,
+    CommuneChoice,
+    LineView,
+    PlacedPage,
+    QuotePage,
+    WayPage,
+)
+from marketplace.places import service as places
+from marketplace.ui.live import Live, answering, parse
+
+FORMER = Text("trước là {names}", "formerly {names}")
+ANSWER_WITHIN = Text("Người bán trả lời trong {hours} giờ", "The seller answers within {hours} hours")
+PICK_FROM_LIST = Text(
+    "Gõ vài chữ rồi chọn xã, phường trong danh sách.", "Type a few letters and pick your commune from the list."
+)
+SHORTEST_QUERY = 2
+
+
+class CommunePicked(BaseModel):
+    """A commune chosen from the suggestions."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=5)]
+
+
+class WayPicked(BaseModel):
+    """A way of delivery chosen for a seller's order."""
+
+    store: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    code: Annotated[str, StringConstraints(min_length=1, max_length=32)]
+
+
+class Accepted(BaseModel):
+    """The tick under the contracts."""
+
+    agree: bool = False
+
+
+class CheckoutState(Live, rx.State):
+    """What the checkout page holds; what was typed stays through every step back."""
+
+    page: CheckoutPage = CheckoutPage()
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    street: str = ""
+    commune: str = ""
+    commune_name: str = ""
+    communes: tuple[CommuneChoice, ...] = ()
+    ways: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    working: bool = False
+    _terms_hash: str = ""
+    _key: str = ""
+    _basket: str = ""
+
+    @answering
+    async def load(self) -> None:
+        """Open the page; a purchase just placed stays visible until the page is left."""
+        person = await self.enter()
+        public_id = await db.reading(baskets.of_visitor, person)
+        if self.page.step == "done" and public_id is None:
+            self.path = self.here()
+            return
+        if public_id != self._basket:
+            self._basket, self._key, self._terms_hash = public_id or "", new_token(), ""
+            self.page = CheckoutPage()
+        if not self.name and person.signed_in:
+            self.name = person.name
+        if public_id is None:
+            self.page = CheckoutPage(step="empty")
+        else:
+            basket = await db.reading(baskets.view, public_id, clock.now())
+            step = "details" if basket.lines else "empty"
+            self.page = CheckoutPage(step=step, goods_total_text=show_money(basket.goods_total))
+        self.path = self.here()
+
+    @answering
+    async def find_commune(self, typed: str) -> None:
+        """Suggest communes while the person types; typing again takes an earlier choice back."""
+        query = str(typed)[:80]
+        if query == self.commune_name:
+            return
+        self.commune, self.commune_name = "", query
+        if len(query.strip()) < SHORTEST_QUERY:
+            self.communes = ()
+            return
+        found = await db.reading(places.find_communes, query)
+        locale = self.locale()
+        self.communes = tuple(
+            CommuneChoice(
+                place.code,
+                place.name,
+                " · ".join(
+                    (place.province, FORMER.say(locale, names=", ".join(place.former[:2])))
+                    if place.former
+                    else (place.province,)
+                ),
+            )
+            for place in found
+        )
+
+    @answering
+    async def pick_commune(self, code: str) -> None:
+        """Take a suggested commune."""
+        choice = parse(CommunePicked, {"code": code})
+        place = await db.reading(places.commune, choice.code)
+        self.commune, self.commune_name, self.communes = place.code, f"{place.name}, {place.province}", ()
+
+    @answering
+    async def review(self, form: dict[str, Any]) -> None:
+        """Read what was typed and show every contract as it would be ordered."""
+        self._remember(form)
+        await self._quote(await self._visitors_basket())
+
+    @answering
+    async def pick_way(self, store: str, code: str) -> None:
+        """Choose another way of delivery; totals and contract follow."""
+        choice = parse(WayPicked, {"store": store, "code": code})
+        self.ways = {**self.ways, choice.store: choice.code}
+        await self._quote(await self._visitors_basket())
+
+    @answering
+    async def write_note(self, store: str, note: str) -> None:
+        """A word to the seller becomes part of the contract shown."""
+        self.notes = {**self.notes, str(store)[:80]: str(note)[:500]}
+        await self._quote(await self._visitors_basket())
+
+    @answering
+    async def correct(self) -> None:
+        """Back to the details, with everything as it was typed."""
+        self.page = CheckoutPage(step="details", goods_total_text=self.page.goods_total_text)
+        self._terms_hash = ""
+
+    @answering
+    async def order(self, form: dict[str, Any]) -> None:
+        """Accept the contracts as shown and order; pressed twice it orders once."""
+        if not parse(Accepted, {"agree": bool(form.get("agree"))}).agree:
+            raise TermsNotAccepted(field="agree")
+        person = await self.person()
+        ratelimit.check("checkout", self.router.session.client_ip)
+        basket = await self._visitors_basket()
+        command = CheckoutCommand(**self._details().model_dump(), accepted_terms_hash=self._terms_hash)
+        try:
+            answer = await db.writing(placing.place, person, basket, command, self._key, clock.now())
+        except TermsChanged as changed:
+            await self._quote(basket)
+            self.show(changed)
+            return
+        self.page = CheckoutPage(
+            step="done",
+            purchase=answer["purchase"],
+            placed=tuple(_placed_page(order) for order in answer["orders"]),
+        )
+        self.basket_count = 0
+
+    async def _visitors_basket(self) -> str:
+        public_id = await db.reading(baskets.of_visitor, await self.person())
+        if public_id is None:
+            raise BasketEmpty
+        return public_id
+
+    def _remember(self, form: dict[str, Any]) -> None:
+        self.name = str(form.get("name", ""))[:200]
+        self.phone = str(form.get("phone", ""))[:60]
+        self.email = str(form.get("email", ""))[:300]
+        self.street = str(form.get("street", ""))[:400]
+
+    def _details(self) -> CheckoutDetails:
+        return parse(
+            CheckoutDetails,
+            {
+                "buyer": {"name": self.name, "phone": self.phone, "email": self.email.strip() or None},
+                "address": {"commune": self.commune, "street": self.street},
+                "delivery": dict(self.ways),
+                "note": dict(self.notes),
+            },
+        )
+
+    async def _quote(self, basket: str) -> None:
+        locale = self.locale()
+        try:
+            details = self._details()
+        except InvalidInputs as error:
+            self.show(error)
+            if not self.commune:
+                self.problems = {**self.problems, "address.commune": PICK_FROM_LIST.say(locale)}
+            return
+
+        def look(session: Session) -> Quote:
+            return placing.review(session, basket, details, clock.now())
+
+        try:
+            quoted = await db.reading_slowly(look)
+        except DomainError:
+            if self.page.step == "review":
+                self.page = CheckoutPage(step="details", goods_total_text=self.page.goods_total_text)
+            raise
+        self._terms_hash = quoted.terms_hash
+        self.page = CheckoutPage(
+            step="review",
+            goods_total_text=show_money(quoted.basket.goods_total),
+            orders=tuple(_quote_page(order, locale) for order in quoted.orders),
+            total_text=show_money(quoted.total),
+        )
+
+
+def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
+    return QuotePage(
+        store_slug=order.group.store_slug,
+        store_name=order.group.store_name,
+        lines=tuple(
+            LineView(
+                sku=line.sku,
+                name=line.name,
+                quantity_text=show_quantity(line.quantity, locale),
+                unit_text=line.unit_text.say(locale),
+                price_text=show_money(line.price),
+                total_text=show_money(line.total),
+            )
+            for line in order.group.lines
+        ),
+        ways=tuple(
+            WayPage(
+                way.code, f"{way.label.say(locale)} · {way.days.say(locale)}", show_money(way.fee), way.code == order.chosen.code
+            )
+            for way in order.options
+        ),
+        note=order.note,
+        goods_total_text=show_money(order.group.goods_total),
+        delivery_fee_text=show_money(order.chosen.fee),
+        total_text=show_money(order.total),
+        acceptance_text=ANSWER_WITHIN.say(locale, hours=order.store.acceptance_hours),
+        clauses=tuple(
+            ClausePage(clause.title, tuple(clause.paragraphs)) for clause in contract_rules.clauses(order.terms, locale)
+        ),
+    )
+
+
+def _placed_page(order: dict[str, Any]) -> PlacedPage:
+    key = order["access_key"]
+    return PlacedPage(
+        number=order["number"],
+        store=order["store"],
+        total_text=show_money(order["total"]),
+        href=f"/orders/{order['number']}?key={key}",
+        pdf_href=f"/api/v1/contracts/{order['contract']}/pdf?key={key}",
+        contract=order["contract"],
+    )
