@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference, thousandths
-from marketplace.catalog.rules import ProductStatus, Unit
+from marketplace.catalog.rules import HoldState, ProductStatus, Unit
 
 
 class Category(SQLModel, table=True):
@@ -118,21 +118,26 @@ class StockLevel(SQLModel, table=True):
 
 
 class StockHold(SQLModel, table=True):
-    """A quantity held for an order until it is answered; it never counts after `expires_at`."""
+    """A quantity of one stock row promised to an order: held until it is answered, then allocated until it leaves.
+
+    A hold never counts after `expires_at`, swept or not.
+    """
 
     __tablename__ = "stock_hold"
     __table_args__ = (
+        one_of("state", HoldState),
         CheckConstraint("quantity > 0", name="quantity_positive"),
+        UniqueConstraint("reference", "stock_level_id"),
         Index(
             "ix_stock_hold_open", "stock_level_id", "expires_at",
-            sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL"),
+            sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'"),
         ),
-        Index("ix_stock_hold_reference", "reference"),
     )
 
     id: int | None = identity()
     stock_level_id: int = reference("stock_level.id", index=False)
     reference: str = Field(max_length=32)
     quantity: int = thousandths()
+    state: HoldState = choice(HoldState.HELD)
     expires_at: datetime = moment()
     closed_at: datetime | None = maybe_moment()

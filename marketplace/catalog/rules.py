@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from marketplace.base.errors import DomainError
+from marketplace.base.money import show_money
+from marketplace.base.text import Text
+
 
 class ProductStatus(StrEnum):
     """Whether a product is offered."""
@@ -11,6 +15,15 @@ class ProductStatus(StrEnum):
     DRAFT = "draft"
     ACTIVE = "active"
     PAUSED = "paused"
+
+
+class HoldState(StrEnum):
+    """What has become of a quantity promised to an order."""
+
+    HELD = "held"
+    ALLOCATED = "allocated"
+    CONSUMED = "consumed"
+    RELEASED = "released"
 
 
 class Unit(StrEnum):
@@ -28,3 +41,98 @@ class Unit(StrEnum):
     PIECE = "piece"
     LITRE = "litre"
     HEAD = "head"
+
+
+UNIT_LABELS: dict[Unit, Text] = {
+    Unit.KILOGRAM: Text("kg", "kg"),
+    Unit.GRAM: Text("g", "g"),
+    Unit.FRUIT: Text("trái", "fruit"),
+    Unit.BOX: Text("hộp", "box"),
+    Unit.BOTTLE: Text("chai", "bottle"),
+    Unit.BUNCH: Text("bó", "bunch"),
+    Unit.DOZEN: Text("chục", "dozen"),
+    Unit.BAG: Text("túi", "bag"),
+    Unit.JAR: Text("hũ", "jar"),
+    Unit.PIECE: Text("cái", "piece"),
+    Unit.LITRE: Text("lít", "litre"),
+    Unit.HEAD: Text("con", "head"),
+}
+
+PRODUCT_MOVES: dict[ProductStatus, frozenset[ProductStatus]] = {
+    ProductStatus.DRAFT: frozenset({ProductStatus.ACTIVE}),
+    ProductStatus.ACTIVE: frozenset({ProductStatus.PAUSED}),
+    ProductStatus.PAUSED: frozenset({ProductStatus.ACTIVE}),
+}
+
+LOWEST_PRICE = 500
+HIGHEST_PRICE = 500_000_000
+MOST_PICTURES = 9
+
+
+class PriceOutOfRange(DomainError):
+    """A price nobody means."""
+
+    code = "price_out_of_range"
+    message = Text("Giá phải từ {lowest} đến {highest}.", "The price must be from {lowest} to {highest}.")
+
+
+class MinimumOffStep(DomainError):
+    """A minimum that no whole number of steps reaches."""
+
+    code = "minimum_off_step"
+    message = Text(
+        "Mức đặt ít nhất phải là bội số của bước, ví dụ bước 0,5 thì ít nhất 0,5 hoặc 1.",
+        "The minimum must be a multiple of the step: with a step of 0.5 it is 0.5 or 1.",
+    )
+
+
+class TooManyPictures(DomainError):
+    """More pictures than a product shows."""
+
+    code = "too_many_pictures"
+    message = Text("Mỗi sản phẩm nhiều nhất {limit} ảnh. Hãy xoá bớt.", "At most {limit} pictures a product. Remove one.")
+
+
+class OutOfStock(DomainError):
+    """Less is left than asked for."""
+
+    code = "out_of_stock"
+    status = 409
+    message = Text(
+        "{name} vừa hết hoặc không đủ số lượng. Hãy giảm bớt hoặc bỏ ra khỏi giỏ.",
+        "{name} has just sold out or too little is left. Choose less or remove it.",
+    )
+
+
+class StockBelowPromised(DomainError):
+    """Stock cannot be set below what orders already hold."""
+
+    code = "stock_below_promised"
+    status = 409
+    message = Text(
+        "Đã có đơn giữ {promised}. Tồn kho không thể thấp hơn số đó.",
+        "Orders already hold {promised}. Stock cannot be set lower.",
+    )
+
+
+def check_price(price: int) -> int:
+    """The price in đồng if somebody could mean it; raises PriceOutOfRange."""
+    if not LOWEST_PRICE <= price <= HIGHEST_PRICE:
+        raise PriceOutOfRange(field="price", lowest=show_money(LOWEST_PRICE), highest=show_money(HIGHEST_PRICE))
+    return price
+
+
+def check_steps(step: int, minimum: int) -> None:
+    """Raise MinimumOffStep unless the minimum is a positive multiple of the step, in thousandths."""
+    if step <= 0 or minimum <= 0 or minimum % step:
+        raise MinimumOffStep(field="minimum")
+
+
+def available(*, on_hand: int, allocated: int, held: int, expired: int) -> int:
+    """What can still be promised: expired holds never count, even before they are swept."""
+    return max(0, on_hand - allocated - held + expired)
+
+
+def is_listed(status: ProductStatus, *, seller_sells: bool) -> bool:
+    """Whether shoppers find a product."""
+    return status is ProductStatus.ACTIVE and seller_sells
