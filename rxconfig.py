@@ -1,6 +1,7 @@
 """Reflex's configuration; everything of ours is in marketplace/settings.py."""
 
 import reflex as rx
+
 from marketplace.settings import settings
 from marketplace.ui.theme import ThemePlugin
 

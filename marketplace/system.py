@@ -48,14 +48,20 @@ def system_routes() -> APIRouter:
     @routes.get("/metrics")
     async def metrics(request: Request) -> Response:
         # Figures of the machine are for whoever stands next to it, behind no proxy.
-        if request.client is None or request.client.host not in {"127.0.0.1", "::1"} or "x-forwarded-for" in request.headers:
+        if (
+            request.client is None
+            or request.client.host not in {"127.0.0.1", "::1"}
+            or "x-forwarded-for" in request.headers
+        ):
             return json_answer({"status": "not here"}, 404)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     @routes.get("/preferences")
     async def preferences(request: Request, language: str = "", theme: str = "", next: str = "") -> Response:
         referrer = request.headers.get("referer", "")
-        back = next or referrer.removeprefix(settings().public).removeprefix(f"http://{request.headers.get('host', '')}")
+        back = next or referrer.removeprefix(settings().public).removeprefix(
+            f"http://{request.headers.get('host', '')}"
+        )
         answer = RedirectResponse(local_path(back), 303)
         for name, value, allowed in (("language", language, LOCALES), ("theme", theme, THEMES)):
             if value in allowed:
@@ -64,7 +70,9 @@ def system_routes() -> APIRouter:
 
     @routes.get("/robots.txt")
     async def robots() -> Response:
-        closed = "\n".join(f"Disallow: {path}" for path in ("/basket", "/checkout", "/orders", "/account", "/seller", "/staff", "/api"))
+        closed = "\n".join(
+            f"Disallow: {path}" for path in ("/basket", "/checkout", "/orders", "/account", "/seller", "/staff", "/api")
+        )
         return PlainTextResponse(f"User-agent: *\n{closed}\nSitemap: {settings().public}/sitemap.xml\n")
 
     return routes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -22,7 +21,9 @@ def identity() -> Any:
 def reference(target: str, *, index: bool = True, nullable: bool = False, unique: bool = False) -> Any:
     """A foreign key to `table.column`."""
     extra: dict[str, Any] = {"default": None} if nullable else {}
-    return Field(foreign_key=target, index=index and not unique, unique=unique, nullable=nullable, sa_type=Identity, **extra)
+    return Field(
+        foreign_key=target, index=index and not unique, unique=unique, nullable=nullable, sa_type=Identity, **extra
+    )
 
 
 def dong(default: int | None = None) -> Any:
@@ -56,6 +57,3 @@ def one_of(column: str, choices: type[StrEnum]) -> CheckConstraint:
     """A CHECK that a choice column holds one of the enum's values."""
     values = ", ".join(f"'{value.value}'" for value in choices)
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
-
-
-

@@ -173,9 +173,7 @@ async def reading(use_case: Callable[Concatenate[Session, P], R], *args: P.args,
     return await reading_slowly(use_case, *args, **kwargs)
 
 
-async def reading_slowly(
-    use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
-) -> R:
+async def reading_slowly(use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a look-up that may take over a millisecond, always off the event loop."""
     call = partial(read_now, use_case, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_readers(), call)

@@ -25,10 +25,7 @@ class DomainError(Exception):
 
     def say(self, locale: str) -> str:
         """The message in the person's language."""
-        shown = {
-            name: value.say(locale) if isinstance(value, Text) else value
-            for name, value in self.values.items()
-        }
+        shown = {name: value.say(locale) if isinstance(value, Text) else value for name, value in self.values.items()}
         return self.message.say(locale, **shown)
 
 

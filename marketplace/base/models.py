@@ -17,8 +17,11 @@ class OutboxEvent(SQLModel, table=True):
     __tablename__ = "outbox_event"
     __table_args__ = (
         Index(
-            "ix_outbox_event_waiting", "available_at", "id",
-            sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL"),
+            "ix_outbox_event_waiting",
+            "available_at",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
         ),
     )
 

@@ -58,7 +58,9 @@ def emit(session: Session, topic: str, payload: dict[str, Any], now: datetime) -
 def _lease(session: Session, now: datetime) -> OutboxEvent | None:
     waiting = (
         select(OutboxEvent)
-        .where(col(OutboxEvent.done_at).is_(None), col(OutboxEvent.failed_at).is_(None), OutboxEvent.available_at <= now)
+        .where(
+            col(OutboxEvent.done_at).is_(None), col(OutboxEvent.failed_at).is_(None), OutboxEvent.available_at <= now
+        )
         .order_by(col(OutboxEvent.available_at), col(OutboxEvent.id))
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -17,7 +17,9 @@ class QuantityUnreadable(DomainError):
     """What was typed is not a quantity."""
 
     code = "quantity_unreadable"
-    message = Text("Số lượng chưa đúng. Hãy gõ một số, ví dụ 1,5.", "That is not a quantity. Type a number, for example 1.5.")
+    message = Text(
+        "Số lượng chưa đúng. Hãy gõ một số, ví dụ 1,5.", "That is not a quantity. Type a number, for example 1.5."
+    )
 
 
 class QuantityOffStep(DomainError):
@@ -56,9 +58,7 @@ def check_step(quantity: int, *, step: int, minimum: int, unit: str | Text) -> N
     All in thousandths of the unit.
     """
     if quantity < minimum or quantity % step or quantity > LARGEST:
-        raise QuantityOffStep(
-            field="quantity", minimum=show_quantity(minimum), step=show_quantity(step), unit=unit
-        )
+        raise QuantityOffStep(field="quantity", minimum=show_quantity(minimum), step=show_quantity(step), unit=unit)
 
 
 def line_total(price: int, quantity: int) -> int:

@@ -53,11 +53,19 @@ def problem(
     status: int, code: str, title: str, *, field: str | None = None, extra: dict[str, Any] | None = None
 ) -> Response:
     """An error answer after RFC 9457."""
-    body: dict[str, Any] = {"type": f"{settings().public}/help/errors#{code}", "title": title, "status": status, "code": code}
+    body: dict[str, Any] = {
+        "type": f"{settings().public}/help/errors#{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+    }
     if field:
         body["field"] = field
     return Response(
-        orjson.dumps(body | (extra or {})), status, media_type="application/problem+json", headers={"Cache-Control": "no-store"}
+        orjson.dumps(body | (extra or {})),
+        status,
+        media_type="application/problem+json",
+        headers={"Cache-Control": "no-store"},
     )
 
 
@@ -106,7 +114,7 @@ def answer_with_problems(api: FastAPI) -> None:
 
     @api.exception_handler(Exception)
     async def _broken(request: Request, error: Exception) -> Response:
-        log.exception("request failed", path=request.url.path, exc_info=error)
+        log.error("request failed", path=request.url.path, exc_info=error)
         return problem(500, "internal", HTTP_REASONS[500].say(request_locale(request)))
 
 
@@ -220,8 +228,9 @@ class Guard:
     def _headers(self, path: str) -> list[tuple[bytes, bytes]]:
         scripts = " ".join(self.inline_scripts())
         policy = (
-            f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-            "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+            f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+            "img-src 'self' data: blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; "
+            "form-action 'self'; frame-ancestors 'none'"
         )
         headers = [
             (b"content-security-policy", policy.encode()),
@@ -244,5 +253,3 @@ def bound_query(scope: Scope) -> bytes:
     session = cookie_value(scope["headers"], session_cookie_name())
     query["token"] = [keyed_token("socket", f"{session}:{claimed}") if session else new_token()]
     return urlencode(query, doseq=True).encode()
-
-

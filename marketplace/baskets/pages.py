@@ -18,18 +18,28 @@ EMPTY = Text("Giỏ còn trống", "The basket is empty")
 EMPTY_HINT = Text("Tìm món bạn thích rồi bấm “Thêm vào giỏ”.", "Find what you like and press “Add to basket”.")
 LOOK_AROUND = Text("Xem hàng đang bán", "See what is on sale")
 GOODS = Text("Tiền hàng", "Goods")
-DELIVERY_LATER = Text("Phí giao tính theo xã, phường của bạn ở bước sau.", "Delivery is worked out for your commune in the next step.")
+DELIVERY_LATER = Text(
+    "Phí giao tính theo xã, phường của bạn ở bước sau.", "Delivery is worked out for your commune in the next step."
+)
 ORDER = Text("Đặt hàng", "Check out")
 REMOVE = Text("Bỏ {name}", "Remove {name}")
 MEND_FIRST = Text("Hãy chỉnh những dòng có ghi chú đỏ trước khi đặt.", "Mend the lines marked in red before ordering.")
 QUANTITY_OF = Text("Số lượng", "Quantity")
-ONE_CONTRACT_EACH = Text("Mỗi gian hàng là một đơn và một hợp đồng riêng.", "Each shop is an order and a contract of its own.")
+ONE_CONTRACT_EACH = Text(
+    "Mỗi gian hàng là một đơn và một hợp đồng riêng.", "Each shop is an order and a contract of its own."
+)
 
 
 def _line(line: Node) -> Node:
     return h.li(
         h.a(
-            h.img(src=line.picture, alt="", width="80", height="80", class_name="size-20 rounded-field object-cover bg-base-200"),
+            h.img(
+                src=line.picture,
+                alt="",
+                width="80",
+                height="80",
+                class_name="size-20 rounded-field object-cover bg-base-200",
+            ),
             href=line.href,
             tab_index="-1",
             aria_hidden="true",
@@ -64,7 +74,15 @@ def _line(line: Node) -> Node:
 
 def _group(group: Node) -> Node:
     return panel(
-        h.h2(h.a(icon("store", "size-5"), group.store_name, href=group.store_href, class_name="link link-hover inline-flex gap-2 items-center"), class_name="font-semibold"),
+        h.h2(
+            h.a(
+                icon("store", "size-5"),
+                group.store_name,
+                href=group.store_href,
+                class_name="link link-hover inline-flex gap-2 items-center",
+            ),
+            class_name="font-semibold",
+        ),
         h.ul(each(group.lines, _line), class_name="divide-y divide-base-300"),
         h.dl(sum_row(GOODS, group.goods_total_text)),
     )

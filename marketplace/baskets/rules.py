@@ -16,7 +16,8 @@ class BasketFull(DomainError):
 
     code = "basket_full"
     message = Text(
-        "Giỏ đã có {limit} mặt hàng. Hãy đặt bớt rồi thêm tiếp.", "The basket has {limit} different goods. Order some first."
+        "Giỏ đã có {limit} mặt hàng. Hãy đặt bớt rồi thêm tiếp.",
+        "The basket has {limit} different goods. Order some first.",
     )
 
 
@@ -42,7 +43,9 @@ class NotForSale(DomainError):
 
     code = "not_for_sale"
     status = 409
-    message = Text("{name} hiện không bán nữa. Hãy bỏ ra khỏi giỏ.", "{name} is no longer sold. Remove it from the basket.")
+    message = Text(
+        "{name} hiện không bán nữa. Hãy bỏ ra khỏi giỏ.", "{name} is no longer sold. Remove it from the basket."
+    )
 
 
 class NotEnough(DomainError):
@@ -51,7 +54,8 @@ class NotEnough(DomainError):
     code = "out_of_stock"
     status = 409
     message = Text(
-        "{name} chỉ còn {available} {unit}. Hãy giảm số lượng.", "Only {available} {unit} of {name} is left. Choose less."
+        "{name} chỉ còn {available} {unit}. Hãy giảm số lượng.",
+        "Only {available} {unit} of {name} is left. Choose less.",
     )
 
 

@@ -43,7 +43,10 @@ def of_visitor(session: Session, person: Person) -> str | None:
     else:
         return None
     return session.exec(
-        select(Basket.public_id).where(mine, col(Basket.ordered_at).is_(None)).order_by(col(Basket.updated_at).desc()).limit(1)
+        select(Basket.public_id)
+        .where(mine, col(Basket.ordered_at).is_(None))
+        .order_by(col(Basket.updated_at).desc())
+        .limit(1)
     ).first()
 
 
@@ -52,7 +55,9 @@ def adopt(session: Session, visitor_digest: str, account_id: int) -> None:
     session.execute(
         update(Basket)
         .where(
-            col(Basket.visitor_digest) == visitor_digest, col(Basket.account_id).is_(None), col(Basket.ordered_at).is_(None)
+            col(Basket.visitor_digest) == visitor_digest,
+            col(Basket.account_id).is_(None),
+            col(Basket.ordered_at).is_(None),
         )
         .values(account_id=account_id)
     )
@@ -75,7 +80,8 @@ def count_lines(session: Session, person: Person) -> int:
 def put_line(session: Session, public_id: str, sku_code: str, quantity: int, now: datetime) -> None:
     """Set the quantity of a stock keeping unit, in thousandths; zero removes it.
 
-    Raises NotFound, BasketOrdered, BasketFull, NotForSale, QuantityOffStep. More than is in stock is kept and shown as a problem.
+    Raises NotFound, BasketOrdered, BasketFull, NotForSale, QuantityOffStep. More than is in stock is kept and shown as
+    a problem.
     """
     basket = _open(session, public_id)
     sku = catalog.sku_for_sale(session, sku_code, now)
@@ -160,7 +166,9 @@ def of_visitor_view(session: Session, person: Person, now: datetime) -> BasketVi
 def claim(session: Session, public_id: str, now: datetime) -> None:
     """Take the basket for an order, once; raises NotFound, or BasketOrdered when somebody was faster."""
     claimed = session.execute(
-        update(Basket).where(col(Basket.public_id) == public_id, col(Basket.ordered_at).is_(None)).values(ordered_at=now)
+        update(Basket)
+        .where(col(Basket.public_id) == public_id, col(Basket.ordered_at).is_(None))
+        .values(ordered_at=now)
     )
     if claimed.rowcount == 0:
         if session.exec(select(Basket.id).where(Basket.public_id == public_id)).first() is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 

@@ -66,15 +66,33 @@ def give_default_methods(session: Session, payload: dict[str, Any], now: datetim
     known = set(session.exec(select(DeliveryMethod.code).where(DeliveryMethod.seller_id == seller_id)).all())
     defaults = (
         DeliveryMethod(
-            seller_id=seller_id, code="own", kind=MethodKind.OWN, zone=Zone.PROVINCE,
-            base_fee=20_000, kilogram_fee=2_000, free_above=500_000, days_from=1, days_to=2,
+            seller_id=seller_id,
+            code="own",
+            kind=MethodKind.OWN,
+            zone=Zone.PROVINCE,
+            base_fee=20_000,
+            kilogram_fee=2_000,
+            free_above=500_000,
+            days_from=1,
+            days_to=2,
         ),
         DeliveryMethod(
-            seller_id=seller_id, code="carrier", kind=MethodKind.CARRIER, zone=Zone.COUNTRY,
-            base_fee=32_000, kilogram_fee=6_000, days_from=2, days_to=4,
+            seller_id=seller_id,
+            code="carrier",
+            kind=MethodKind.CARRIER,
+            zone=Zone.COUNTRY,
+            base_fee=32_000,
+            kilogram_fee=6_000,
+            days_from=2,
+            days_to=4,
         ),
         DeliveryMethod(
-            seller_id=seller_id, code="pickup", kind=MethodKind.PICKUP, zone=Zone.PROVINCE, days_from=0, days_to=1,
+            seller_id=seller_id,
+            code="pickup",
+            kind=MethodKind.PICKUP,
+            zone=Zone.PROVINCE,
+            days_from=0,
+            days_to=1,
         ),
     )
     session.add_all(method for method in defaults if method.code not in known)

@@ -26,13 +26,18 @@ COMMUNE_HINT = Text("Gõ vài chữ, tên cũ cũng được: “hung loi”.", 
 SUGGESTIONS = Text("Xã, phường gợi ý", "Suggested communes")
 STREET = Text("Số nhà, đường, ấp", "House number, street, hamlet")
 HOW_TO_PAY = Text("Cách trả tiền", "Payment")
-CASH = Text("Trả tiền mặt khi nhận hàng, được kiểm hàng trước khi trả.", "Cash on delivery; you may check the goods before paying.")
+CASH = Text(
+    "Trả tiền mặt khi nhận hàng, được kiểm hàng trước khi trả.",
+    "Cash on delivery; you may check the goods before paying.",
+)
 TO_REVIEW = Text("Xem hợp đồng", "Review the contract")
 CORRECT = Text("Quay lại sửa", "Go back and correct")
 ORDER = Text("Tôi đồng ý và đặt hàng", "I agree and order")
 AGREE = Text(
-    "Tôi đã đọc và đồng ý với hợp đồng của từng đơn hàng trên đây. Bấm đặt hàng là lời đề nghị giao kết; hợp đồng được giao kết khi người bán nhận đơn.",
-    "I have read and agree to the contract of each order above. Ordering is an offer; the contract is concluded when the seller accepts.",
+    "Tôi đã đọc và đồng ý với hợp đồng của từng đơn hàng trên đây. Bấm đặt hàng là lời đề nghị giao kết; "
+    "hợp đồng được giao kết khi người bán nhận đơn.",
+    "I have read and agree to the contract of each order above. Ordering is an offer; "
+    "the contract is concluded when the seller accepts.",
 )
 GOODS = Text("Tiền hàng", "Goods")
 DELIVERY = Text("Phí giao", "Delivery")
@@ -98,7 +103,8 @@ def _commune() -> Node:
                 ),
                 id="communes",
                 aria_label=SUGGESTIONS,
-                class_name="rounded-field border border-base-300 bg-base-100 divide-y divide-base-300 mt-1 overflow-hidden shadow",
+                class_name="rounded-field border border-base-300 bg-base-100 "
+                "divide-y divide-base-300 mt-1 overflow-hidden shadow",
             ),
         ),
     )
@@ -108,14 +114,33 @@ def _details() -> Node:
     return h.form(
         panel(
             h.h2(WHO, class_name="font-semibold"),
-            field(NAME, "name", problem=_problem("buyer.name"), default_value=CheckoutState.name, auto_complete="name", max_length=120),
             field(
-                PHONE, "phone", problem=_problem("buyer.phone"), hint=PHONE_HINT, default_value=CheckoutState.phone,
-                type="tel", input_mode="tel", auto_complete="tel",
+                NAME,
+                "name",
+                problem=_problem("buyer.name"),
+                default_value=CheckoutState.name,
+                auto_complete="name",
+                max_length=120,
             ),
             field(
-                EMAIL, "email", problem=_problem("buyer.email"), optional=True, default_value=CheckoutState.email,
-                type="text", input_mode="email", auto_complete="email",
+                PHONE,
+                "phone",
+                problem=_problem("buyer.phone"),
+                hint=PHONE_HINT,
+                default_value=CheckoutState.phone,
+                type="tel",
+                input_mode="tel",
+                auto_complete="tel",
+            ),
+            field(
+                EMAIL,
+                "email",
+                problem=_problem("buyer.email"),
+                optional=True,
+                default_value=CheckoutState.email,
+                type="text",
+                input_mode="email",
+                auto_complete="email",
             ),
             class_name="space-y-3",
         ),
@@ -123,8 +148,12 @@ def _details() -> Node:
             h.h2(WHERE, class_name="font-semibold"),
             _commune(),
             field(
-                STREET, "street", problem=_problem("address.street"), default_value=CheckoutState.street,
-                auto_complete="street-address", max_length=200,
+                STREET,
+                "street",
+                problem=_problem("address.street"),
+                default_value=CheckoutState.street,
+                auto_complete="street-address",
+                max_length=200,
             ),
             class_name="space-y-3",
         ),
@@ -206,7 +235,7 @@ def _quoted(order: Node) -> Node:
                     order.clauses,
                     lambda clause: h.section(
                         h.h3(clause.title, class_name="font-semibold"),
-                        each(clause.paragraphs, lambda text: h.p(text)),
+                        each(clause.paragraphs, lambda text: h.p(text)),  # noqa: PLW0108 - foreach counts its parameters
                         class_name="space-y-1",
                     ),
                 ),
@@ -227,7 +256,12 @@ def _review(page: Node) -> Node:
         panel(
             h.dl(sum_row(TO_PAY, page.total_text, strong=True)),
             h.label(
-                h.input(type="checkbox", name="agree", class_name="checkbox checkbox-primary mt-0.5", aria_describedby="problem-agree"),
+                h.input(
+                    type="checkbox",
+                    name="agree",
+                    class_name="checkbox checkbox-primary mt-0.5",
+                    aria_describedby="problem-agree",
+                ),
                 h.span(AGREE, class_name="text-sm flex-1"),
                 class_name="flex gap-3 min-h-11 cursor-pointer",
             ),
@@ -235,7 +269,9 @@ def _review(page: Node) -> Node:
             form_problem(_problem("form")),
             form_problem(_problem("accepted_terms_hash")),
             h.button(ORDER, type="submit", class_name=f"{PRIMARY} w-full text-base"),
-            h.button(icon("back"), CORRECT, type="button", on_click=CheckoutState.correct, class_name=f"{QUIET} w-full"),
+            h.button(
+                icon("back"), CORRECT, type="button", on_click=CheckoutState.correct, class_name=f"{QUIET} w-full"
+            ),
             class_name="space-y-3",
         ),
         on_submit=CheckoutState.order,
@@ -246,7 +282,9 @@ def _review(page: Node) -> Node:
 def _done(page: Node) -> Node:
     return h.div(
         panel(
-            h.div(icon("check", "size-10"), class_name="mx-auto w-fit rounded-full bg-primary text-primary-content p-3"),
+            h.div(
+                icon("check", "size-10"), class_name="mx-auto w-fit rounded-full bg-primary text-primary-content p-3"
+            ),
             h.h2(DONE, class_name="text-xl font-semibold", tab_index="-1"),
             h.p(say(PURCHASE, number=page.purchase), class_name="num font-semibold"),
             h.p(DONE_HINT, class_name="text-quiet"),
@@ -279,9 +317,7 @@ def checkout_content(page: Node) -> Node:
     return shop_frame(
         page_title(
             TITLE,
-            under=rx.match(
-                page.step, ("details", say(STEP_DETAILS)), ("review", say(STEP_REVIEW)), ""
-            ),
+            under=rx.match(page.step, ("details", say(STEP_DETAILS)), ("review", say(STEP_REVIEW)), ""),
         ),
         rx.match(
             page.step,
@@ -292,5 +328,3 @@ def checkout_content(page: Node) -> Node:
         ),
         basket_count=CheckoutState.basket_count,
     )
-
-

@@ -246,7 +246,10 @@ def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
         ),
         ways=tuple(
             WayPage(
-                way.code, f"{way.label.say(locale)} · {way.days.say(locale)}", show_money(way.fee), way.code == order.chosen.code
+                way.code,
+                f"{way.label.say(locale)} · {way.days.say(locale)}",
+                show_money(way.fee),
+                way.code == order.chosen.code,
             )
             for way in order.options
         ),

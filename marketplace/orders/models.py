@@ -9,8 +9,8 @@ from sqlalchemy import JSON, CheckConstraint, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference, thousandths
-from marketplace.payments.rules import PaymentMethod
 from marketplace.orders.rules import ChargeKind, FulfilmentStatus, OrderStatus, PaymentStatus
+from marketplace.payments.rules import PaymentMethod
 
 
 class Purchase(SQLModel, table=True):
@@ -46,8 +46,10 @@ class SellerOrder(SQLModel, table=True):
         Index("ix_seller_order_seller_placed", "seller_id", "placed_at"),
         Index("ix_seller_order_seller_status", "seller_id", "status", "placed_at"),
         Index(
-            "ix_seller_order_unanswered", "accept_by",
-            sqlite_where=text("status = 'placed'"), postgresql_where=text("status = 'placed'"),
+            "ix_seller_order_unanswered",
+            "accept_by",
+            sqlite_where=text("status = 'placed'"),
+            postgresql_where=text("status = 'placed'"),
         ),
     )
 

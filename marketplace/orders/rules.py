@@ -94,7 +94,7 @@ PAYMENT_LABELS: dict[PaymentStatus, Text] = {
 
 
 class OfferLapsed(DomainError):
-    """The deadline for the seller's answer has passed: the buyer's offer no longer binds (Decree 52/2013, article 19)."""
+    """The seller's deadline has passed: the buyer's offer no longer binds (Decree 52/2013, article 19)."""
 
     code = "offer_lapsed"
     status = 409
@@ -120,7 +120,8 @@ class TermsNotAccepted(DomainError):
 
     code = "terms_not_accepted"
     message = Text(
-        "Hãy đọc hợp đồng và đánh dấu đồng ý trước khi đặt.", "Read the contract and tick that you agree before ordering."
+        "Hãy đọc hợp đồng và đánh dấu đồng ý trước khi đặt.",
+        "Read the contract and tick that you agree before ordering.",
     )
 
 
@@ -155,7 +156,9 @@ class NotDeliveredYet(DomainError):
 
     code = "not_delivered_yet"
     status = 409
-    message = Text("Hãy ghi là đã giao trước khi ghi đã thu tiền.", "Mark it delivered before marking the cash collected.")
+    message = Text(
+        "Hãy ghi là đã giao trước khi ghi đã thu tiền.", "Mark it delivered before marking the cash collected."
+    )
 
 
 def deadline(placed_at: datetime, hours: int) -> datetime:

@@ -51,7 +51,13 @@ METHOD_LABELS: dict[PaymentMethod, Text] = {
 PAYMENT_MOVES: dict[PaymentState, frozenset[PaymentState]] = {
     PaymentState.CREATED: frozenset({PaymentState.PENDING, PaymentState.FAILED, PaymentState.CANCELED}),
     PaymentState.PENDING: frozenset(
-        {PaymentState.AUTHORIZED, PaymentState.CONFIRMED, PaymentState.FAILED, PaymentState.CANCELED, PaymentState.EXPIRED}
+        {
+            PaymentState.AUTHORIZED,
+            PaymentState.CONFIRMED,
+            PaymentState.FAILED,
+            PaymentState.CANCELED,
+            PaymentState.EXPIRED,
+        }
     ),
     PaymentState.AUTHORIZED: frozenset({PaymentState.CONFIRMED, PaymentState.CANCELED, PaymentState.EXPIRED}),
 }

@@ -65,7 +65,9 @@ def collect_cash(
     )
 
 
-def give_up(session: Session, order_id: int, state: PaymentState, now: datetime, by_account_id: int | None = None) -> None:
+def give_up(
+    session: Session, order_id: int, state: PaymentState, now: datetime, by_account_id: int | None = None
+) -> None:
     """An order that will not be delivered needs no money: its waiting payment is canceled or expires."""
     payment = session.exec(
         select(Payment).where(Payment.order_id == order_id, Payment.state == PaymentState.PENDING)
@@ -93,7 +95,10 @@ def post(
     session.flush()
     session.add_all(
         LedgerEntry(
-            transaction_id=transaction.id, account=posting.account.value, seller_id=posting.seller_id, amount=posting.amount
+            transaction_id=transaction.id,
+            account=posting.account.value,
+            seller_id=posting.seller_id,
+            amount=posting.amount,
         )
         for posting in balanced(postings)
     )

@@ -13,7 +13,9 @@ LOADING = Text("Đang mở…", "Opening…")
 
 def panel(*children: Node, class_name: str = "", **properties: Any) -> Node:
     """A calm white box."""
-    return h.section(*children, class_name=f"rounded-box bg-base-100 border border-base-300 p-4 {class_name}", **properties)
+    return h.section(
+        *children, class_name=f"rounded-box bg-base-100 border border-base-300 p-4 {class_name}", **properties
+    )
 
 
 def heading(text: Node, *aside: Node) -> Node:
@@ -54,7 +56,9 @@ def badge(text: Node, tone: str = "neutral") -> Node:
         "error": "bg-error/10 text-error",
         "neutral": "bg-base-200 text-base-content",
     }
-    return h.span(text, class_name=f"inline-flex items-center rounded-full px-2.5 py-0.5 text-xs font-semibold {tones[tone]}")
+    return h.span(
+        text, class_name=f"inline-flex items-center rounded-full px-2.5 py-0.5 text-xs font-semibold {tones[tone]}"
+    )
 
 
 def empty_state(symbol: str, title: Text, text: Text, *actions: Node) -> Node:
@@ -83,7 +87,9 @@ def sum_row(label: Node, amount: Node, *, strong: bool = False) -> Node:
     """A label and an amount, aligned right."""
     weight = "font-semibold text-base" if strong else "text-sm"
     return h.div(
-        h.dt(label), h.dd(amount, class_name="num text-right whitespace-nowrap"), class_name=f"flex justify-between gap-4 {weight}"
+        h.dt(label),
+        h.dd(amount, class_name="num text-right whitespace-nowrap"),
+        class_name=f"flex justify-between gap-4 {weight}",
     )
 
 

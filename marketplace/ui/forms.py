@@ -35,12 +35,16 @@ def field(
     """A labelled text input; `problem` is the state's word on it. Other properties go to the input."""
     identity = properties.pop("id", name)
     described = f"problem-{name}" + (f" hint-{name}" if hint else "")
-    entry = control if control is not None else h.input(
-        id=identity,
-        name=name,
-        class_name="input w-full h-11 text-base",
-        aria_describedby=described,
-        **properties,
+    entry = (
+        control
+        if control is not None
+        else h.input(
+            id=identity,
+            name=name,
+            class_name="input w-full h-11 text-base",
+            aria_describedby=described,
+            **properties,
+        )
     )
     return h.div(
         h.label(
@@ -56,23 +60,38 @@ def field(
     )
 
 
-def text_area(label: Text, name: str, *, problem: Node = "", hint: Text | None = None, optional: bool = False, **properties: Any) -> Node:
+def text_area(
+    label: Text, name: str, *, problem: Node = "", hint: Text | None = None, optional: bool = False, **properties: Any
+) -> Node:
     """A labelled area for longer text."""
     area = h.textarea(
-        id=name, name=name, class_name="textarea w-full text-base min-h-24", aria_describedby=f"problem-{name}", **properties
+        id=name,
+        name=name,
+        class_name="textarea w-full text-base min-h-24",
+        aria_describedby=f"problem-{name}",
+        **properties,
     )
     return field(label, name, problem=problem, hint=hint, optional=optional, control=area)
 
 
-def choice(label: Text, name: str, options: Node, *, problem: Node = "", hint: Text | None = None, **properties: Any) -> Node:
+def choice(
+    label: Text, name: str, options: Node, *, problem: Node = "", hint: Text | None = None, **properties: Any
+) -> Node:
     """A labelled native select, which phones show best."""
     select = h.select(
-        options, id=name, name=name, class_name="select w-full h-11 text-base", aria_describedby=f"problem-{name}", **properties
+        options,
+        id=name,
+        name=name,
+        class_name="select w-full h-11 text-base",
+        aria_describedby=f"problem-{name}",
+        **properties,
     )
     return field(label, name, problem=problem, hint=hint, control=select)
 
 
-def step_input(quantity_text: Node, unit_text: Node, *, on_less: Any = None, on_more: Any = None, label: Node = None) -> Node:
+def step_input(
+    quantity_text: Node, unit_text: Node, *, on_less: Any = None, on_more: Any = None, label: Node = None
+) -> Node:
     """Minus, the quantity with its unit, plus; each button a thumb wide."""
     button = "btn btn-ghost size-11 min-h-11 p-0 rounded-full"
     return h.div(

@@ -32,7 +32,9 @@ PROMISE = Text(
 
 def logo() -> Node:
     """The name, leading home."""
-    return h.a("Chợ Quê", href="/", class_name="text-primary font-semibold text-lg tracking-tight whitespace-nowrap py-2")
+    return h.a(
+        "Chợ Quê", href="/", class_name="text-primary font-semibold text-lg tracking-tight whitespace-nowrap py-2"
+    )
 
 
 def search_form(typed: Node = None) -> Node:
@@ -72,7 +74,11 @@ def header(basket_count: Node = None, typed: Node = None) -> Node:
         )
     )
     return h.header(
-        h.a(SKIP, href="#main", class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-base-100 focus:p-3"),
+        h.a(
+            SKIP,
+            href="#main",
+            class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-base-100 focus:p-3",
+        ),
         h.div(
             logo(),
             search_form(typed),
@@ -84,7 +90,10 @@ def header(basket_count: Node = None, typed: Node = None) -> Node:
                 class_name="btn btn-ghost btn-circle relative size-11",
             ),
             h.a(
-                icon("person", "size-6"), href="/account", aria_label=ME, class_name="btn btn-ghost btn-circle size-11 hidden md:inline-flex"
+                icon("person", "size-6"),
+                href="/account",
+                aria_label=ME,
+                class_name="btn btn-ghost btn-circle size-11 hidden md:inline-flex",
             ),
             class_name="max-w-6xl mx-auto px-4 py-2 flex items-center gap-3",
         ),
@@ -111,7 +120,8 @@ def bottom_bar(active: str) -> Node:
         _dock_item("orders", ORDERS, "/account/orders", active == "orders"),
         _dock_item("person", ME, "/account", active == "me"),
         aria_label=MAIN_NAVIGATION,
-        class_name="md:hidden fixed bottom-0 inset-x-0 z-20 flex bg-base-100 border-t border-base-300 pb-[env(safe-area-inset-bottom)]",
+        class_name="md:hidden fixed bottom-0 inset-x-0 z-20 flex bg-base-100 border-t border-base-300 "
+        "pb-[env(safe-area-inset-bottom)]",
     )
 
 
@@ -135,7 +145,9 @@ def footer() -> Node:
             h.div(
                 h.a(LANGUAGE, href=OTHER_LANGUAGE, class_name=link, rel="nofollow"),
                 h.a(DARK, href="/preferences?theme=dark", class_name=link + " dark:hidden", rel="nofollow"),
-                h.a(LIGHT, href="/preferences?theme=light", class_name=link + " hidden dark:inline-flex", rel="nofollow"),
+                h.a(
+                    LIGHT, href="/preferences?theme=light", class_name=link + " hidden dark:inline-flex", rel="nofollow"
+                ),
                 class_name="flex flex-col",
             ),
             class_name="max-w-6xl mx-auto px-4 py-8 grid gap-6 md:grid-cols-[2fr_1fr_1fr] text-sm",
@@ -144,7 +156,9 @@ def footer() -> Node:
     )
 
 
-def shop_frame(*content: Node, active: str = "", basket_count: Node = None, typed: Node = None, bottom: Node = None) -> Node:
+def shop_frame(
+    *content: Node, active: str = "", basket_count: Node = None, typed: Node = None, bottom: Node = None
+) -> Node:
     """A public page; `bottom` replaces the bottom bar where a page has its own action there."""
     return h.div(
         header(basket_count, typed),
@@ -162,5 +176,3 @@ def notice_bar(state: Any) -> Node:
         role="status",
         class_name="fixed bottom-20 md:bottom-6 inset-x-4 md:left-auto md:right-6 md:w-96 z-30",
     )
-
-

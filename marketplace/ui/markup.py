@@ -1,8 +1,9 @@
 """One description of a page, two renderers: complete HTML before JavaScript, and the live Reflex page.
 
-Content functions build nodes with `h.div(…)`, `say`, `each` and `when` from a model. Given a Reflex state var they make
-Reflex components; while a `FirstView` compiles them they make the source of a Jinja template, where the model is a `Slot`.
-So the live page takes over exactly what was painted, and no markup is written twice (docs/decisions/0002-first-view.md).
+Content functions build nodes with `h.div(…)`, `say`, `each` and `when` from a model. Given a Reflex state var they
+make Reflex components; while a `FirstView` compiles them they make the source of a Jinja template, where the model is
+a `Slot`. So the live page takes over exactly what was painted, and no markup is written twice
+(docs/decisions/0002-first-view.md).
 """
 
 from __future__ import annotations
@@ -25,11 +26,31 @@ Node = Any
 _compiling: ContextVar[Locale | None] = ContextVar("compiling_first_view", default=None)
 
 ENGLISH = rx.Var(_js_expr="(globalThis.choQueEnglish === true)", _var_type=bool)
-VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "line", "polyline"})
+VOID = frozenset(
+    {"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "line", "polyline"}
+)
 NAMES = {"class_name": "class", "html_for": "for", "view_box": "viewBox", "custom_attrs": "", "key": ""}
-JOINED = frozenset({"src_set", "auto_complete", "input_mode", "tab_index", "col_span", "row_span", "max_length", "min_length",
-                    "read_only", "auto_focus", "cross_origin", "enter_key_hint", "fetch_priority", "date_time", "enc_type",
-                    "spell_check", "auto_capitalize"})
+JOINED = frozenset(
+    {
+        "src_set",
+        "auto_complete",
+        "input_mode",
+        "tab_index",
+        "col_span",
+        "row_span",
+        "max_length",
+        "min_length",
+        "read_only",
+        "auto_focus",
+        "cross_origin",
+        "enter_key_hint",
+        "fetch_priority",
+        "date_time",
+        "enc_type",
+        "spell_check",
+        "auto_capitalize",
+    }
+)
 
 
 class Source(str):
@@ -101,7 +122,11 @@ def _element(tag: str, *children: Node, **properties: Any) -> Node:
     attributes = "".join(_attribute(name, value) for name, value in properties.items() if name != "key")
     tag = tag.rstrip("_")
     if tag in VOID:
-        return Source(f"<{tag}{attributes}>" if tag not in {"path", "circle", "rect", "line", "polyline"} else f"<{tag}{attributes}/>")
+        return Source(
+            f"<{tag}{attributes}>"
+            if tag not in {"path", "circle", "rect", "line", "polyline"}
+            else f"<{tag}{attributes}/>"
+        )
     return Source(f"<{tag}{attributes}>{_text(list(children))}</{tag}>")
 
 
@@ -127,8 +152,9 @@ def say(text: Text, **values: Node) -> Node:
             return Source(_literal(text.say(locale)))
         if text.vi == text.en:
             return text.vi
+        english, vietnamese = (json.dumps(words, ensure_ascii=False) for words in (text.en, text.vi))
         return rx.Var(
-            _js_expr=f"(globalThis.choQueEnglish ? {json.dumps(text.en, ensure_ascii=False)} : {json.dumps(text.vi, ensure_ascii=False)})",
+            _js_expr=f"(globalThis.choQueEnglish ? {english} : {vietnamese})",
             _var_type=str,
         ).to(str)
     if locale is not None:

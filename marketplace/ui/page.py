@@ -15,7 +15,10 @@ from marketplace.ui.blocks import waiting
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import FirstView, Node, _live_value, say
 
-HERE = '(globalThis.location ? (globalThis.location.pathname.replace(/\\/$/, "") || "/") + globalThis.location.search : "")'
+HERE = (
+    '(globalThis.location ? (globalThis.location.pathname.replace(/\\/$/, "") || "/") '
+    '+ globalThis.location.search : "")'
+)
 _HAND_OVER = """
 function FirstViewEnd() {
   useLayoutEffect(() => {
@@ -33,7 +36,9 @@ function FirstViewEnd() {
       }
       if (typed === active) {
         twin.focus({ preventScroll: true });
-        if (twin.setSelectionRange && typed.selectionStart !== null) twin.setSelectionRange(typed.selectionStart, typed.selectionEnd);
+        if (twin.setSelectionRange && typed.selectionStart !== null) {
+          twin.setSelectionRange(typed.selectionStart, typed.selectionEnd);
+        }
       }
     }
     first.remove();

@@ -1,4 +1,4 @@
-"""The HTML document around every page: the built app's shell, its head, the first view and the reader's language and theme."""
+"""The HTML document around every page: the built app's shell, its head, the first view, language and theme."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from marketplace.settings import ROOT
 BUILT_SHELL = ROOT / ".web" / "build" / "client" / "__spa-fallback.html"
 THEMES = frozenset({"light", "dark"})
 PRODUCT_NAME = "Chợ Quê"
-TAGLINE = Text("Chợ của nhà vườn, hợp tác xã và hộ kinh doanh", "The market of farms, co-operatives and family businesses")
+TAGLINE = Text(
+    "Chợ của nhà vườn, hợp tác xã và hộ kinh doanh", "The market of farms, co-operatives and family businesses"
+)
 
 # Reflex resolves the theme from local storage in the head; the cookie is the truth. These run inside the first view.
 # Hydrating <body>, React passes over elements whose tag it does not expect: hence a tag of our own around them.
@@ -93,10 +95,13 @@ def _meta(head: Head, locale: Locale) -> str:
         description = escape(" ".join(head.description.split())[:200])
         tags.append(f'<meta name="description" content="{description}">')
         tags.append(f'<meta property="og:description" content="{description}">')
-    tags.append(f'<meta property="og:title" content="{escape(head.title)}"><meta property="og:type" content="{escape(head.kind)}">')
-    tags.append(f'<meta property="og:site_name" content="{PRODUCT_NAME}"><meta property="og:locale" content="{"en_US" if locale == "en" else "vi_VN"}">')
+    tags.append(f'<meta property="og:title" content="{escape(head.title)}">')
+    tags.append(f'<meta property="og:type" content="{escape(head.kind)}">')
+    tags.append(f'<meta property="og:site_name" content="{PRODUCT_NAME}">')
+    tags.append(f'<meta property="og:locale" content="{"en_US" if locale == "en" else "vi_VN"}">')
     if head.canonical:
-        tags.append(f'<link rel="canonical" href="{escape(head.canonical)}"><meta property="og:url" content="{escape(head.canonical)}">')
+        tags.append(f'<link rel="canonical" href="{escape(head.canonical)}">')
+        tags.append(f'<meta property="og:url" content="{escape(head.canonical)}">')
     if head.image:
         tags.append(f'<meta property="og:image" content="{escape(head.image)}">')
     if not head.index:

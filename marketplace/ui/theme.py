@@ -41,5 +41,9 @@ class ThemePlugin(TailwindV4Plugin):
 
 
 def _own_address(match: re.Match[str]) -> str:
-    scheme = 'globalThis.location.origin.replace(/^http/,"ws")' if match[2].startswith("ws") else "globalThis.location.origin"
+    scheme = (
+        'globalThis.location.origin.replace(/^http/,"ws")'
+        if match[2].startswith("ws")
+        else "globalThis.location.origin"
+    )
     return f'({scheme}+"{match[3]}")'

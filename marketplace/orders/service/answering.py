@@ -108,7 +108,12 @@ def move_order(
 
 def notice(order: SellerOrder) -> dict[str, Any]:
     """What an event about an order carries."""
-    return {"order_id": order.id, "seller_id": order.seller_id, "number": order.number, "status": OrderStatus(order.status).value}
+    return {
+        "order_id": order.id,
+        "seller_id": order.seller_id,
+        "number": order.number,
+        "status": OrderStatus(order.status).value,
+    }
 
 
 def _cancel(session: Session, order: SellerOrder, reason: str, by: int | None, now: datetime) -> None:

@@ -44,7 +44,13 @@ def advance(session: Session, person: Person, number: str, target: FulfilmentSta
         order.delivered_at = now
     session.add(order)
     record_move(
-        session, "fulfilment", order.id or 0, from_state=before, to_state=target, at=now, by_account_id=person.account_id
+        session,
+        "fulfilment",
+        order.id or 0,
+        from_state=before,
+        to_state=target,
+        at=now,
+        by_account_id=person.account_id,
     )
     outbox.emit(session, f"order.{target.value}", answering.notice(order), now)
 

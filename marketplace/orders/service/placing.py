@@ -17,7 +17,6 @@ from marketplace.base.crypto import keyed_token, new_code
 from marketplace.base.errors import DomainError, InvalidInputs
 from marketplace.base.history import record_move
 from marketplace.base.money import show_money
-from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import normalize
 from marketplace.baskets import service as baskets
 from marketplace.baskets.rules import BasketEmpty, BasketOrdered
@@ -169,7 +168,9 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quo
     stores = sellers.stores_by_seller(session, [group.seller_id for group in basket.groups])
     parcels = {
         group.seller_id: delivery.Parcel(
-            Place(stores[group.seller_id].commune_code, stores[group.seller_id].province_code), group.goods_total, group.grams
+            Place(stores[group.seller_id].commune_code, stores[group.seller_id].province_code),
+            group.goods_total,
+            group.grams,
         )
         for group in basket.groups
     }
@@ -203,10 +204,12 @@ def place(
 ) -> dict[str, Any]:
     """Order a basket: all of its orders, contracts, payments and holds in one transaction, or nothing.
 
-    The same `key` and body give the same answer and one set of orders. Raises IdempotencyKeyReused, NotFound, BasketOrdered,
-    InvalidInputs, TermsNotAccepted, TermsChanged, OutOfStock.
+    The same `key` and body give the same answer and one set of orders. Raises IdempotencyKeyReused, NotFound,
+    BasketOrdered, InvalidInputs, TermsNotAccepted, TermsChanged, OutOfStock.
     """
-    body_digest = hashlib.sha256(orjson.dumps([basket_id, command.model_dump(mode="json")], option=orjson.OPT_SORT_KEYS)).hexdigest()
+    body_digest = hashlib.sha256(
+        orjson.dumps([basket_id, command.model_dump(mode="json")], option=orjson.OPT_SORT_KEYS)
+    ).hexdigest()
     key_digest = hashlib.sha256(f"{basket_id}:{key}".encode()).hexdigest()
     replay = session.get(CheckoutReplay, key_digest)
     if replay is not None:
@@ -224,7 +227,9 @@ def place(
     if not command.accepted_terms_hash:
         raise TermsNotAccepted(field="accepted_terms_hash")
     if command.accepted_terms_hash != accepted.terms_hash:
-        raise TermsChanged(field="accepted_terms_hash", total=show_money(accepted.total), terms_hash=accepted.terms_hash)
+        raise TermsChanged(
+            field="accepted_terms_hash", total=show_money(accepted.total), terms_hash=accepted.terms_hash
+        )
     purchase = _write_purchase(session, person, accepted, command, now)
     placed = Placed(purchase.number, tuple(_write_order(session, purchase, order, now) for order in accepted.orders))
     answer = placed.as_answer()
@@ -303,7 +308,15 @@ def _write_order(session: Session, purchase: Purchase, quoted: OrderQuote, now: 
     order_id = order.id or 0
     session.add_all(_order_line(order_id, line) for line in group.lines)
     session.add_all(_charges(order_id, quoted))
-    record_move(session, "order", order_id, from_state=None, to_state=OrderStatus.PLACED, at=now, by_account_id=purchase.account_id)
+    record_move(
+        session,
+        "order",
+        order_id,
+        from_state=None,
+        to_state=OrderStatus.PLACED,
+        at=now,
+        by_account_id=purchase.account_id,
+    )
     payments.expect(session, order_id, PaymentMethod(purchase.payment_method), quoted.total, now)
     contract = contracts.offer(
         session,
@@ -318,7 +331,9 @@ def _write_order(session: Session, purchase: Purchase, quoted: OrderQuote, now: 
     outbox.emit(session, "order.placed", answering.notice(order), now)
     if store.accepts_automatically:
         answering.confirm(session, order, None, now)
-    return PlacedOrder(order.number, order.total, OrderStatus(order.status).value, contract, access_key(order.number), store.slug)
+    return PlacedOrder(
+        order.number, order.total, OrderStatus(order.status).value, contract, access_key(order.number), store.slug
+    )
 
 
 def _order_line(order_id: int, line: BasketLineView) -> OrderLine:

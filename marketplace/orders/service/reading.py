@@ -79,7 +79,9 @@ def sellers_order(session: Session, person: Person, number: str) -> SellerOrder:
 
 def buyers_order(session: Session, person: Person, number: str, access_key: str, *, lock: bool = False) -> SellerOrder:
     """An order by its private link or of the buyer's own account; anybody else's is NotFound."""
-    statement = select(SellerOrder, Purchase.account_id).join(Purchase, col(Purchase.id) == col(SellerOrder.purchase_id))
+    statement = select(SellerOrder, Purchase.account_id).join(
+        Purchase, col(Purchase.id) == col(SellerOrder.purchase_id)
+    )
     statement = statement.where(SellerOrder.number == number)
     found = session.exec(statement.with_for_update() if lock else statement).first()
     by_link = same(access_key, keyed_token("order", number))
@@ -105,7 +107,9 @@ def order_for_buyer(
     session: Session, person: Person, number: str, access_key: str, locale: Locale, now: datetime
 ) -> OrderView:
     """An order as its buyer sees it."""
-    return _view(session, buyers_order(session, person, number, access_key), locale, now, seller=False, access_key=access_key)
+    return _view(
+        session, buyers_order(session, person, number, access_key), locale, now, seller=False, access_key=access_key
+    )
 
 
 def order_for_seller(session: Session, person: Person, number: str, locale: Locale, now: datetime) -> OrderView:
@@ -330,7 +334,10 @@ def _steps(session: Session, order: SellerOrder, locale: Locale) -> tuple[StepVi
         .where(col(Transition.subject).in_(("order", "fulfilment")), Transition.subject_id == order.id)
         .order_by(col(Transition.at), col(Transition.id))
     ).all()
-    steps = [StepView(_step_label(row, locale), clock.show_time(row.at), done=True, trouble=_is_trouble(row)) for row in moves]
+    steps = [
+        StepView(_step_label(row, locale), clock.show_time(row.at), done=True, trouble=_is_trouble(row))
+        for row in moves
+    ]
     expected = _expected(order)
     return (*steps, *(StepView(label.say(locale)) for label in expected))
 
@@ -338,13 +345,22 @@ def _steps(session: Session, order: SellerOrder, locale: Locale) -> tuple[StepVi
 def _step_label(row: Transition, locale: Locale) -> str:
     if row.subject == "fulfilment":
         return FULFILMENT_LABELS[FulfilmentStatus(row.to_state)].say(locale)
-    special = {OrderStatus.PLACED: PLACED_STEP, OrderStatus.CONFIRMED: CONFIRMED_STEP, OrderStatus.COMPLETED: COLLECTED_STEP}
+    special = {
+        OrderStatus.PLACED: PLACED_STEP,
+        OrderStatus.CONFIRMED: CONFIRMED_STEP,
+        OrderStatus.COMPLETED: COLLECTED_STEP,
+    }
     status = OrderStatus(row.to_state)
     return special.get(status, STATUS_LABELS[status]).say(locale)
 
 
 def _is_trouble(row: Transition) -> bool:
-    return row.to_state in {OrderStatus.CANCELED, OrderStatus.EXPIRED, FulfilmentStatus.FAILED, FulfilmentStatus.RETURNED}
+    return row.to_state in {
+        OrderStatus.CANCELED,
+        OrderStatus.EXPIRED,
+        FulfilmentStatus.FAILED,
+        FulfilmentStatus.RETURNED,
+    }
 
 
 def _expected(order: SellerOrder) -> tuple[Text, ...]:
