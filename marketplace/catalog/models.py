@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference, thousandths
+from marketplace.base.columns import Identity, choice, dong, identity, maybe_moment, moment, one_of, reference, thousandths
 from marketplace.catalog.rules import HoldState, ProductStatus, Unit
 
 
@@ -28,7 +28,8 @@ class Category(SQLModel, table=True):
 class Product(SQLModel, table=True):
     """What a store offers. Price, unit and availability are those of its first stock keeping unit.
 
-    `listed` is the one flag listings filter by: active, and its seller approved. `popularity` orders listings.
+    `listed` is the one flag listings filter by: active, and its seller approved. `popularity` orders listings. The store's
+    and the commune's names are kept here too, so that a listing reads one row a product.
     """
 
     __tablename__ = "product"
@@ -40,13 +41,19 @@ class Product(SQLModel, table=True):
         Index("ix_product_listed_price", "listed", "price", "id"),
         Index("ix_product_listed_published", "listed", "published_at", "id"),
         Index("ix_product_category_popularity", "category_id", "listed", "popularity", "id"),
+        Index("ix_product_top_category_popularity", "top_category_id", "listed", "popularity", "id"),
         Index("ix_product_store_popularity", "store_id", "listed", "popularity", "id"),
         Index("ix_product_commune_popularity", "commune_code", "listed", "popularity", "id"),
     )
 
     id: int | None = identity()
     store_id: int = reference("store.id", index=False)
+    seller_id: int = reference("seller.id")
+    store_slug: str = Field(max_length=80)
+    store_name: str = Field(max_length=120)
+    commune_name: str = Field(max_length=120)
     category_id: int = reference("category.id", index=False)
+    top_category_id: int = reference("category.id", index=False)
     slug: str = Field(unique=True, max_length=96)
     name: str = Field(max_length=120)
     description: str = Field(default="", max_length=4000)
@@ -64,6 +71,15 @@ class Product(SQLModel, table=True):
     created_at: datetime = moment()
     updated_at: datetime = moment()
     published_at: datetime | None = maybe_moment()
+
+
+class SearchPosition(SQLModel, table=True):
+    """Where a product stands in search results: positions follow popularity, so that the best matches stream out first."""
+
+    __tablename__ = "search_position"
+
+    product_id: int = Field(primary_key=True, foreign_key="product.id", sa_type=Identity)
+    position: int = Field(unique=True, sa_type=BigInteger)
 
 
 class ProductPicture(SQLModel, table=True):
@@ -129,8 +145,11 @@ class StockHold(SQLModel, table=True):
         CheckConstraint("quantity > 0", name="quantity_positive"),
         UniqueConstraint("reference", "stock_level_id"),
         Index(
-            "ix_stock_hold_open", "stock_level_id", "expires_at",
-            sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'"),
+            "ix_stock_hold_open",
+            "stock_level_id",
+            "expires_at",
+            sqlite_where=text("state = 'held'"),
+            postgresql_where=text("state = 'held'"),
         ),
     )
 

@@ -90,7 +90,9 @@ class TooManyPictures(DomainError):
     """More pictures than a product shows."""
 
     code = "too_many_pictures"
-    message = Text("Mỗi sản phẩm nhiều nhất {limit} ảnh. Hãy xoá bớt.", "At most {limit} pictures a product. Remove one.")
+    message = Text(
+        "Mỗi sản phẩm nhiều nhất {limit} ảnh. Hãy xoá bớt.", "At most {limit} pictures a product. Remove one."
+    )
 
 
 class OutOfStock(DomainError):

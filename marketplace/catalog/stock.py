@@ -21,7 +21,7 @@ from marketplace.settings import settings
 
 
 def hold(session: Session, demands: Mapping[int, int], reference: str, expires_at: datetime, now: datetime) -> None:
-    """Hold quantities by stock keeping unit for an order until `expires_at`; raises OutOfStock for the first lacking one.
+    """Hold quantities by stock keeping unit for an order until `expires_at`; raises OutOfStock for the first lacking.
 
     The caller's transaction must end with the error: holds taken before it are undone by the rollback.
     """
@@ -40,9 +40,7 @@ def hold(session: Session, demands: Mapping[int, int], reference: str, expires_a
             statement = statement.where(guard)  # type: ignore[arg-type]
         if _rows(session.execute(statement.values(held=StockLevel.held + quantity))) == 0:
             raise _out_of_stock(session, sku_id)
-        session.add(
-            StockHold(stock_level_id=level_id, reference=reference, quantity=quantity, expires_at=expires_at)
-        )
+        session.add(StockHold(stock_level_id=level_id, reference=reference, quantity=quantity, expires_at=expires_at))
     session.flush()
 
 
@@ -51,7 +49,9 @@ def close_expired(session: Session, level_ids: Sequence[int], now: datetime) -> 
     expired = session.exec(
         select(StockHold.id, StockHold.stock_level_id, StockHold.quantity)
         .where(
-            col(StockHold.stock_level_id).in_(level_ids), StockHold.state == HoldState.HELD, col(StockHold.expires_at) <= now
+            col(StockHold.stock_level_id).in_(level_ids),
+            StockHold.state == HoldState.HELD,
+            col(StockHold.expires_at) <= now,
         )
         .order_by(col(StockHold.stock_level_id), col(StockHold.id))
     ).all()
