@@ -28,7 +28,7 @@ class Account(SQLModel, table=True):
         _once_where("uq_account_proven_email", "email", "email_proven_at IS NOT NULL"),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     phone: str | None = Field(default=None, index=True, max_length=16)
     phone_proven_at: datetime | None = maybe_moment()
     email: str | None = Field(default=None, index=True, max_length=254)
@@ -45,7 +45,7 @@ class RoleGrant(SQLModel, table=True):
     __tablename__ = "role_grant"
     __table_args__ = (UniqueConstraint("account_id", "role", "commune_code"), one_of("role", Role))
 
-    id: int | None = identity()
+    id: int = identity()
     account_id: int = reference("account.id")
     role: Role = choice()
     commune_code: str | None = Field(default=None, foreign_key="commune.code")
@@ -57,7 +57,7 @@ class AccountSession(SQLModel, table=True):
 
     __tablename__ = "account_session"
 
-    id: int | None = identity()
+    id: int = identity()
     token_digest: str = Field(unique=True, max_length=64)
     account_id: int = reference("account.id")
     created_at: datetime = moment()

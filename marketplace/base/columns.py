@@ -14,7 +14,7 @@ Identity = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def identity() -> Any:
-    """A numeric primary key."""
+    """A numeric primary key, declared as `id: int`: it is there once the row was flushed, and only then is it read."""
     return Field(default=None, primary_key=True, sa_type=Identity)
 
 

@@ -25,7 +25,7 @@ class OutboxEvent(SQLModel, table=True):
         ),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     topic: str = Field(max_length=64)
     payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     created_at: datetime = moment()
@@ -42,7 +42,7 @@ class Transition(SQLModel, table=True):
     __tablename__ = "transition"
     __table_args__ = (Index("ix_transition_subject", "subject", "subject_id"),)
 
-    id: int | None = identity()
+    id: int = identity()
     subject: str = Field(max_length=32)
     subject_id: int
     from_state: str | None = Field(default=None, max_length=32)

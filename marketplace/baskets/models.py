@@ -15,7 +15,7 @@ class Basket(SQLModel, table=True):
 
     __tablename__ = "basket"
 
-    id: int | None = identity()
+    id: int = identity()
     public_id: str = Field(unique=True, max_length=48)
     visitor_digest: str | None = Field(default=None, max_length=64, index=True)
     account_id: int | None = reference("account.id", nullable=True)
@@ -33,7 +33,7 @@ class BasketLine(SQLModel, table=True):
         CheckConstraint("quantity > 0", name="quantity_positive"),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     basket_id: int = reference("basket.id", index=False)
     sku_id: int = reference("sku.id")
     quantity: int = thousandths()

@@ -16,7 +16,7 @@ class Category(SQLModel, table=True):
 
     __tablename__ = "category"
 
-    id: int | None = identity()
+    id: int = identity()
     slug: str = Field(unique=True, max_length=80)
     parent_id: int | None = reference("category.id", nullable=True)
     name_vi: str = Field(max_length=80)
@@ -46,7 +46,7 @@ class Product(SQLModel, table=True):
         Index("ix_product_commune_popularity", "commune_code", "listed", "popularity", "id"),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     store_id: int = reference("store.id", index=False)
     seller_id: int = reference("seller.id")
     store_slug: str = Field(max_length=80)
@@ -88,7 +88,7 @@ class ProductPicture(SQLModel, table=True):
     __tablename__ = "product_picture"
     __table_args__ = (UniqueConstraint("product_id", "position"),)
 
-    id: int | None = identity()
+    id: int = identity()
     product_id: int = reference("product.id")
     key: str = Field(max_length=80)
     placeholder: str = Field(default="", max_length=200)
@@ -106,7 +106,7 @@ class Sku(SQLModel, table=True):
         CheckConstraint("unit_grams > 0", name="unit_grams_positive"),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     code: str = Field(unique=True, max_length=24)
     product_id: int = reference("product.id")
     price: int = dong()
@@ -126,7 +126,7 @@ class StockLevel(SQLModel, table=True):
         CheckConstraint("allocated + held <= on_hand", name="not_oversold"),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     sku_id: int = reference("sku.id", unique=True)
     on_hand: int = thousandths(0)
     allocated: int = thousandths(0)
@@ -153,7 +153,7 @@ class StockHold(SQLModel, table=True):
         ),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     stock_level_id: int = reference("stock_level.id", index=False)
     reference: str = Field(max_length=32)
     quantity: int = thousandths()

@@ -18,7 +18,7 @@ class Contract(SQLModel, table=True):
     __tablename__ = "contract"
     __table_args__ = (one_of("state", ContractState),)
 
-    id: int | None = identity()
+    id: int = identity()
     code: str = Field(unique=True, max_length=24)
     order_id: int = reference("seller_order.id", unique=True)
     seller_id: int = reference("seller.id")
@@ -39,7 +39,7 @@ class ContractEvent(SQLModel, table=True):
     __tablename__ = "contract_event"
     __table_args__ = (UniqueConstraint("contract_id", "sequence"),)
 
-    id: int | None = identity()
+    id: int = identity()
     contract_id: int = reference("contract.id", index=False)
     sequence: int
     kind: str = Field(max_length=32)
@@ -56,7 +56,7 @@ class ContractDocument(SQLModel, table=True):
     __tablename__ = "contract_document"
     __table_args__ = (UniqueConstraint("contract_id", "state"), one_of("state", ContractState))
 
-    id: int | None = identity()
+    id: int = identity()
     contract_id: int = reference("contract.id", index=False)
     state: ContractState = choice()
     sha256: str = Field(unique=True, max_length=64)

@@ -20,7 +20,7 @@ class DeliveryMethod(SQLModel, table=True):
         CheckConstraint("base_fee >= 0 AND kilogram_fee >= 0", name="fees_not_negative"),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     seller_id: int = reference("seller.id", index=False)
     code: str = Field(max_length=32)
     kind: MethodKind = choice()

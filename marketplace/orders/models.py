@@ -18,7 +18,7 @@ class Purchase(SQLModel, table=True):
 
     __tablename__ = "purchase"
 
-    id: int | None = identity()
+    id: int = identity()
     number: str = Field(unique=True, max_length=24)
     basket_id: int = reference("basket.id", unique=True)
     account_id: int | None = reference("account.id", nullable=True)
@@ -53,7 +53,7 @@ class SellerOrder(SQLModel, table=True):
         ),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     number: str = Field(unique=True, max_length=24)
     purchase_id: int = reference("purchase.id")
     seller_id: int = reference("seller.id", index=False)
@@ -86,7 +86,7 @@ class OrderLine(SQLModel, table=True):
         CheckConstraint("total >= 0", name="total_not_negative"),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     order_id: int = reference("seller_order.id")
     sku_id: int = reference("sku.id")
     product_slug: str = Field(max_length=96)
@@ -105,7 +105,7 @@ class OrderCharge(SQLModel, table=True):
     __tablename__ = "order_charge"
     __table_args__ = (one_of("kind", ChargeKind),)
 
-    id: int | None = identity()
+    id: int = identity()
     order_id: int = reference("seller_order.id")
     kind: ChargeKind = choice()
     amount: int = dong()

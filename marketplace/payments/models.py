@@ -21,7 +21,7 @@ class Payment(SQLModel, table=True):
         CheckConstraint("amount >= 0", name="amount_not_negative"),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     order_id: int = reference("seller_order.id")
     method: PaymentMethod = choice()
     state: PaymentState = choice(PaymentState.CREATED, index=True)
@@ -35,7 +35,7 @@ class LedgerTransaction(SQLModel, table=True):
 
     __tablename__ = "ledger_transaction"
 
-    id: int | None = identity()
+    id: int = identity()
     key: str = Field(unique=True, max_length=80)
     kind: str = Field(max_length=32)
     order_id: int | None = reference("seller_order.id", nullable=True)
@@ -51,7 +51,7 @@ class LedgerEntry(SQLModel, table=True):
         Index("ix_ledger_entry_account", "account", "seller_id"),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     transaction_id: int = reference("ledger_transaction.id")
     account: str = Field(max_length=48)
     seller_id: int | None = reference("seller.id", nullable=True)

@@ -41,7 +41,7 @@ class FormerUnit(SQLModel, table=True):
 
     __tablename__ = "former_unit"
 
-    id: int | None = identity()
+    id: int = identity()
     commune_code: str = Field(foreign_key="commune.code", index=True)
     name: str
     folded: str = Field(index=True)

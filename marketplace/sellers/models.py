@@ -21,7 +21,7 @@ class Seller(SQLModel, table=True):
         CheckConstraint("acceptance_hours BETWEEN 1 AND 168", name="acceptance_hours_range"),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     kind: SellerKind = choice()
     status: SellerStatus = choice(SellerStatus.APPLIED, index=True)
     legal_name: str = Field(max_length=160)
@@ -52,7 +52,7 @@ class SellerMember(SQLModel, table=True):
         ),
     )
 
-    id: int | None = identity()
+    id: int = identity()
     seller_id: int = reference("seller.id", index=False)
     account_id: int = reference("account.id")
     role: MemberRole = choice(MemberRole.OWNER)
@@ -63,7 +63,7 @@ class SellerInvitation(SQLModel, table=True):
 
     __tablename__ = "seller_invitation"
 
-    id: int | None = identity()
+    id: int = identity()
     token_digest: str = Field(unique=True, max_length=64)
     seller_id: int = reference("seller.id")
     created_at: datetime = moment()
@@ -76,7 +76,7 @@ class Store(SQLModel, table=True):
 
     __tablename__ = "store"
 
-    id: int | None = identity()
+    id: int = identity()
     seller_id: int = reference("seller.id", unique=True)
     slug: str = Field(unique=True, max_length=80)
     name: str = Field(max_length=120)

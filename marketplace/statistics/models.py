@@ -35,7 +35,7 @@ class IndicatorTarget(SQLModel, table=True):
     __tablename__ = "indicator_target"
     __table_args__ = (UniqueConstraint("indicator_code", "year"),)
 
-    id: int | None = identity()
+    id: int = identity()
     indicator_code: str = Field(foreign_key="indicator.code")
     year: int
     share: int
@@ -47,7 +47,7 @@ class OutsideFigure(SQLModel, table=True):
 
     __tablename__ = "outside_figure"
 
-    id: int | None = identity()
+    id: int = identity()
     series: str = Field(max_length=48, index=True)
     period_from: date
     period_to: date
