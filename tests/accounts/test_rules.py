@@ -24,7 +24,11 @@ mobiles = st.builds(
 )
 
 
-@given(mobiles, st.sampled_from(["0{}", "+84{}", "84{}", "0084{}", "(+84){}", "+84 0{}"]), st.sampled_from(["", " ", ".", "-"]))
+@given(
+    mobiles,
+    st.sampled_from(["0{}", "+84{}", "84{}", "0084{}", "(+84){}", "+84 0{}"]),
+    st.sampled_from(["", " ", ".", "-"]),
+)
 def test_every_usual_spelling_of_a_mobile_number_is_the_same_number(digits: str, shape: str, gap: str) -> None:
     grouped = gap.join([digits[:2], digits[2:5], digits[5:]])
     assert rules.parse_phone(shape.format(grouped)) == f"+84{digits}"
@@ -106,7 +110,8 @@ def test_an_address_is_kept_in_lower_case(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["lan@", "@vn", "lan@gmail", "lan nguyen@gmail.com", "lan@gmail..com", "a@b@c.vn", "lan@-x.vn", "l\r\nBcc:x@y.vn"]
+    "typed",
+    ["lan@", "@vn", "lan@gmail", "lan nguyen@gmail.com", "lan@gmail..com", "a@b@c.vn", "lan@-x.vn", "l\r\nBcc:x@y.vn"],
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(rules.EmailUnreadable):
@@ -122,7 +127,14 @@ def check(password: str, name: str = "Nguyễn Thị Lan", who: Identifier = LAN
 
 @pytest.mark.parametrize(
     "password",
-    ["xoài cát Hòa Lộc chín", "ruộng lúa bát ngát", "x" * 63 + "yz", "Zq7#mw2!", "大きな市場の果物", "🥭🍍🥥🍌🥬🌾🍚🐟"],
+    [
+        "xoài cát Hòa Lộc chín",
+        "ruộng lúa bát ngát",
+        "x" * 63 + "yz",
+        "Zq7#mw2!",
+        "大きな市場の果物",
+        "🥭🍍🥥🍌🥬🌾🍚🐟",
+    ],
 )
 def test_a_long_enough_password_of_any_characters_is_taken(password: str) -> None:
     check(password)
@@ -164,7 +176,9 @@ def test_what_everybody_tries_first_is_refused(password: str) -> None:
         check(password)
 
 
-@pytest.mark.parametrize("password", ["nguyenthilan", "Nguyễn Thị Lan", "0912345678", "0912 345 678", "+84912345678", "912345678"])
+@pytest.mark.parametrize(
+    "password", ["nguyenthilan", "Nguyễn Thị Lan", "0912345678", "0912 345 678", "+84912345678", "912345678"]
+)
 def test_ones_own_name_and_number_are_no_password(password: str) -> None:
     with pytest.raises(rules.PasswordNamesPerson):
         check(password)
@@ -196,9 +210,7 @@ def test_every_right_is_somebodys_and_no_right_is_everybodys() -> None:
 
 
 def test_a_shops_staff_do_not_see_its_money_or_its_people() -> None:
-    helper = Person(
-        account_id=1, seller_ids=frozenset({7}), member_roles=frozenset({(7, MemberRole.STAFF)})
-    )
+    helper = Person(account_id=1, seller_ids=frozenset({7}), member_roles=frozenset({(7, MemberRole.STAFF)}))
     assert helper.require_seller(7, Right.HANDLE_ORDERS) == 1
     for right in (Right.SEE_MONEY, Right.MANAGE_PEOPLE, Right.MANAGE_SHOP):
         with pytest.raises(NotAllowed):
@@ -269,8 +281,14 @@ def test_the_strictest_kind_of_session_holds(roles: tuple[Role, ...], sells: boo
     assert rules.session_kind(roles, sells=sells) is kind
 
 
-@given(st.sampled_from(SessionKind), st.timedeltas(timedelta(0), timedelta(days=400)), st.timedeltas(timedelta(0), timedelta(days=400)))
-def test_no_amount_of_use_makes_a_session_last_beyond_its_end(kind: SessionKind, used: timedelta, later: timedelta) -> None:
+@given(
+    st.sampled_from(SessionKind),
+    st.timedeltas(timedelta(0), timedelta(days=400)),
+    st.timedeltas(timedelta(0), timedelta(days=400)),
+)
+def test_no_amount_of_use_makes_a_session_last_beyond_its_end(
+    kind: SessionKind, used: timedelta, later: timedelta
+) -> None:
     lifetime = rules.LIFETIMES[kind]
     ends = rules.session_ends(kind, created_at=START, last_seen_at=START + used)
     assert ends <= START + lifetime.absolute
@@ -279,7 +297,8 @@ def test_no_amount_of_use_makes_a_session_last_beyond_its_end(kind: SessionKind,
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/account", "/p/xoai-cat?from=home#reviews", "/search?q=s%E1%BA%A7u&next=https://x.vn/y", "/s/vuon-ba-tam"]
+    "path",
+    ["/", "/account", "/p/xoai-cat?from=home#reviews", "/search?q=s%E1%BA%A7u&next=https://x.vn/y", "/s/vuon-ba-tam"],
 )
 def test_a_path_of_this_site_is_followed(path: str) -> None:
     assert rules.local_path(path) == path

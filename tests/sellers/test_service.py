@@ -1,0 +1,342 @@
+"""Opening a shop, the staff's decisions, a shop's people and what others see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from marketplace.accounts.rules import MemberRole, Right, Role
+from marketplace.accounts.views import GUEST, Person
+from marketplace.base.errors import Conflict, DomainError, InvalidInputs, NotAllowed, NotFound, NotSignedIn
+from marketplace.base.models import OutboxEvent, Transition
+from marketplace.base.state_machine import MoveRefused
+from marketplace.sellers import rules, service
+from marketplace.sellers.commands import ApplyCommand
+from marketplace.sellers.models import SellerMember, Store
+from marketplace.sellers.rules import SellerKind, SellerStatus
+from tests.factories import (
+    NOW,
+    make_account,
+    make_commune,
+    make_owner,
+    make_person,
+    make_seller,
+    make_staff,
+)
+
+ELSEWHERE = "31120"
+
+
+def form(**changes: object) -> ApplyCommand:
+    values: dict[str, object] = {
+        "kind": SellerKind.HOUSEHOLD,
+        "shop_name": "Vườn Ba Tám",
+        "legal_name": "Hộ kinh doanh Nguyễn Văn Tám",
+        "commune": "31117",
+        "street": "12 ấp Mỹ Thuận",
+        "phone": "0912 345 678",
+        "tax_code": "092083001234",
+    }
+    return ApplyCommand.model_validate(values | changes)
+
+
+def newcomer(session: Session) -> Person:
+    make_commune(session)
+    make_commune(session, ELSEWHERE, "Xã Phong Điền")
+    return make_person(session, make_account(session))
+
+
+def again(session: Session, person: Person) -> Person:
+    assert person.account_id is not None
+    return make_person(session, person.account_id)
+
+
+def topics(session: Session) -> list[tuple[str, dict[str, object]]]:
+    session.flush()
+    rows = session.exec(select(OutboxEvent).order_by(col(OutboxEvent.id))).all()
+    return [(row.topic, row.payload) for row in rows if row.topic.startswith("seller.")]
+
+
+def test_an_applicant_owns_a_shop_that_does_not_sell_yet(session: Session) -> None:
+    person = newcomer(session)
+    applied = service.apply(session, person, form(), NOW)
+    assert applied.status is SellerStatus.APPLIED
+    assert not applied.selling
+    assert applied.store_slug == "vuon-ba-tam"
+    assert applied.phone == "+84912345678"
+    assert service.seller_of(session, person) == applied
+    assert topics(session) == [("seller.applied", {"seller_id": applied.id})]
+    with pytest.raises(NotFound):
+        service.store_by_slug(session, "vuon-ba-tam")
+    owner = again(session, person)
+    assert owner.require_seller(applied.id, Right.MANAGE_SHOP) == person.account_id
+
+
+def test_a_guest_cannot_apply(session: Session) -> None:
+    make_commune(session)
+    with pytest.raises(NotSignedIn):
+        service.apply(session, GUEST, form(), NOW)
+
+
+def test_everything_wrong_with_an_application_is_said_at_once_by_field(session: Session) -> None:
+    person = newcomer(session)
+    with pytest.raises(InvalidInputs) as refused:
+        service.apply(
+            session,
+            person,
+            form(kind=SellerKind.ENTERPRISE, shop_name=" ", street="", phone="123", tax_code="", commune="99999"),
+            NOW,
+        )
+    assert {problem.field for problem in refused.value.problems} == {
+        "shop_name",
+        "street",
+        "phone",
+        "tax_code",
+        "commune",
+    }
+    assert refused.value.field == "shop_name"
+    assert session.exec(select(Store)).all() == []
+
+
+@pytest.mark.parametrize("name", ["Vườn\u202e Tám", "Vườn\x00", "\ud800", "x" * 121])
+def test_names_that_hide_or_overflow_are_refused(session: Session, name: str) -> None:
+    person = newcomer(session)
+    with pytest.raises(DomainError) as refused:
+        service.apply(session, person, form().model_copy(update={"shop_name": name}), NOW)
+    assert refused.value.field == "shop_name"
+
+
+def test_shops_of_one_name_get_addresses_of_their_own(session: Session) -> None:
+    slugs = [service.apply(session, newcomer(session), form(), NOW).store_slug for _ in range(3)]
+    assert slugs == ["vuon-ba-tam", "vuon-ba-tam-2", "vuon-ba-tam-3"]
+
+
+def test_an_account_owns_one_shop(session: Session) -> None:
+    person = newcomer(session)
+    service.apply(session, person, form(), NOW)
+    with pytest.raises(rules.ShopAlreadyOwned):
+        service.apply(session, person, form(), NOW)
+
+
+def test_the_database_itself_refuses_a_second_owned_shop(session: Session) -> None:
+    person = newcomer(session)
+    service.apply(session, person, form(), NOW)
+    other = make_seller(session)
+    with pytest.raises(Exception, match="(?i)unique"), session.begin_nested():
+        session.add(SellerMember(seller_id=other, account_id=person.require_account(), role=MemberRole.OWNER))
+        session.flush()
+
+
+def test_staff_approve_and_the_shop_opens(session: Session) -> None:
+    person, staff = newcomer(session), make_staff(session)
+    seller_id = service.apply(session, person, form(), NOW).id
+    waiting = service.applications(session, staff)
+    assert [(one.seller_id, one.store_name, one.commune_name) for one in waiting] == [
+        (seller_id, "Vườn Ba Tám", "Phường Ninh Kiều")
+    ]
+    service.approve(session, staff, seller_id, NOW)
+    assert service.applications(session, staff) == []
+    store = service.store_by_slug(session, "vuon-ba-tam")
+    assert store.selling
+    assert store.address == "12 ấp Mỹ Thuận, Phường Ninh Kiều, Thành phố Cần Thơ"
+    assert store.public_tax_code == "•••••••••234"
+    assert store.kind_label.vi == "Hộ kinh doanh"
+    assert topics(session)[-1] == ("seller.approved", {"seller_id": seller_id})
+    history = session.exec(select(Transition).where(Transition.subject == "seller")).all()
+    assert [(row.from_state, row.to_state, row.by_account_id) for row in history] == [
+        (None, "applied", person.account_id),
+        ("applied", "approved", staff.account_id),
+    ]
+
+
+def test_a_refused_applicant_reads_why_mends_it_and_applies_again(session: Session) -> None:
+    person, staff = newcomer(session), make_staff(session)
+    applied = service.apply(session, person, form(), NOW)
+    service.refuse(session, staff, applied.id, "Địa chỉ chưa rõ, xin ghi số nhà.", NOW)
+    owner = again(session, person)
+    refused = service.seller_of(session, owner)
+    assert (refused.status, refused.decision_reason) == (SellerStatus.REFUSED, "Địa chỉ chưa rõ, xin ghi số nhà.")
+    mended = service.apply_again(session, owner, applied.id, form(street="34 ấp Mỹ Thuận", shop_name="Vườn Chín"), NOW)
+    assert (mended.status, mended.street, mended.store_name) == (SellerStatus.APPLIED, "34 ấp Mỹ Thuận", "Vườn Chín")
+    assert mended.store_slug == applied.store_slug
+    service.approve(session, staff, applied.id, NOW)
+    assert service.store_by_slug(session, applied.store_slug).name == "Vườn Chín"
+    with pytest.raises(MoveRefused):
+        service.apply_again(session, owner, applied.id, form(), NOW)
+
+
+def test_a_refusal_and_a_suspension_need_a_reason(session: Session) -> None:
+    staff = make_staff(session)
+    seller_id = make_seller(session)
+    with pytest.raises(DomainError) as refused:
+        service.suspend(session, staff, seller_id, "  ", NOW)
+    assert refused.value.field == "reason"
+    assert service.stores_by_seller(session, [seller_id])[seller_id].selling
+
+
+def test_a_suspended_shop_closes_at_once_and_reopens(session: Session) -> None:
+    staff, seller_id = make_staff(session), make_seller(session)
+    slug = service.stores_by_seller(session, [seller_id])[seller_id].slug
+    service.suspend(session, staff, seller_id, "Hàng không rõ nguồn gốc", NOW)
+    with pytest.raises(NotFound):
+        service.store_by_slug(session, slug)
+    assert not service.stores_by_seller(session, [seller_id])[seller_id].selling
+    with pytest.raises(MoveRefused):
+        service.approve(session, staff, seller_id, NOW)
+    service.reinstate(session, staff, seller_id, NOW)
+    assert service.store_by_slug(session, slug).selling
+    assert [topic for topic, _ in topics(session)] == ["seller.suspended", "seller.reinstated"]
+
+
+def test_no_decision_is_taken_twice(session: Session) -> None:
+    staff, seller_id = make_staff(session), make_seller(session, status=SellerStatus.APPLIED)
+    service.approve(session, staff, seller_id, NOW)
+    for decide in (
+        lambda: service.approve(session, staff, seller_id, NOW),
+        lambda: service.refuse(session, staff, seller_id, "Muộn rồi", NOW),
+        lambda: service.reinstate(session, staff, seller_id, NOW),
+    ):
+        with pytest.raises(MoveRefused):
+            decide()
+    assert [topic for topic, _ in topics(session)] == ["seller.approved"]
+
+
+Decision = Callable[[Session, Person, int], None]
+DECISIONS: list[Decision] = [
+    lambda session, person, seller_id: service.approve(session, person, seller_id, NOW),
+    lambda session, person, seller_id: service.refuse(session, person, seller_id, "Lý do", NOW),
+    lambda session, person, seller_id: service.suspend(session, person, seller_id, "Lý do", NOW),
+    lambda session, person, seller_id: service.reinstate(session, person, seller_id, NOW),
+]
+
+
+@pytest.mark.parametrize("decide", DECISIONS)
+def test_nobody_but_staff_decides(session: Session, decide: Decision) -> None:
+    mine = make_seller(session, status=SellerStatus.APPLIED)
+    shopper, owner = make_person(session, make_account(session)), make_owner(session, mine)
+    with pytest.raises(NotSignedIn):
+        decide(session, GUEST, mine)
+    for person in (shopper, owner, make_staff(session, Role.DIGITAL_TEAM, make_commune(session))):
+        with pytest.raises(NotAllowed):
+            decide(session, person, mine)
+        with pytest.raises(NotAllowed):
+            # Whether the seller exists makes no difference to whom it is none of their business.
+            decide(session, person, 999_999)
+
+
+def test_a_communes_officer_sees_and_decides_on_their_commune_only(session: Session) -> None:
+    make_commune(session, ELSEWHERE, "Xã Phong Điền")
+    here = make_seller(session, "Vườn gần", status=SellerStatus.APPLIED)
+    there = make_seller(session, "Vườn xa", status=SellerStatus.APPLIED, commune_code=ELSEWHERE)
+    officer = make_staff(session, Role.COMMUNE_STAFF, "31117")
+    assert [one.seller_id for one in service.applications(session, officer)] == [here]
+    assert service.application(session, officer, here).seller_id == here
+    for act in (
+        lambda: service.application(session, officer, there),
+        lambda: service.approve(session, officer, there, NOW),
+        lambda: service.refuse(session, officer, there, "Lý do", NOW),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    service.approve(session, officer, here, NOW)
+    with pytest.raises(NotAllowed):
+        service.suspend(session, officer, here, "Lý do", NOW)
+
+
+def test_nobody_decides_on_a_shop_of_their_own(session: Session) -> None:
+    seller_id = make_seller(session, status=SellerStatus.APPLIED)
+    staff = make_staff(session)
+    session.add(SellerMember(seller_id=seller_id, account_id=staff.require_account(), role=MemberRole.STAFF))
+    session.flush()
+    with pytest.raises(NotAllowed):
+        service.approve(session, again(session, staff), seller_id, NOW)
+
+
+def test_staff_see_who_uses_the_same_tax_code_or_phone(session: Session) -> None:
+    staff = make_staff(session)
+    for _ in range(2):
+        service.apply(session, newcomer(session), form(), NOW)
+    service.apply(session, newcomer(session), form(phone="0987 654 321", tax_code=""), NOW)
+    seen = [(one.same_tax_code, one.same_phone) for one in service.applications(session, staff)]
+    assert seen == [(1, 1), (1, 1), (0, 0)]
+
+
+def test_the_queue_goes_on_after_its_last_row(session: Session) -> None:
+    staff = make_staff(session)
+    first, second = (make_seller(session, status=SellerStatus.APPLIED) for _ in range(2))
+    assert [one.seller_id for one in service.applications(session, staff, after=first)] == [second]
+
+
+def test_another_persons_shop_is_not_there(session: Session) -> None:
+    mine, others = make_seller(session), make_seller(session, "Vườn khác")
+    owner = make_owner(session, mine)
+    assert service.seller_of(session, owner).id == mine
+    for seller_id in (others, 999_999):
+        with pytest.raises(NotFound):
+            service.seller_of(session, owner, seller_id)
+        with pytest.raises(NotFound):
+            service.apply_again(session, owner, seller_id, form(), NOW)
+        with pytest.raises(NotFound):
+            service.members(session, owner, seller_id)
+        with pytest.raises(NotFound):
+            service.invite_member(session, owner, seller_id, NOW)
+    with pytest.raises(NotFound):
+        service.seller_of(session, make_person(session, make_account(session)))
+    with pytest.raises(NotSignedIn):
+        service.seller_of(session, GUEST)
+
+
+def test_an_invited_person_helps_until_they_are_let_go(session: Session) -> None:
+    seller_id = make_seller(session)
+    owner, helper = make_owner(session, seller_id), make_person(session, make_account(session, "Phạm Thị Út"))
+    link = service.invite_member(session, owner, seller_id, NOW)
+    assert service.join_seller(session, helper, link, NOW) == seller_id
+    helper = again(session, helper)
+    assert helper.require_seller(seller_id, Right.HANDLE_ORDERS)
+    people = service.members(session, owner, seller_id)
+    assert [(one.name, one.role, one.myself) for one in people] == [
+        ("Nguyễn Thị Lan", MemberRole.OWNER, True),
+        ("Phạm Thị Út", MemberRole.STAFF, False),
+    ]
+    with pytest.raises(NotAllowed):
+        service.invite_member(session, helper, seller_id, NOW)
+    service.remove_member(session, owner, seller_id, helper.require_account())
+    assert again(session, helper).seller_ids == frozenset()
+
+
+def test_an_invitation_works_once_and_for_a_week(session: Session) -> None:
+    seller_id = make_seller(session)
+    owner = make_owner(session, seller_id)
+    late = service.invite_member(session, owner, seller_id, NOW)
+    link = service.invite_member(session, owner, seller_id, NOW)
+    stranger = make_person(session, make_account(session))
+    service.join_seller(session, make_person(session, make_account(session)), link, NOW)
+    for token, moment in ((link, NOW), (late, NOW + rules.INVITATION_LASTS), ("junk", NOW)):
+        with pytest.raises(rules.InvitationSpent):
+            service.join_seller(session, stranger, token, moment)
+    service.join_seller(session, stranger, late, NOW + rules.INVITATION_LASTS - timedelta(seconds=1))
+    with pytest.raises(NotSignedIn):
+        service.join_seller(session, GUEST, late, NOW)
+
+
+def test_an_owner_can_neither_join_again_nor_be_let_go(session: Session) -> None:
+    seller_id = make_seller(session)
+    owner = make_owner(session, seller_id)
+    with pytest.raises(NotFound):
+        service.remove_member(session, owner, seller_id, owner.require_account())
+    link = service.invite_member(session, owner, seller_id, NOW)
+    with pytest.raises(Conflict), session.begin_nested():
+        service.join_seller(session, owner, link, NOW)
+    assert service.seller_of(session, owner).role is MemberRole.OWNER
+
+
+def test_stores_are_found_by_either_id_and_strangers_left_out(session: Session) -> None:
+    seller_ids = [make_seller(session, f"Vườn {number}") for number in range(3)]
+    by_seller = service.stores_by_seller(session, [*seller_ids, 999_999])
+    assert set(by_seller) == set(seller_ids)
+    by_id = service.stores_by_ids(session, [store.id for store in by_seller.values()])
+    assert {store.seller_id for store in by_id.values()} == set(seller_ids)
+    assert service.stores_by_ids(session, []) == {} == service.stores_by_seller(session, [])
