@@ -7,7 +7,17 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from marketplace.base.columns import Identity, choice, dong, identity, maybe_moment, moment, one_of, reference, thousandths
+from marketplace.base.columns import (
+    Identity,
+    choice,
+    dong,
+    identity,
+    maybe_moment,
+    moment,
+    one_of,
+    reference,
+    thousandths,
+)
 from marketplace.catalog.rules import HoldState, ProductStatus, Unit
 
 

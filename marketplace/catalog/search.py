@@ -101,7 +101,9 @@ class PostgresqlIndex:
 
     def remove(self, connection: Connection, positions: Sequence[int]) -> None:
         """Forget documents."""
-        connection.execute(text("DELETE FROM product_search WHERE position = ANY(:positions)"), {"positions": list(positions)})
+        connection.execute(
+            text("DELETE FROM product_search WHERE position = ANY(:positions)"), {"positions": list(positions)}
+        )
 
     def clear(self, connection: Connection) -> None:
         """Forget everything."""

@@ -1,0 +1,121 @@
+"""JSON API of the catalogue, and the upload of product pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, File, Query, Request, Response, UploadFile
+from sqlmodel import Session
+
+from marketplace.accounts.views import Person
+from marketplace.base import clock, db, media
+from marketplace.base.text import Locale
+from marketplace.base.web import json_answer, request_locale
+from marketplace.catalog import service
+from marketplace.catalog.service.listing import MOST, USUAL
+from marketplace.catalog.views import CategoryView, ProductCard, ProductView
+from marketplace.settings import settings
+
+PersonOf = Callable[[Request], Awaitable[Person]]
+PUBLIC = {"Cache-Control": "public, max-age=5", "Vary": "Accept-Language, Cookie"}
+
+
+def card_json(card: ProductCard) -> dict[str, Any]:
+    """A product of a list."""
+    return {
+        "slug": card.slug,
+        "name": card.name,
+        "price": card.price,
+        "unit": card.unit_text,
+        "sku": card.sku,
+        "store": {"slug": card.store_slug, "name": card.store_name},
+        "commune": card.commune_name,
+        "in_stock": card.in_stock,
+        "ocop": card.ocop_stars or None,
+        "picture": card.picture,
+    }
+
+
+def product_json(product: ProductView) -> dict[str, Any]:
+    """A product in full; quantities as decimal text."""
+    return {
+        "slug": product.slug,
+        "name": product.name,
+        "description": "\n".join(product.description),
+        "price": product.price,
+        "unit": product.unit_text,
+        "sku": product.sku,
+        "step": product.step / 1000,
+        "minimum": product.minimum / 1000,
+        "available": product.available / 1000,
+        "in_stock": product.in_stock,
+        "ocop": product.ocop_stars or None,
+        "store": {"slug": product.store_slug, "name": product.store_name},
+        "commune": product.commune_name,
+        "category": product.category.slug,
+        "pictures": [settings().public + picture.large for picture in product.pictures],
+    }
+
+
+def category_json(category: CategoryView) -> dict[str, Any]:
+    """A category with its children."""
+    return {
+        "slug": category.slug,
+        "name": category.name,
+        "children": [{"slug": child.slug, "name": child.name} for child in category.children],
+    }
+
+
+def _list_body(session: Session, query: service.ListQuery, locale: Locale) -> bytes:
+    found = service.list_products(session, query, locale, clock.now())
+    return orjson.dumps(
+        {"items": [card_json(card) for card in found.cards], "next": found.next_cursor, "total": found.total}
+    )
+
+
+def catalog_routes(person_of: PersonOf) -> APIRouter:
+    """Public catalogue, and uploads of sellers."""
+    routes = APIRouter(tags=["catalogue"])
+
+    @routes.get("/api/v1/products")
+    async def products(
+        request: Request,
+        q: str = Query(default="", max_length=200),
+        category: str = Query(default="", max_length=80),
+        store: str = Query(default="", max_length=80),
+        commune: str = Query(default="", max_length=5),
+        min_price: int | None = Query(default=None, ge=0, le=10**12),
+        max_price: int | None = Query(default=None, ge=0, le=10**12),
+        ocop: int | None = Query(default=None, ge=3, le=5),
+        sort: service.Sort = service.Sort.POPULAR,
+        after: str = Query(default="", max_length=200),
+        limit: int = Query(default=USUAL, ge=1, le=MOST),
+    ) -> Response:
+        query = service.ListQuery(q, category, store, commune, min_price, max_price, ocop, sort, after, limit)
+        body = await db.reading(_list_body, query, request_locale(request))
+        return Response(body, media_type="application/json", headers=PUBLIC)
+
+    @routes.get("/api/v1/products/{slug}")
+    async def product(request: Request, slug: str) -> Response:
+        found = await db.reading(service.product_by_slug, slug, request_locale(request), clock.now())
+        return Response(orjson.dumps(product_json(found)), media_type="application/json", headers=PUBLIC)
+
+    @routes.get("/api/v1/categories")
+    async def categories(request: Request) -> Response:
+        tree = await db.reading(service.tree, request_locale(request))
+        return Response(
+            orjson.dumps([category_json(item) for item in tree]), media_type="application/json", headers=PUBLIC
+        )
+
+    @routes.post("/seller/products/{product_id}/pictures", status_code=201, include_in_schema=False)
+    async def add_picture(request: Request, product_id: int, picture: UploadFile = File()) -> Response:
+        person = await person_of(request)
+        # Whose product it is comes first: nobody makes us decode pictures for goods that are not theirs.
+        await db.reading(service.my_product, person, product_id, request_locale(request))
+        stored = await media.store_upload(await picture.read(media.LARGEST_BYTES + 1))
+        await db.writing(service.add_picture, person, product_id, stored, clock.now())
+        return json_answer({"key": stored.key, "src": media.picture_url(stored.key, 320)}, 201)
+
+    return routes

@@ -1,0 +1,46 @@
+"""Use cases of the catalogue: listing and finding goods, selling them."""
+
+from marketplace.base.media import picture_url
+from marketplace.catalog.service.categories import category_by_slug, tree
+from marketplace.catalog.service.listing import ListQuery, Sort, cards_of, forget_totals, list_products
+from marketplace.catalog.service.products import product_by_slug, sku_for_sale, skus_for_sale
+from marketplace.catalog.service.selling import (
+    add_picture,
+    count_low_stock,
+    count_sale,
+    create_product,
+    my_product,
+    my_products,
+    on_seller_status,
+    remove_picture,
+    set_price,
+    set_status,
+    set_stock,
+    update_product,
+)
+
+__all__ = [
+    "ListQuery",
+    "Sort",
+    "add_picture",
+    "cards_of",
+    "category_by_slug",
+    "count_low_stock",
+    "count_sale",
+    "create_product",
+    "forget_totals",
+    "list_products",
+    "my_product",
+    "my_products",
+    "on_seller_status",
+    "picture_url",
+    "product_by_slug",
+    "remove_picture",
+    "set_price",
+    "set_status",
+    "set_stock",
+    "sku_for_sale",
+    "skus_for_sale",
+    "tree",
+    "update_product",
+]

@@ -1,0 +1,313 @@
+"""Lists of products: filters, orders, keyset pages, totals."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_
+from sqlmodel import Session, col, select
+
+from marketplace.base import clock
+from marketplace.base.crypto import keyed_token, same
+from marketplace.base.errors import DomainError, InputInvalid
+from marketplace.base.media import picture_url, srcset
+from marketplace.base.money import show_money
+from marketplace.base.quantity import THOUSAND
+from marketplace.base.text import Locale, Text
+from marketplace.catalog import search
+from marketplace.catalog.models import Product, SearchPosition, Sku, StockHold, StockLevel
+from marketplace.catalog.rules import UNIT_LABELS, HoldState, Unit
+from marketplace.catalog.service import categories
+from marketplace.catalog.views import ProductCard, ProductList
+
+MOST = 60
+USUAL = 24
+TOTALS_LAST_SECONDS = 20.0
+MOST_TOTALS = 5000
+SOLD = Text("Đã bán {count}", "{count} sold")
+OCOP = Text("OCOP {stars}★", "OCOP {stars}★")
+
+
+class Sort(StrEnum):
+    """Orders of a listing."""
+
+    POPULAR = "popular"
+    NEW = "new"
+    PRICE_ASCENDING = "price_asc"
+    PRICE_DESCENDING = "price_desc"
+
+
+class CursorInvalid(DomainError):
+    """The cursor is not one we gave for this query."""
+
+    code = "cursor_invalid"
+    status = 400
+    message = Text("Trang này không còn đúng. Hãy xem lại từ đầu.", "This page is no longer valid. Start again.")
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What a shopper asks for; prices in đồng, `after` an earlier page's cursor."""
+
+    q: str = ""
+    category: str = ""
+    store: str = ""
+    commune: str = ""
+    min_price: int | None = None
+    max_price: int | None = None
+    ocop: int | None = None
+    sort: Sort = Sort.POPULAR
+    after: str = ""
+    limit: int = USUAL
+
+    def filters(self) -> tuple[Any, ...]:
+        """What decides the total."""
+        return (self.q, self.category, self.store, self.commune, self.min_price, self.max_price, self.ocop)
+
+
+_totals: dict[tuple[Any, ...], tuple[float, int]] = {}
+
+
+def forget_totals() -> None:
+    """Count anew from now on."""
+    _totals.clear()
+
+
+def list_products(session: Session, query: ListQuery, locale: Locale, now: datetime) -> ProductList:
+    """One page of products; raises InputInvalid, CursorInvalid. A fixed number of queries, whatever the page."""
+    if not 1 <= query.limit <= MOST:
+        raise InputInvalid(field="limit")
+    wanted = _filters(session, query, now)
+    if query.q.strip():
+        return _search(session, query, wanted, locale, now)
+    return _page(session, query, wanted, locale, now)
+
+
+def _filters(session: Session, query: ListQuery, now: datetime) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [col(Product.listed).is_(True)]
+    if query.category:
+        category = categories.by_slug(session, query.category)
+        column = Product.top_category_id if category.parent_id is None else Product.category_id
+        found.append(col(column) == category.id)
+    if query.store:
+        found.append(col(Product.store_slug) == query.store)
+    if query.commune:
+        found.append(col(Product.commune_code) == query.commune)
+    if query.min_price is not None:
+        found.append(col(Product.price) >= query.min_price)
+    if query.max_price is not None:
+        found.append(col(Product.price) <= query.max_price)
+    if query.ocop is not None:
+        found.append(col(Product.ocop_stars) >= query.ocop)
+        found.append(col(Product.ocop_valid_to) >= clock.local_date(now))
+    return found
+
+
+_SORTS: dict[Sort, tuple[Any, bool]] = {
+    Sort.POPULAR: (col(Product.popularity), True),
+    Sort.NEW: (col(Product.published_at), True),
+    Sort.PRICE_ASCENDING: (col(Product.price), False),
+    Sort.PRICE_DESCENDING: (col(Product.price), True),
+}
+
+
+def _page(
+    session: Session, query: ListQuery, wanted: list[ColumnElement[bool]], locale: Locale, now: datetime
+) -> ProductList:
+    key, descending = _SORTS[query.sort]
+    identity = col(Product.id)
+    statement = _cards(now).where(*wanted)
+    if query.after:
+        last, last_id = _read_cursor(query, 2)
+        value = datetime.fromisoformat(last) if query.sort is Sort.NEW else last
+        beyond = key < value if descending else key > value
+        beside = and_(key == value, identity < last_id if descending else identity > last_id)
+        statement = statement.where(or_(beyond, beside))
+    order = (key.desc(), identity.desc()) if descending else (key, identity)
+    rows = session.execute(statement.add_columns(key).order_by(*order).limit(query.limit + 1)).all()
+    more = rows[query.limit :]
+    shown = rows[: query.limit]
+    cursor = None
+    if more:
+        last = shown[-1][-1]
+        cursor = _cursor(query, [last.isoformat() if isinstance(last, datetime) else last, shown[-1].id])
+    today = clock.local_date(now)
+    cards = tuple(card(row, locale, today) for row in shown)
+    return ProductList(cards, cursor, _total(session, query, wanted))
+
+
+def _search(
+    session: Session, query: ListQuery, wanted: list[ColumnElement[bool]], locale: Locale, now: datetime
+) -> ProductList:
+    folded = search.tokens(query.q, exact=False)
+    if not folded:
+        return ProductList()
+    index = search.index_of(session)
+    tiers = [index.matching(folded)]
+    exact = search.tokens(query.q, exact=True)
+    if search.has_accents(query.q):
+        tiers.insert(0, index.matching(exact))
+    tier, position = _read_cursor(query, 2) if query.after else (0, 0)
+    found: list[tuple[int, Row[Any]]] = []
+    if query.sort is not Sort.POPULAR:
+        return _sorted_search(session, query, [*wanted, _among(tiers[-1])], locale, now)
+    for number in range(tier, len(tiers)):
+        matches = tiers[number]
+        statement = (
+            _cards(now)
+            .join(SearchPosition, col(SearchPosition.product_id) == col(Product.id))
+            .join(matches, matches.c.position == col(SearchPosition.position))
+            .where(*wanted)
+            .add_columns(col(SearchPosition.position))
+        )
+        if number == tier and query.after:
+            statement = statement.where(matches.c.position > position)
+        if number > 0:
+            statement = statement.where(matches.c.position.not_in(select(tiers[0].c.position)))
+        rows = session.execute(statement.order_by(matches.c.position).limit(query.limit + 1 - len(found))).all()
+        found.extend((number, row) for row in rows)
+        if len(found) > query.limit:
+            break
+    more = len(found) > query.limit
+    shown = found[: query.limit]
+    cursor = _cursor(query, [shown[-1][0], shown[-1][1].position]) if more else None
+    today = clock.local_date(now)
+    return ProductList(
+        tuple(card(row, locale, today) for _, row in shown),
+        cursor,
+        _total(session, query, [*wanted, _among(tiers[-1])]),
+    )
+
+
+def _sorted_search(
+    session: Session, query: ListQuery, wanted: list[ColumnElement[bool]], locale: Locale, now: datetime
+) -> ProductList:
+    return _page(session, query, wanted, locale, now)
+
+
+def _among(matches: Any) -> ColumnElement[bool]:
+    positions = select(matches.c.position)
+    return col(Product.id).in_(select(SearchPosition.product_id).where(col(SearchPosition.position).in_(positions)))
+
+
+def _cards(now: datetime) -> Select[Any]:
+    expired = (
+        select(func.coalesce(func.sum(StockHold.quantity), 0))
+        .where(
+            col(StockHold.stock_level_id) == col(StockLevel.id),
+            StockHold.state == HoldState.HELD,
+            col(StockHold.expires_at) <= now,
+        )
+        .correlate(StockLevel)
+        .scalar_subquery()
+    )
+    free = StockLevel.on_hand - StockLevel.allocated - StockLevel.held + expired
+    return (
+        select(
+            col(Product.id),
+            col(Product.slug),
+            col(Product.name),
+            col(Product.price),
+            col(Product.unit),
+            col(Product.store_slug),
+            col(Product.store_name),
+            col(Product.commune_name),
+            col(Product.ocop_stars),
+            col(Product.ocop_valid_to),
+            col(Product.sold),
+            col(Product.picture),
+            col(Product.placeholder),
+            col(Sku.code),
+            (free >= col(Sku.minimum)).label("in_stock"),
+        )
+        .join(Sku, col(Sku.product_id) == col(Product.id))
+        .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
+    )
+
+
+def cards_of(
+    session: Session, wanted: Sequence[ColumnElement[bool]], limit: int, locale: Locale, now: datetime
+) -> tuple[ProductCard, ...]:
+    """The best-selling listed products that meet conditions."""
+    statement = _cards(now).where(col(Product.listed).is_(True), *wanted)
+    rows = session.execute(
+        statement.order_by(col(Product.popularity).desc(), col(Product.id).desc()).limit(limit)
+    ).all()
+    today = clock.local_date(now)
+    return tuple(card(row, locale, today) for row in rows)
+
+
+def card(row: Row[Any], locale: Locale, today: date) -> ProductCard:
+    """A row of a listing, ready to show."""
+    stars = row.ocop_stars if row.ocop_stars and row.ocop_valid_to and row.ocop_valid_to >= today else 0
+    return ProductCard(
+        slug=row.slug,
+        name=row.name,
+        href=f"/p/{row.slug}",
+        sku=row.code,
+        price=row.price,
+        price_text=show_money(row.price),
+        unit=row.unit,
+        unit_text=UNIT_LABELS[Unit(row.unit)].say(locale),
+        store_slug=row.store_slug,
+        store_name=row.store_name,
+        commune_name=row.commune_name,
+        in_stock=bool(row.in_stock),
+        ocop_stars=stars,
+        ocop_text=OCOP.say(locale, stars=stars) if stars else "",
+        picture=picture_url(row.picture, 320),
+        picture_set=srcset(row.picture),
+        placeholder=row.placeholder or "",
+        sold_text=sold_text(row.sold, locale),
+    )
+
+
+def sold_text(sold: int, locale: Locale) -> str:
+    """`Đã bán 1,2k`: how much was sold, in thousandths of the unit; empty when nothing was."""
+    count = sold // THOUSAND
+    if count <= 0:
+        return ""
+    short = f"{count / 1000:.1f}k" if count >= 1000 else str(count)
+    return SOLD.say(locale, count=short if locale == "en" else short.replace(".", ","))
+
+
+def _total(session: Session, query: ListQuery, wanted: list[ColumnElement[bool]]) -> int:
+    # Counting is the one thing that grows with the catalogue; a count may be some seconds old.
+    key = (session.get_bind().engine.url.render_as_string(hide_password=False), *query.filters())
+    known = _totals.get(key)
+    moment = time.monotonic()
+    if known is not None and moment - known[0] < TOTALS_LAST_SECONDS:
+        return known[1]
+    total = int(session.execute(select(func.count()).select_from(Product).where(*wanted)).scalar_one())
+    if len(_totals) >= MOST_TOTALS:
+        _totals.clear()
+    _totals[key] = (moment, total)
+    return total
+
+
+def _cursor(query: ListQuery, position: list[Any]) -> str:
+    data = orjson.dumps(position)
+    return base64.urlsafe_b64encode(_seal(query, data).encode() + data).decode().rstrip("=")
+
+
+def _seal(query: ListQuery, data: bytes) -> str:
+    return keyed_token("cursor", f"{query.filters()}{query.sort}{data.decode()}")[:12]
+
+
+def _read_cursor(query: ListQuery, length: int) -> list[Any]:
+    try:
+        raw = base64.urlsafe_b64decode(query.after + "=" * (-len(query.after) % 4))
+        position = orjson.loads(raw[12:])
+        seal = raw[:12].decode("ascii")
+    except ValueError:
+        raise CursorInvalid(field="after") from None
+    if not isinstance(position, list) or len(position) != length or not same(seal, _seal(query, raw[12:])):
+        raise CursorInvalid(field="after")
+    return position

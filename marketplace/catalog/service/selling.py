@@ -1,0 +1,356 @@
+"""The seller's side of the catalogue: create, change, pause; stock, price and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from marketplace.accounts.views import Person
+from marketplace.base import outbox
+from marketplace.base.crypto import new_code
+from marketplace.base.errors import DomainError, FieldRequired, InvalidInputs, NotFound, TextTooLong
+from marketplace.base.history import record_move
+from marketplace.base.media import StoredPicture, picture_url
+from marketplace.base.money import show_money
+from marketplace.base.quantity import LARGEST, QuantityUnreadable, plain_quantity
+from marketplace.base.state_machine import move
+from marketplace.base.text import Locale, Text, normalize, slugify
+from marketplace.catalog import search, stock
+from marketplace.catalog.commands import ProductDraft
+from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
+from marketplace.catalog.rules import (
+    MOST_PICTURES,
+    PRODUCT_MOVES,
+    UNIT_LABELS,
+    ProductStatus,
+    TooManyPictures,
+    Unit,
+    check_price,
+    check_steps,
+    is_listed,
+)
+from marketplace.catalog.service import categories
+from marketplace.catalog.service.products import pictures_of
+from marketplace.catalog.views import OwnProduct
+from marketplace.sellers import service as sellers
+
+LONGEST_NAME = 120
+LONGEST_DESCRIPTION = 4000
+LOW_STOCK_STEPS = 5
+PAGE = 50
+
+STATUS_LABELS: dict[ProductStatus, Text] = {
+    ProductStatus.DRAFT: Text("Nháp", "Draft"),
+    ProductStatus.ACTIVE: Text("Đang bán", "On sale"),
+    ProductStatus.PAUSED: Text("Tạm ngưng", "Paused"),
+}
+
+
+def create_product(session: Session, person: Person, draft: ProductDraft, now: datetime) -> int:
+    """A new product in the person's shop, on sale as soon as the shop is approved; returns its id.
+
+    Raises InvalidInputs with every field's problem, NotFound without a shop.
+    """
+    seller = sellers.seller_of(session, person)
+    store = sellers.stores_by_seller(session, [seller.id])[seller.id]
+    _check(draft)
+    category = categories.by_slug(session, draft.category)
+    product = Product(
+        store_id=store.id,
+        seller_id=seller.id,
+        store_slug=store.slug,
+        store_name=store.name,
+        commune_code=store.commune_code,
+        commune_name=store.commune_name,
+        category_id=category.id,
+        top_category_id=categories.top_of(session, category).id,
+        slug=f"{slugify(draft.name, 80) or 'san-pham'}-{new_code(5).lower()}",
+        name=normalize(draft.name),
+        description=draft.description.strip(),
+        status=ProductStatus.ACTIVE,
+        listed=is_listed(ProductStatus.ACTIVE, seller_sells=store.selling),
+        unit=draft.unit,
+        price=draft.price,
+        created_at=now,
+        updated_at=now,
+        published_at=now,
+    )
+    session.add(product)
+    session.flush()
+    product_id = product.id or 0
+    sku = Sku(
+        code=f"S{new_code(7)}",
+        product_id=product_id,
+        price=draft.price,
+        step=draft.step,
+        minimum=draft.minimum,
+        unit_grams=draft.unit_grams,
+    )
+    session.add(sku)
+    session.flush()
+    session.add(StockLevel(sku_id=sku.id, on_hand=draft.stock))
+    record_move(
+        session,
+        "product",
+        product_id,
+        from_state=None,
+        to_state=ProductStatus.ACTIVE,
+        at=now,
+        by_account_id=person.account_id,
+    )
+    search.put(session, product_id)
+    _tell(session, product, now)
+    return product_id
+
+
+def update_product(session: Session, person: Person, product_id: int, draft: ProductDraft, now: datetime) -> None:
+    """Change a product's description, price, steps and stock; raises NotFound, InvalidInputs, StockBelowPromised."""
+    product, sku = _own(session, person, product_id)
+    _check(draft)
+    category = categories.by_slug(session, draft.category)
+    product.name = normalize(draft.name)
+    product.description = draft.description.strip()
+    product.category_id = category.id
+    product.top_category_id = categories.top_of(session, category).id
+    product.unit = draft.unit
+    product.price = sku.price = draft.price
+    sku.step, sku.minimum, sku.unit_grams = draft.step, draft.minimum, draft.unit_grams
+    product.updated_at = now
+    session.add_all([product, sku])
+    stock.set_on_hand(session, sku.id or 0, draft.stock, now)
+    search.put(session, product_id)
+    _tell(session, product, now)
+
+
+def set_price(session: Session, person: Person, product_id: int, price: int, now: datetime) -> None:
+    """Change a price, in đồng."""
+    product, sku = _own(session, person, product_id)
+    product.price = sku.price = check_price(price)
+    product.updated_at = now
+    session.add_all([product, sku])
+    _tell(session, product, now)
+
+
+def set_stock(session: Session, person: Person, product_id: int, quantity: int, now: datetime) -> None:
+    """Set what is on hand, in thousandths; raises StockBelowPromised."""
+    product, sku = _own(session, person, product_id)
+    if not 0 <= quantity <= LARGEST:
+        raise QuantityUnreadable(field="stock")
+    stock.set_on_hand(session, sku.id or 0, quantity, now)
+    product.updated_at = now
+    session.add(product)
+    _tell(session, product, now)
+
+
+def set_status(session: Session, person: Person, product_id: int, target: ProductStatus, now: datetime) -> None:
+    """Put a product on sale or pause it; raises NotFound, MoveRefused."""
+    product, _ = _own(session, person, product_id)
+    before = ProductStatus(product.status)
+    product.status = move(PRODUCT_MOVES, before, target)
+    store = sellers.stores_by_seller(session, [product.seller_id])[product.seller_id]
+    product.listed = is_listed(product.status, seller_sells=store.selling)
+    product.updated_at = now
+    session.add(product)
+    record_move(
+        session, "product", product_id, from_state=before, to_state=target, at=now, by_account_id=person.account_id
+    )
+    search.put(session, product_id)
+    _tell(session, product, now)
+
+
+def add_picture(session: Session, person: Person, product_id: int, picture: StoredPicture, now: datetime) -> None:
+    """Add a stored picture behind the others; the first one is the product's face. Raises TooManyPictures."""
+    product, _ = _own(session, person, product_id)
+    count, last = session.execute(
+        select(func.count(), func.max(ProductPicture.position)).where(ProductPicture.product_id == product_id)  # type: ignore[call-overload]
+    ).one()
+    if count >= MOST_PICTURES:
+        raise TooManyPictures(field="picture", limit=MOST_PICTURES)
+    session.add(
+        ProductPicture(
+            product_id=product_id,
+            key=picture.key,
+            placeholder=picture.placeholder,
+            position=0 if last is None else last + 1,
+        )
+    )
+    session.flush()
+    _face(session, product, now)
+
+
+def remove_picture(session: Session, person: Person, product_id: int, picture_id: int, now: datetime) -> None:
+    """Take a picture away; raises NotFound."""
+    product, _ = _own(session, person, product_id)
+    picture = session.get(ProductPicture, picture_id)
+    if picture is None or picture.product_id != product_id:
+        raise NotFound
+    session.delete(picture)
+    session.flush()
+    _face(session, product, now)
+
+
+def my_products(session: Session, person: Person, locale: Locale) -> tuple[OwnProduct, ...]:
+    """The products of the person's shop, newest first."""
+    seller = sellers.seller_of(session, person)
+    rows = session.execute(
+        _own_rows().where(col(Product.seller_id) == seller.id).order_by(col(Product.id).desc()).limit(PAGE)
+    ).all()
+    return tuple(_own_view(product, sku, level, locale) for product, sku, level in rows)
+
+
+def my_product(session: Session, person: Person, product_id: int, locale: Locale) -> OwnProduct:
+    """One product of the person's shop, to edit; raises NotFound."""
+    person.require_account()
+    row = session.execute(
+        _own_rows().where(col(Product.id) == product_id, col(Product.seller_id).in_(person.seller_ids))
+    ).first()
+    if row is None:
+        raise NotFound
+    product, sku, level = row
+    view = _own_view(product, sku, level, locale)
+    category = categories.by_id(session, product.category_id)
+    return OwnProduct(
+        **{
+            name: getattr(view, name)
+            for name in view.__slots__
+            if name not in {"category_slug", "pictures", "description"}
+        },
+        category_slug=category.slug,
+        pictures=pictures_of(session, product_id),
+        description=product.description,
+    )
+
+
+def count_low_stock(session: Session, person: Person, seller_id: int) -> int:
+    """How many products on sale can be ordered only a few more times."""
+    person.require_seller(seller_id)
+    free = StockLevel.on_hand - StockLevel.allocated - StockLevel.held
+    statement = (
+        select(func.count())
+        .select_from(Product)
+        .join(Sku, col(Sku.product_id) == col(Product.id))
+        .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
+        .where(
+            col(Product.seller_id) == seller_id,
+            Product.status == ProductStatus.ACTIVE,
+            free < Sku.minimum + Sku.step * LOW_STOCK_STEPS,
+        )
+    )
+    return int(session.execute(statement).scalar_one())
+
+
+def on_seller_status(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    """A seller may sell or may not any more: its products are listed or not. Idempotent."""
+    seller_id = int(payload["seller_id"])
+    store = sellers.stores_by_seller(session, [seller_id]).get(seller_id)
+    if store is None:
+        return
+    products = session.exec(
+        select(Product).where(Product.seller_id == seller_id, Product.status == ProductStatus.ACTIVE)
+    ).all()
+    for product in products:
+        product.listed = is_listed(ProductStatus.ACTIVE, seller_sells=store.selling)
+        product.store_name, product.store_slug = store.name, store.slug
+        session.add(product)
+    session.flush()
+    for product in products:
+        search.put(session, product.id or 0)
+
+
+def count_sale(session: Session, sold: Sequence[tuple[int, int]]) -> None:
+    """Add sold quantities (stock keeping unit id, thousandths) to their products."""
+    for sku_id, quantity in sold:
+        product_id = select(Sku.product_id).where(Sku.id == sku_id).scalar_subquery()
+        session.execute(
+            update(Product)
+            .where(col(Product.id) == product_id)
+            .values(sold=Product.sold + quantity, popularity=Product.popularity + quantity)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _check(draft: ProductDraft) -> None:
+    problems: list[DomainError] = []
+    if not normalize(draft.name):
+        problems.append(FieldRequired(field="name"))
+    if len(draft.name) > LONGEST_NAME:
+        problems.append(TextTooLong(field="name", limit=LONGEST_NAME))
+    if len(draft.description) > LONGEST_DESCRIPTION:
+        problems.append(TextTooLong(field="description", limit=LONGEST_DESCRIPTION))
+    if not 0 <= draft.stock <= LARGEST:
+        problems.append(QuantityUnreadable(field="stock"))
+    for check in (lambda: check_price(draft.price), lambda: check_steps(draft.step, draft.minimum)):
+        try:
+            check()
+        except DomainError as error:
+            problems.append(error)
+    if problems:
+        raise InvalidInputs(problems)
+
+
+def _own(session: Session, person: Person, product_id: int) -> tuple[Product, Sku]:
+    person.require_account()
+    row = session.execute(
+        select(Product, Sku)
+        .join(Sku, col(Sku.product_id) == col(Product.id))
+        .where(col(Product.id) == product_id, col(Product.seller_id).in_(person.seller_ids))
+        .with_for_update()
+    ).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def _own_rows() -> Any:
+    return (
+        select(Product, Sku, StockLevel)
+        .join(Sku, col(Sku.product_id) == col(Product.id))
+        .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
+    )
+
+
+def _own_view(product: Product, sku: Sku, level: StockLevel, locale: Locale) -> OwnProduct:
+    free = level.on_hand - level.allocated - level.held
+    status = ProductStatus(product.status)
+    return OwnProduct(
+        id=product.id or 0,
+        name=product.name,
+        href=f"/p/{product.slug}",
+        edit_href=f"/seller/products/{product.id}",
+        sku=sku.code,
+        status=status.value,
+        status_text=STATUS_LABELS[status].say(locale),
+        listed=product.listed,
+        price=sku.price,
+        price_text=show_money(sku.price),
+        unit=product.unit,
+        unit_text=UNIT_LABELS[Unit(product.unit)].say(locale),
+        step_text=plain_quantity(sku.step),
+        minimum_text=plain_quantity(sku.minimum),
+        on_hand_text=plain_quantity(level.on_hand),
+        promised_text=plain_quantity(level.allocated + level.held),
+        low=status is ProductStatus.ACTIVE and free < sku.minimum + sku.step * LOW_STOCK_STEPS,
+        picture=picture_url(product.picture, 320),
+    )
+
+
+def _face(session: Session, product: Product, now: datetime) -> None:
+    first = session.exec(
+        select(ProductPicture)
+        .where(ProductPicture.product_id == product.id)
+        .order_by(col(ProductPicture.position))
+        .limit(1)
+    ).first()
+    product.picture = first.key if first else None
+    product.placeholder = first.placeholder if first else None
+    product.updated_at = now
+    session.add(product)
+    _tell(session, product, now)
+
+
+def _tell(session: Session, product: Product, now: datetime) -> None:
+    outbox.emit(session, "product.changed", {"product_id": product.id, "seller_id": product.seller_id}, now)
