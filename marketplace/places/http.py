@@ -1,0 +1,27 @@
+"""JSON API of places."""
+
+from __future__ import annotations
+
+import orjson
+from fastapi import APIRouter, Query, Response
+
+from marketplace.base import db
+from marketplace.places import service
+
+
+def place_routes() -> APIRouter:
+    """`/api/v1/communes`."""
+    routes = APIRouter(prefix="/api/v1", tags=["places"])
+
+    @routes.get("/communes")
+    async def communes(q: str = Query(default="", max_length=80)) -> Response:
+        found = await db.reading(service.find_communes, q)
+        body = [
+            {"code": place.code, "name": place.name, "province": place.province, "former": list(place.former)}
+            for place in found
+        ]
+        return Response(
+            orjson.dumps(body), media_type="application/json", headers={"Cache-Control": "public, max-age=300"}
+        )
+
+    return routes
