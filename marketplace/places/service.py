@@ -7,7 +7,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class _Entry:
     bare: str
     words: tuple[str, ...]
     former_words: tuple[tuple[str, ...], ...]
+    haystack: str
 
 
 _kept: dict[str, tuple[float, dict[str, _Entry]]] = {}
@@ -102,12 +103,20 @@ def find_communes(
     home = province or settings().province
     phrase = " ".join(wanted)
     found = []
+    starts = [f" {word}" for word in wanted]
     for entry in _entries(session).values():
+        if not all(start in entry.haystack for start in starts):
+            continue
         rank = _rank(entry, wanted, phrase)
         if rank is not None:
-            found.append((rank, entry.view.province_code != home, len(entry.view.name), entry.view.name, entry.view))
+            found.append((rank, entry.view.province_code != home, len(entry.view.name), entry.view.name, entry))
     found.sort(key=lambda item: (item[1] and item[0] > 0, item[0], item[1], item[2], item[3]))
-    return tuple(item[-1] for item in found[:limit])
+    return tuple(_with_fitting_names_first(item[-1], wanted) for item in found[:limit])
+
+
+def _with_fitting_names_first(entry: _Entry, wanted: list[str]) -> CommuneView:
+    fitting = {name for name, parts in zip(entry.view.former, entry.former_words, strict=True) if _fits(wanted, parts)}
+    return replace(entry.view, former=tuple(sorted(entry.view.former, key=lambda name: name not in fitting)))
 
 
 def _rank(entry: _Entry, wanted: list[str], phrase: str) -> int | None:
@@ -175,6 +184,7 @@ def _entries(session: Session) -> dict[str, _Entry]:
             KINDS.sub("", row.folded),
             tuple(words(f"{row.name} {view.province}")),
             tuple(tuple(words(old)) for old in olds),
+            " " + " ".join(words(" ".join((row.name, view.province, *olds)))),
         )
     _kept[database] = (time.monotonic(), entries)
     return entries
