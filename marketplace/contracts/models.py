@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference
+from marketplace.base.schema import append_only
 from marketplace.contracts.rules import ContractState
 
 
@@ -62,3 +63,6 @@ class ContractDocument(SQLModel, table=True):
     sha256: str = Field(unique=True, max_length=64)
     media_key: str = Field(max_length=100)
     created_at: datetime = moment()
+
+
+append_only(ContractEvent)

@@ -1,8 +1,19 @@
-"""Rules of contracts: states, canonical form, evidence."""
+"""Rules of contracts: states, what a contract says, its canonical form, and the chain of evidence."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
+
+from marketplace.base.text import Text
+
+GENESIS = "0" * 64
 
 
 class ContractState(StrEnum):
@@ -15,3 +26,225 @@ class ContractState(StrEnum):
     AMENDED = "amended"
     TERMINATED = "terminated"
     LAPSED = "lapsed"
+
+
+CONTRACT_MOVES: dict[ContractState, frozenset[ContractState]] = {
+    ContractState.DRAFT: frozenset({ContractState.OFFERED}),
+    ContractState.OFFERED: frozenset({ContractState.CONCLUDED, ContractState.LAPSED}),
+    ContractState.CONCLUDED: frozenset({ContractState.PERFORMED, ContractState.AMENDED, ContractState.TERMINATED}),
+    ContractState.AMENDED: frozenset({ContractState.PERFORMED, ContractState.AMENDED, ContractState.TERMINATED}),
+}
+
+STATE_LABELS: dict[ContractState, Text] = {
+    ContractState.DRAFT: Text("Bản nháp", "Draft"),
+    ContractState.OFFERED: Text("Đã đề nghị, chưa giao kết", "Offered, not concluded yet"),
+    ContractState.CONCLUDED: Text("Đã giao kết", "Concluded"),
+    ContractState.PERFORMED: Text("Đã thực hiện xong", "Performed"),
+    ContractState.AMENDED: Text("Đã sửa đổi", "Amended"),
+    ContractState.TERMINATED: Text("Đã chấm dứt", "Terminated"),
+    ContractState.LAPSED: Text("Đề nghị hết hiệu lực", "Offer lapsed"),
+}
+
+
+class EventKind(StrEnum):
+    """What the evidence records."""
+
+    SHOWN = "shown"
+    ACCEPTED_BY_BUYER = "accepted_by_buyer"
+    ACCEPTED_BY_SELLER = "accepted_by_seller"
+    LAPSED = "lapsed"
+    TERMINATED = "terminated"
+    PERFORMED = "performed"
+
+
+@dataclass(frozen=True, slots=True)
+class SellerParty:
+    """The seller as the law wants it named (Decree 52/2013, article 29; Law 122/2025)."""
+
+    store: str
+    legal_name: str
+    kind: str
+    tax_code: str
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerParty:
+    """The buyer and where the goods go."""
+
+    name: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractLine:
+    """Goods: quantity as decimal text, money in đồng."""
+
+    sku: str
+    name: str
+    quantity: str
+    unit: Text
+    price: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContractDraft:
+    """All that goes into the contract of one order. No number, code or time: review and order make the same text."""
+
+    seller: SellerParty
+    buyer: BuyerParty
+    lines: tuple[ContractLine, ...]
+    delivery_code: str
+    delivery_label: Text
+    delivery_days: Text
+    delivery_fee: int
+    payment_method: str
+    payment_label: Text
+    goods_total: int
+    total: int
+    acceptance_hours: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered clause in one language."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+def both(text: Text) -> dict[str, str]:
+    """A text in both languages as plain data."""
+    return {"vi": text.vi, "en": text.en}
+
+
+def build_terms(draft: ContractDraft, version: str) -> dict[str, Any]:
+    """The contract as plain data: texts and whole numbers only."""
+    return {
+        "version": version,
+        "seller": {
+            "store": draft.seller.store,
+            "legal_name": draft.seller.legal_name,
+            "kind": draft.seller.kind,
+            "tax_code": draft.seller.tax_code,
+            "address": draft.seller.address,
+            "phone": draft.seller.phone,
+        },
+        "buyer": {"name": draft.buyer.name, "phone": draft.buyer.phone, "address": draft.buyer.address},
+        "lines": [
+            {
+                "sku": line.sku,
+                "name": line.name,
+                "quantity": line.quantity,
+                "unit": both(line.unit),
+                "price": line.price,
+                "total": line.total,
+            }
+            for line in draft.lines
+        ],
+        "delivery": {
+            "method": draft.delivery_code,
+            "label": both(draft.delivery_label),
+            "days": both(draft.delivery_days),
+            "fee": draft.delivery_fee,
+        },
+        "payment": {"method": draft.payment_method, "label": both(draft.payment_label)},
+        "goods_total": draft.goods_total,
+        "total": draft.total,
+        "acceptance_hours": draft.acceptance_hours,
+        "note": draft.note,
+    }
+
+
+def canonical(value: Any) -> bytes:
+    """The one byte form of plain data: keys sorted, NFC, no white space, whole numbers only (after RFC 8785).
+
+    Raises TypeError for anything whose form would be a matter of opinion, floats above all.
+    """
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        if not all(isinstance(key, str) for key in value):
+            raise TypeError("keys must be text")
+        return {unicodedata.normalize("NFC", key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def terms_hash(terms: Mapping[str, Any]) -> str:
+    """What a contract says, as one number."""
+    return sha256(canonical(terms))
+
+
+def combined_hash(hashes: Mapping[str, str]) -> str:
+    """One hash over the contracts of a purchase, by store."""
+    return sha256(canonical(dict(hashes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One entry of a contract's evidence; `hash` covers the entry and the one before it."""
+
+    sequence: int
+    kind: str
+    at: datetime
+    actor: str
+    detail: Mapping[str, Any]
+    previous_hash: str
+    hash: str
+
+
+def evidence_hash(
+    code: str, sequence: int, kind: str, at: datetime, actor: str, detail: Mapping[str, Any], previous: str
+) -> str:
+    """The hash of an entry: everything in it, the contract's code, and the hash before."""
+    return sha256(
+        canonical(
+            {
+                "contract": code,
+                "sequence": sequence,
+                "kind": kind,
+                "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+                "actor": actor,
+                "detail": dict(detail),
+                "previous": previous,
+            }
+        )
+    )
+
+
+def next_evidence(
+    code: str, last: Evidence | None, kind: EventKind, at: datetime, actor: str, detail: Mapping[str, Any]
+) -> Evidence:
+    """The entry that follows `last`."""
+    sequence = 1 if last is None else last.sequence + 1
+    previous = GENESIS if last is None else last.hash
+    digest = evidence_hash(code, sequence, kind.value, at, actor, detail, previous)
+    return Evidence(sequence, kind.value, at, actor, detail, previous, digest)
+
+
+def chain_holds(code: str, entries: Sequence[Evidence]) -> bool:
+    """Whether no entry was changed, removed, added or moved."""
+    previous = GENESIS
+    for number, entry in enumerate(entries, start=1):
+        expected = evidence_hash(code, number, entry.kind, entry.at, entry.actor, entry.detail, previous)
+        if entry.sequence != number or entry.previous_hash != previous or entry.hash != expected:
+            return False
+        previous = entry.hash
+    return bool(entries)

@@ -16,7 +16,7 @@ from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.baskets import service as baskets
 from marketplace.baskets.rules import BasketEmpty
-from marketplace.contracts import rules as contract_rules
+from marketplace.contracts import template as contract_template
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.rules import TermsChanged, TermsNotAccepted
 from marketplace.orders.service import placing
@@ -259,7 +259,8 @@ def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
         total_text=show_money(order.total),
         acceptance_text=ANSWER_WITHIN.say(locale, hours=order.store.acceptance_hours),
         clauses=tuple(
-            ClausePage(clause.title, tuple(clause.paragraphs)) for clause in contract_rules.clauses(order.terms, locale)
+            ClausePage(clause.title, tuple(clause.paragraphs))
+            for clause in contract_template.clauses(order.terms, locale)
         ),
     )
 

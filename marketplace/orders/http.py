@@ -14,7 +14,7 @@ from marketplace.base.errors import InputInvalid
 from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
-from marketplace.contracts import rules as contract_rules
+from marketplace.contracts import template as contract_template
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.rules import IdempotencyKeyMissing
 from marketplace.orders.service import placing, reading
@@ -62,7 +62,7 @@ def _order_quote_json(order: OrderQuote, locale: Locale) -> dict[str, Any]:
             "hash": order.terms_hash,
             "clauses": [
                 {"title": clause.title, "paragraphs": list(clause.paragraphs)}
-                for clause in contract_rules.clauses(order.terms, locale)
+                for clause in contract_template.clauses(order.terms, locale)
             ],
         },
     }

@@ -24,6 +24,8 @@ from marketplace.baskets.views import BasketGroup, BasketLineView, BasketView
 from marketplace.catalog import stock
 from marketplace.contracts import rules as contract_rules
 from marketplace.contracts import service as contracts
+from marketplace.contracts import template as contract_template
+from marketplace.contracts.rules import BuyerParty, ContractDraft, ContractLine, SellerParty
 from marketplace.delivery import service as delivery
 from marketplace.delivery.rules import MethodUnknown, Place, Unreachable
 from marketplace.delivery.views import DeliveryOption
@@ -42,6 +44,7 @@ from marketplace.orders.rules import (
 )
 from marketplace.orders.service import answering
 from marketplace.payments import service as payments
+from marketplace.payments.rules import METHOD_LABELS as PAYMENT_METHOD_LABELS
 from marketplace.payments.rules import PaymentMethod
 from marketplace.places import service as places
 from marketplace.places.views import CommuneView
@@ -245,6 +248,47 @@ def _replayed(replay: CheckoutReplay, body_digest: str) -> dict[str, Any]:
     if replay.body_digest != body_digest:
         raise IdempotencyKeyReused(field="Idempotency-Key")
     return replay.answer
+
+
+def _terms(
+    group: BasketGroup,
+    store: StoreView,
+    chosen: DeliveryOption,
+    details: CheckoutDetails,
+    phone: str,
+    commune: CommuneView,
+    note: str,
+) -> dict[str, Any]:
+    draft = ContractDraft(
+        seller=SellerParty(
+            store=store.name,
+            legal_name=store.legal_name,
+            kind=store.kind.value,
+            tax_code=store.tax_code or "",
+            address=store.address,
+            phone=accounts.show_phone(store.phone),
+        ),
+        buyer=BuyerParty(
+            name=normalize(details.buyer.name),
+            phone=accounts.show_phone(phone),
+            address=f"{normalize(details.address.street)}, {commune.name}, {commune.province}",
+        ),
+        lines=tuple(
+            ContractLine(line.sku, line.name, plain_quantity(line.quantity), line.unit_text, line.price, line.total)
+            for line in group.lines
+        ),
+        delivery_code=chosen.code,
+        delivery_label=chosen.label,
+        delivery_days=chosen.days,
+        delivery_fee=chosen.fee,
+        payment_method=details.payment.value,
+        payment_label=PAYMENT_METHOD_LABELS[details.payment],
+        goods_total=group.goods_total,
+        total=group.goods_total + chosen.fee,
+        acceptance_hours=store.acceptance_hours,
+        note=normalize(note),
+    )
+    return contract_rules.build_terms(draft, contract_template.VERSION)
 
 
 def _choose(group: BasketGroup, ways: tuple[DeliveryOption, ...], wanted: str | None) -> DeliveryOption:

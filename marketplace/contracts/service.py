@@ -1,0 +1,238 @@
+"""Use cases of contracts: formation, end, evidence, verification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from marketplace.base import clock, outbox
+from marketplace.base.crypto import new_code
+from marketplace.base.errors import NotFound
+from marketplace.base.history import record_move
+from marketplace.base.state_machine import move
+from marketplace.base.text import Locale
+from marketplace.contracts import template
+from marketplace.contracts.models import Contract, ContractEvent
+from marketplace.contracts.rules import (
+    CONTRACT_MOVES,
+    STATE_LABELS,
+    ContractState,
+    EventKind,
+    Evidence,
+    chain_holds,
+    next_evidence,
+    terms_hash,
+)
+from marketplace.contracts.views import ContractView, VerificationView
+
+LEVEL = "L1"
+BATCH = 500
+
+
+def new_contract_code() -> str:
+    """A readable code nobody can guess: 16 letters and digits, 78 bits."""
+    return "HD-" + "-".join(new_code(4) for _ in range(4))
+
+
+def offer(
+    session: Session,
+    *,
+    order_id: int,
+    seller_id: int,
+    order_number: str,
+    terms: Mapping[str, Any],
+    accept_by: datetime,
+    now: datetime,
+    actor: str,
+) -> str:
+    """The buyer offers: the contract as it was shown, and that the buyer accepted it; returns its code."""
+    contract = Contract(
+        code=new_contract_code(),
+        order_id=order_id,
+        seller_id=seller_id,
+        state=ContractState.OFFERED,
+        template_version=terms["version"],
+        terms=dict(terms),
+        terms_hash=terms_hash(terms),
+        total=terms["total"],
+        offered_at=now,
+        lapses_at=accept_by,
+    )
+    session.add(contract)
+    session.flush()
+    digest = {"terms_hash": contract.terms_hash, "order": order_number}
+    shown = _append(session, contract, None, EventKind.SHOWN, now, actor, digest)
+    _append(session, contract, shown, EventKind.ACCEPTED_BY_BUYER, now, actor, digest)
+    record_move(session, "contract", contract.id or 0, from_state=None, to_state=ContractState.OFFERED, at=now)
+    return contract.code
+
+
+def conclude(session: Session, order_id: int, by_account_id: int | None, now: datetime) -> None:
+    """The seller's acceptance reaches the buyer: the contract is concluded (Civil Code, article 400)."""
+    contract = _of_order(session, order_id)
+    _end(session, contract, ContractState.CONCLUDED, EventKind.ACCEPTED_BY_SELLER, now, by_account_id)
+    contract.concluded_at = now
+    outbox.emit(session, "contract.concluded", {"contract_id": contract.id, "order_id": order_id}, now)
+
+
+def lapse(session: Session, order_id: int, now: datetime) -> None:
+    """The offer was not accepted in time, or was withdrawn or refused before."""
+    contract = _of_order(session, order_id)
+    _end(session, contract, ContractState.LAPSED, EventKind.LAPSED, now, None)
+    contract.ended_at = now
+
+
+def terminate(session: Session, order_id: int, reason: str, now: datetime, by_account_id: int | None) -> None:
+    """A concluded contract ends before it was performed."""
+    contract = _of_order(session, order_id)
+    _end(session, contract, ContractState.TERMINATED, EventKind.TERMINATED, now, by_account_id, {"reason": reason})
+    contract.ended_at = now
+
+
+def perform(session: Session, order_id: int, now: datetime) -> None:
+    """Goods and money have changed hands."""
+    contract = _of_order(session, order_id)
+    _end(session, contract, ContractState.PERFORMED, EventKind.PERFORMED, now, None)
+    contract.ended_at = now
+
+
+def contract_for_party(session: Session, order_id: int, locale: Locale) -> ContractView:
+    """The whole contract of an order, for those whom orders let in."""
+    contract = _of_order(session, order_id, lock=False)
+    return ContractView(
+        code=contract.code,
+        state=ContractState(contract.state).value,
+        terms_hash=contract.terms_hash,
+        offered_at=clock.show_time(contract.offered_at),
+        concluded_at=clock.show_time(contract.concluded_at) if contract.concluded_at else "",
+        clauses=tuple(template.clauses(contract.terms, locale)),
+    )
+
+
+def order_of(session: Session, code: str) -> int:
+    """The order behind a contract's code; raises NotFound."""
+    order_id = session.exec(select(Contract.order_id).where(Contract.code == code)).first()
+    if order_id is None:
+        raise NotFound
+    return order_id
+
+
+def verification(session: Session, code: str, locale: Locale, now: datetime) -> VerificationView:
+    """Whether a contract is genuine, for anybody; an unknown code answers in the same shape."""
+    contract = session.exec(select(Contract).where(Contract.code == code)).first()
+    entries = evidence_of(session, contract.id if contract else 0)
+    if contract is None:
+        return VerificationView(code=code[:40])
+    state = _state_at(contract, now)
+    return VerificationView(
+        code=contract.code,
+        known=True,
+        genuine=terms_hash(contract.terms) == contract.terms_hash and chain_holds(contract.code, entries),
+        state=state.value,
+        state_text=STATE_LABELS[state].say(locale),
+        store_name=contract.terms["seller"]["store"],
+        offered_at=clock.show_time(contract.offered_at),
+        concluded_at=clock.show_time(contract.concluded_at) if contract.concluded_at else "",
+        ended_at=clock.show_time(contract.ended_at) if contract.ended_at else "",
+        template_version=contract.template_version,
+        terms_hash=contract.terms_hash,
+        evidence_count=len(entries),
+        level=LEVEL,
+    )
+
+
+def faults(session: Session) -> Iterator[str]:
+    """Every contract whose terms or evidence no longer hold, in words; streams over all of them."""
+    last = 0
+    while True:
+        batch = session.exec(
+            select(Contract).where(col(Contract.id) > last).order_by(col(Contract.id)).limit(BATCH)
+        ).all()
+        if not batch:
+            return
+        entries: dict[int, list[Evidence]] = {}
+        rows = session.exec(
+            select(ContractEvent)
+            .where(col(ContractEvent.contract_id).in_([contract.id for contract in batch]))
+            .order_by(col(ContractEvent.contract_id), col(ContractEvent.sequence))
+        ).all()
+        for row in rows:
+            entries.setdefault(row.contract_id, []).append(_evidence(row))
+        for contract in batch:
+            if terms_hash(contract.terms) != contract.terms_hash:
+                yield f"{contract.code}: the terms are not what was accepted"
+            if not chain_holds(contract.code, entries.get(contract.id or 0, [])):
+                yield f"{contract.code}: the chain of evidence is broken"
+        last = batch[-1].id or 0
+        session.expunge_all()
+
+
+def evidence_of(session: Session, contract_id: int | None) -> list[Evidence]:
+    """A contract's evidence in order."""
+    rows = session.exec(
+        select(ContractEvent).where(ContractEvent.contract_id == contract_id).order_by(col(ContractEvent.sequence))
+    ).all()
+    return [_evidence(row) for row in rows]
+
+
+def _state_at(contract: Contract, now: datetime) -> ContractState:
+    state = ContractState(contract.state)
+    # An offer past its deadline has lapsed whether or not the sweeper came by.
+    return ContractState.LAPSED if state is ContractState.OFFERED and now >= contract.lapses_at else state
+
+
+def _of_order(session: Session, order_id: int, *, lock: bool = True) -> Contract:
+    statement = select(Contract).where(Contract.order_id == order_id)
+    return session.exec(statement.with_for_update() if lock else statement).one()
+
+
+def _end(
+    session: Session,
+    contract: Contract,
+    target: ContractState,
+    kind: EventKind,
+    now: datetime,
+    by_account_id: int | None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    before = ContractState(contract.state)
+    contract.state = move(CONTRACT_MOVES, before, target)
+    session.add(contract)
+    entries = evidence_of(session, contract.id)
+    actor = "platform" if by_account_id is None else f"account:{by_account_id}"
+    _append(session, contract, entries[-1], kind, now, actor, {"terms_hash": contract.terms_hash, **(detail or {})})
+    record_move(
+        session, "contract", contract.id or 0, from_state=before, to_state=target, at=now, by_account_id=by_account_id
+    )
+
+
+def _append(
+    session: Session,
+    contract: Contract,
+    last: Evidence | None,
+    kind: EventKind,
+    now: datetime,
+    actor: str,
+    detail: Mapping[str, Any],
+) -> Evidence:
+    entry = next_evidence(contract.code, last, kind, now, actor, detail)
+    session.add(
+        ContractEvent(
+            contract_id=contract.id,
+            sequence=entry.sequence,
+            kind=entry.kind,
+            at=entry.at,
+            actor=entry.actor,
+            detail=dict(entry.detail),
+            previous_hash=entry.previous_hash,
+            hash=entry.hash,
+        )
+    )
+    return entry
+
+
+def _evidence(row: ContractEvent) -> Evidence:
+    return Evidence(row.sequence, row.kind, row.at, row.actor, row.detail, row.previous_hash, row.hash)
