@@ -50,7 +50,7 @@ LIMITS: Mapping[Name, Limit] = MappingProxyType(
         "sign_in": Limit(10, 15 * MINUTE),
         "sign_in_address": Limit(300, 15 * MINUTE),
         "sign_up": Limit(100, HOUR),
-        "sign_up_identifier": Limit(3, DAY),
+        "sign_up_identifier": Limit(2, DAY),
         "checkout": Limit(300, 10 * MINUTE, spares_this_machine=True),
         "verify": Limit(60, MINUTE, spares_this_machine=True),
         "search": Limit(240, MINUTE, spares_this_machine=True),

@@ -262,7 +262,7 @@ def test_an_account_vouched_for_signs_in_before_those_that_only_claim_its_number
         session, "Trần Văn Minh", PHONE, crypto.hash_password("trụ sở một hai ba"), Role.PROVINCE_STAFF, None, NOW
     )
     assert new
-    assert [one.account_id for one in service.find_for_sign_in(session, PHONE)][0] == staff_id
+    assert service.find_for_sign_in(session, PHONE)[0].account_id == staff_id
     again, new = service.add_staff(
         session, "Khác", PHONE, crypto.hash_password("không dùng đến"), Role.OPERATOR, None, NOW
     )
