@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from marketplace.base.text import Text
 
@@ -23,10 +23,20 @@ class DomainError(Exception):
         self.field = field
         self.values = values
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it travel between processes: by default an exception is rebuilt from positional arguments."""
+        return _rebuild, (type(self), self.__dict__)
+
     def say(self, locale: str) -> str:
         """The message in the person's language."""
         shown = {name: value.say(locale) if isinstance(value, Text) else value for name, value in self.values.items()}
         return self.message.say(locale, **shown)
+
+
+def _rebuild(kind: type[DomainError], values: dict[str, Any]) -> DomainError:
+    error = kind.__new__(kind, kind.code)
+    error.__dict__.update(values)
+    return error
 
 
 class NotFound(DomainError):

@@ -11,9 +11,11 @@ import hashlib
 import io
 import os
 import re
+import struct
 import tempfile
 import warnings
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
@@ -35,7 +37,8 @@ SHORTEST_SIDE = 200
 QUALITY = 76
 PLACEHOLDER_SIDES = (20, 16, 12, 8)
 LONGEST_PLACEHOLDER = 200
-KEY = re.compile(r"[0-9a-f]{32}")
+UPLOADS_PER_WORKER = 100
+UPLOAD_SECONDS = 30
 FILE = re.compile(r"([0-9a-f]{32})-(320|640|960|1280)\.webp")
 
 
@@ -80,6 +83,14 @@ class StoredPicture:
     placeholder: str
 
 
+@dataclass(frozen=True, slots=True)
+class Renditions:
+    """A checked picture in all its widths, not stored yet."""
+
+    picture: StoredPicture
+    files: tuple[tuple[int, bytes], ...]
+
+
 def read_picture(data: bytes) -> Image.Image:
     """Fresh upright sRGB pixels of an untrusted file; raises PictureUnreadable, PictureTooLarge, PictureTooSmall."""
     if len(data) > LARGEST_BYTES:
@@ -93,31 +104,24 @@ def read_picture(data: bytes) -> Image.Image:
                     raise PictureTooLarge(field="picture")
                 if min(width, height) < SHORTEST_SIDE:
                     raise PictureTooSmall(field="picture")
-                if getattr(opened, "n_frames", 1) != 1:
+                # A phone's JPEG may carry a preview or depth map behind the photo (MPO); the first frame is the photo.
+                if getattr(opened, "n_frames", 1) != 1 and opened.format != "MPO":
                     raise PictureUnreadable(field="picture")
                 opened.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
                 opened.load()
                 return _fresh(opened)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise PictureTooLarge(field="picture") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, ImageCms.PyCMSError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error):
         raise PictureUnreadable(field="picture") from None
 
 
 def _fresh(opened: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(opened)
-    profile = opened.info.get("icc_profile")
-    flat = upright
-    if upright.mode in {"RGBA", "LA", "P", "PA"}:
-        rgba = upright.convert("RGBA")
-        flat = Image.new("RGB", rgba.size, (255, 255, 255))
-        flat.paste(rgba, mask=rgba.getchannel("A"))
-    elif upright.mode != "RGB":
-        flat = upright.convert("RGB")
-    if profile and upright.mode == "RGB":
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(flat, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        flat = converted or flat
+    if upright.mode.startswith("I"):
+        # Sixteen bits a channel would be cut off at white instead of scaled.
+        upright = upright.point(lambda value: value / 256).convert("L")
+    flat = _in_srgb(_on_white(upright), opened.info.get("icc_profile"))
     flat.thumbnail((WIDTHS[-1], WIDTHS[-1] * 2), Image.Resampling.LANCZOS)
     # Pasting onto a new image leaves comments, EXIF, GPS, XMP and profiles behind.
     fresh = Image.new("RGB", flat.size)
@@ -125,19 +129,57 @@ def _fresh(opened: Image.Image) -> Image.Image:
     return fresh
 
 
+def _on_white(picture: Image.Image) -> Image.Image:
+    if not picture.has_transparency_data:
+        return picture
+    rgba = picture.convert("RGBA")
+    flat = Image.new("RGB", rgba.size, (255, 255, 255))
+    flat.paste(rgba, mask=rgba.getchannel("A"))
+    return flat
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    plain = picture if picture.mode in {"RGB", "CMYK"} else picture.convert("RGB")
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(plain, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            # A damaged profile, or one of another colour model: colours a little off beat a refusal.
+            return plain.convert("RGB")
+        return converted or plain.convert("RGB")
+    return plain.convert("RGB")
+
+
 def store_picture(data: bytes) -> StoredPicture:
     """Check, clean and store an untrusted picture; takes tens of milliseconds, so uploads use `store_upload`."""
-    return store_pixels(read_picture(data))
+    return keep(render(data))
 
 
 def store_pixels(picture: Image.Image) -> StoredPicture:
-    """Store clean RGB pixels in every width not larger than themselves, and the smallest always."""
+    """Store clean RGB pixels, such as composed ones."""
+    return keep(_renditions(picture))
+
+
+def render(data: bytes) -> Renditions:
+    """Everything that is stored of an untrusted picture; touches no file, so that it may run in another process."""
+    return _renditions(read_picture(data))
+
+
+def _renditions(picture: Image.Image) -> Renditions:
     key = hashlib.sha256(f"{picture.size}".encode() + picture.tobytes()).hexdigest()[:32]
-    for width in WIDTHS:
-        path = picture_path(key, width)
+    stored = StoredPicture(key, picture.width, picture.height, _placeholder(picture))
+    # A width the picture does not reach holds it at its own width, never enlarged, so that every address answers.
+    return Renditions(stored, tuple((width, _encode(_at_width(picture, width), QUALITY)) for width in WIDTHS))
+
+
+def keep(rendered: Renditions) -> StoredPicture:
+    """Write what is not there yet; a file appears whole or not at all."""
+    for width, data in rendered.files:
+        path = picture_path(rendered.picture.key, width)
         if not path.exists():
-            _write(path, _encode(_at_width(picture, width), QUALITY))
-    return StoredPicture(key, picture.width, picture.height, _placeholder(picture))
+            _write(path, data)
+    return rendered.picture
 
 
 def _at_width(picture: Image.Image, width: int) -> Image.Image:
@@ -172,6 +214,8 @@ def _write(path: Path, data: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
     Path(temporary).chmod(0o644)
     Path(temporary).replace(path)
 
@@ -189,14 +233,32 @@ def srcset(key: str | None) -> str:
 @lru_cache(maxsize=1)
 def _workers() -> ProcessPoolExecutor:
     # Decoding an unknown file happens in a process of its own, one at a time: bounded memory, and no request waits.
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=UPLOADS_PER_WORKER)
+
+
+def _replace_workers(broken: ProcessPoolExecutor) -> None:
+    if _workers() is broken:
+        _workers.cache_clear()
+    for process in list((broken._processes or {}).values()):
+        process.kill()
+    broken.shutdown(wait=False, cancel_futures=True)
 
 
 async def store_upload(data: bytes) -> StoredPicture:
-    """Store an uploaded picture without blocking anybody."""
+    """Store an uploaded picture without blocking anybody; raises as `read_picture`.
+
+    A picture that kills its worker or keeps it busy too long is refused, and the next one finds a fresh worker.
+    """
     if len(data) > LARGEST_BYTES:
         raise PictureTooLarge(field="picture")
-    return await asyncio.get_running_loop().run_in_executor(_workers(), store_picture, data)
+    workers = _workers()
+    try:
+        async with asyncio.timeout(UPLOAD_SECONDS):
+            rendered = await asyncio.get_running_loop().run_in_executor(workers, render, data)
+    except (BrokenProcessPool, TimeoutError):
+        _replace_workers(workers)
+        raise PictureUnreadable(field="picture") from None
+    return await asyncio.to_thread(keep, rendered)
 
 
 def media_routes() -> APIRouter:
