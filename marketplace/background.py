@@ -16,7 +16,7 @@ from marketplace.base.models import OutboxEvent
 from marketplace.base.outbox import Outbox
 from marketplace.catalog import service as catalog
 from marketplace.delivery import service as delivery
-from marketplace.orders.service import answering
+from marketplace.orders.service import answering, fulfilling
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +30,7 @@ outbox = Outbox()
 outbox.listen("seller.applied", delivery.give_default_methods)
 outbox.listen("seller.approved", catalog.on_seller_status)
 outbox.listen("seller.suspended", catalog.on_seller_status)
-outbox.listen("order.completed", catalog.count_sale)
+outbox.listen("order.completed", fulfilling.count_sales)
 
 
 async def keep(work: Callable[[], Awaitable[int]], pause: float, name: str) -> None:

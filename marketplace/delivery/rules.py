@@ -48,6 +48,12 @@ METHOD_LABELS: dict[MethodKind, Text] = {
     MethodKind.CARRIER: Text("Đơn vị vận chuyển", "Carrier"),
 }
 
+REACH_LABELS: dict[Zone, Text] = {
+    Zone.COMMUNE: Text("trong xã, phường", "within the commune"),
+    Zone.PROVINCE: Text("trong tỉnh, thành phố", "within the province"),
+    Zone.COUNTRY: Text("cả nước", "nationwide"),
+}
+
 KILOGRAM = 1000
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from marketplace.delivery.models import DeliveryMethod
-from marketplace.delivery.rules import METHOD_LABELS, MethodKind, Place, Zone, days_text, fee, reaches
-from marketplace.delivery.views import DeliveryOption
+from marketplace.delivery.rules import METHOD_LABELS, REACH_LABELS, MethodKind, Place, Zone, days_text, fee, reaches
+from marketplace.delivery.views import DeliveryOption, WayOffered
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,24 @@ def _option(method: DeliveryMethod, parcel: Parcel) -> DeliveryOption:
             goods_total=parcel.goods_total,
             grams=parcel.grams,
         ),
+    )
+
+
+def offered(session: Session, seller_id: int) -> tuple[WayOffered, ...]:
+    """How a seller delivers, wherever the buyer is: cheapest first, the fee for the first kilogram."""
+    methods = session.exec(
+        select(DeliveryMethod)
+        .where(DeliveryMethod.seller_id == seller_id, col(DeliveryMethod.active).is_(True))
+        .order_by(col(DeliveryMethod.base_fee), col(DeliveryMethod.id))
+    ).all()
+    return tuple(
+        WayOffered(
+            label=METHOD_LABELS[MethodKind(method.kind)],
+            reach=REACH_LABELS[Zone(method.zone)],
+            days=days_text(method.days_from, method.days_to),
+            fee=method.base_fee,
+        )
+        for method in methods
     )
 
 

@@ -16,3 +16,13 @@ class DeliveryOption:
     label: Text
     days: Text
     fee: int
+
+
+@dataclass(frozen=True, slots=True)
+class WayOffered:
+    """A way a seller delivers, and how far; fee in đồng for the first kilogram."""
+
+    label: Text
+    reach: Text
+    days: Text
+    fee: int

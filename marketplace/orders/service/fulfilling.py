@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -10,10 +11,11 @@ from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.history import record_move
 from marketplace.base.state_machine import MoveRefused, move
+from marketplace.catalog import service as catalog
 from marketplace.catalog import stock
 from marketplace.contracts import service as contracts
 from marketplace.delivery.rules import MethodKind
-from marketplace.orders.models import OrderCharge, SellerOrder
+from marketplace.orders.models import OrderCharge, OrderLine, SellerOrder
 from marketplace.orders.rules import (
     FULFILMENT_LABELS,
     FULFILMENT_MOVES,
@@ -81,3 +83,11 @@ def refresh_payment_status(session: Session, order: SellerOrder) -> None:
     """The one writer of an order's payment status: what its payments add up to."""
     order.payment_status = payment_status(expected=order.total, paid=payments.paid(session, order.id or 0))
     session.add(order)
+
+
+def count_sales(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    """A completed order counts for the popularity of its goods; runs once, in the transaction that ends its event."""
+    lines = session.exec(
+        select(OrderLine.sku_id, OrderLine.quantity).where(OrderLine.order_id == int(payload["order_id"]))
+    ).all()
+    catalog.count_sale(session, lines)

@@ -1,0 +1,170 @@
+"""Read models of the public pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from sqlmodel import Session
+
+from marketplace.accounts.rules import show_phone
+from marketplace.base import clock
+from marketplace.base.errors import NotFound
+from marketplace.base.money import show_money
+from marketplace.base.quantity import plain_quantity
+from marketplace.base.text import Locale, Text
+from marketplace.catalog import service as catalog
+from marketplace.catalog.service import ListQuery, Sort
+from marketplace.catalog.views import CategoryLink, ProductCard
+from marketplace.delivery import service as delivery
+from marketplace.sellers import service as sellers
+from marketplace.sellers.views import StoreView
+from marketplace.storefront.views import (
+    HomePage,
+    ListingPage,
+    ProductPage,
+    SellerCard,
+    SortLink,
+    StorePage,
+    WayText,
+)
+
+ON_HOME = 12
+SUGGESTED = 8
+MONTH = Text("tháng {month}", "{month}")
+ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+EVERYTHING = Text("Tất cả sản phẩm", "All products")
+RESULTS_FOR = Text("Kết quả cho “{q}”", "Results for “{q}”")
+COUNT = Text("{count} sản phẩm", "{count} products")
+ANSWERS_WITHIN = Text("Trả lời đơn trong {hours} giờ", "Answers orders within {hours} hours")
+SORT_LABELS: dict[Sort, Text] = {
+    Sort.POPULAR: Text("Bán chạy", "Popular"),
+    Sort.NEW: Text("Mới đăng", "New"),
+    Sort.PRICE_ASCENDING: Text("Giá thấp trước", "Price, low first"),
+    Sort.PRICE_DESCENDING: Text("Giá cao trước", "Price, high first"),
+}
+
+
+def home(session: Session, locale: Locale, now: datetime) -> HomePage:
+    """What is in season, what sells, what is new, what the province honours."""
+    tree = catalog.tree(session, locale)
+    popular = catalog.list_products(session, ListQuery(limit=ON_HOME), locale, now).cards
+    fresh = catalog.list_products(session, ListQuery(sort=Sort.NEW, limit=ON_HOME), locale, now).cards
+    honoured = catalog.list_products(session, ListQuery(ocop=3, limit=ON_HOME), locale, now).cards
+    month = clock.local_date(now).month
+    return HomePage(
+        month=MONTH.say(locale, month=ENGLISH_MONTHS[month - 1] if locale == "en" else month),
+        hero=popular[0] if popular else ProductCard(),
+        categories=tuple(CategoryLink(item.slug, item.name, item.href, item.icon) for item in tree),
+        popular=popular,
+        fresh=fresh,
+        honoured=honoured,
+    )
+
+
+def listing(session: Session, query: ListQuery, locale: Locale, now: datetime) -> ListingPage:
+    """Search results or a category; when nothing is found, what else people buy. Raises NotFound for an unknown category."""
+    found = catalog.list_products(session, query, locale, now)
+    title, parent, below = _place(session, query, locale)
+    nothing = not found.cards
+    return ListingPage(
+        title=title,
+        q=query.q,
+        total_text=COUNT.say(locale, count=f"{found.total:,}".replace(",", "," if locale == "en" else ".")),
+        cards=found.cards,
+        next_href=_href(query, after=found.next_cursor) if found.next_cursor else "",
+        first_href=_href(query),
+        deeper=bool(query.after),
+        categories=below,
+        parent_name=parent.name,
+        parent_href=parent.href,
+        sorts=tuple(
+            SortLink(label.say(locale), _href(query, sort=sort), sort is query.sort) for sort, label in SORT_LABELS.items()
+        ),
+        found=not nothing,
+        suggestions=catalog.list_products(session, ListQuery(limit=SUGGESTED), locale, now).cards if nothing else (),
+    )
+
+
+def _place(session: Session, query: ListQuery, locale: Locale) -> tuple[str, CategoryLink, tuple[CategoryLink, ...]]:
+    if query.category:
+        category = catalog.category_by_slug(session, query.category, locale)
+        if not category.parent_slug:
+            return category.name, CategoryLink(), category.children
+        parent = catalog.category_by_slug(session, category.parent_slug, locale)
+        return category.name, CategoryLink(parent.slug, parent.name, parent.href, parent.icon), parent.children
+    tree = tuple(CategoryLink(item.slug, item.name, item.href, item.icon) for item in catalog.tree(session, locale))
+    title = RESULTS_FOR.say(locale, q=query.q.strip()) if query.q.strip() else EVERYTHING.say(locale)
+    return title, CategoryLink(), tree
+
+
+def _href(query: ListQuery, *, sort: Sort | None = None, after: str | None = None) -> str:
+    parameters: dict[str, str | int] = {}
+    if query.q.strip():
+        parameters["q"] = query.q.strip()
+    for name in ("min_price", "max_price", "ocop", "commune"):
+        value = getattr(query, name)
+        if value:
+            parameters[name] = value
+    chosen = sort or query.sort
+    if chosen is not Sort.POPULAR:
+        parameters["sort"] = chosen.value
+    if after:
+        parameters["after"] = after
+    base = f"/c/{query.category}" if query.category else "/search"
+    return f"{base}?{urlencode(parameters)}" if parameters else base
+
+
+def product(session: Session, slug: str, locale: Locale, now: datetime) -> ProductPage:
+    """A product with its seller and how it can arrive; raises NotFound."""
+    found = catalog.product_by_slug(session, slug, locale, now)
+    store = sellers.stores_by_seller(session, [found.seller_id])[found.seller_id]
+    return ProductPage(
+        product=found,
+        seller=SellerCard(
+            name=store.name,
+            href=store.href,
+            kind=store.kind_label.say(locale),
+            place=store.commune_name,
+            portrait=catalog.picture_url(store.portrait, 320) if store.portrait else "",
+            hours_text=ANSWERS_WITHIN.say(locale, hours=store.acceptance_hours),
+        ),
+        minimum_text=plain_quantity(found.minimum),
+        step_text=plain_quantity(found.step),
+        ways=_ways(session, store, locale),
+    )
+
+
+def _ways(session: Session, store: StoreView, locale: Locale) -> tuple[WayText, ...]:
+    return tuple(
+        WayText(way.label.say(locale), way.reach.say(locale), show_money(way.fee))
+        for way in delivery.offered(session, store.seller_id)
+    )
+
+
+def store(session: Session, slug: str, after: str, locale: Locale, now: datetime) -> StorePage:
+    """A shop with what it sells; raises NotFound unless it may sell."""
+    found = sellers.store_by_slug(session, slug)
+    if not found.selling:
+        raise NotFound
+    goods = catalog.list_products(session, ListQuery(store=slug, after=after), locale, now)
+    return StorePage(
+        name=found.name,
+        kind=found.kind_label.say(locale),
+        story=tuple(part for part in found.story.split("\n") if part.strip()),
+        portrait=catalog.picture_url(found.portrait, 320) if found.portrait else "",
+        place=f"{found.commune_name}, {found.province_name}",
+        legal_name=found.legal_name,
+        tax_code=found.public_tax_code or "",
+        address=found.address,
+        phone=show_phone(found.phone),
+        phone_href=f"tel:{found.phone}",
+        cards=goods.cards,
+        total_text=COUNT.say(locale, count=goods.total),
+        next_href=f"/s/{slug}?{urlencode({'after': goods.next_cursor})}" if goods.next_cursor else "",
+    )
+
+

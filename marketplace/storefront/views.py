@@ -1,0 +1,98 @@
+"""What each public page shows, the same for its first view and its live form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marketplace.catalog.views import CategoryLink, ProductCard, ProductView
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The home page."""
+
+    month: str = ""
+    hero: ProductCard = field(default_factory=ProductCard)
+    categories: tuple[CategoryLink, ...] = ()
+    popular: tuple[ProductCard, ...] = ()
+    fresh: tuple[ProductCard, ...] = ()
+    honoured: tuple[ProductCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SortLink:
+    """An order of the listing as a link."""
+
+    label: str = ""
+    href: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """Search results or a category, one page of them."""
+
+    title: str = ""
+    q: str = ""
+    total_text: str = ""
+    cards: tuple[ProductCard, ...] = ()
+    next_href: str = ""
+    first_href: str = ""
+    deeper: bool = False
+    categories: tuple[CategoryLink, ...] = ()
+    parent_name: str = ""
+    parent_href: str = ""
+    sorts: tuple[SortLink, ...] = ()
+    found: bool = False
+    suggestions: tuple[ProductCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SellerCard:
+    """The seller on a product's page."""
+
+    name: str = ""
+    href: str = ""
+    kind: str = ""
+    place: str = ""
+    portrait: str = ""
+    hours_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """A product's page."""
+
+    product: ProductView = field(default_factory=ProductView)
+    seller: SellerCard = field(default_factory=SellerCard)
+    minimum_text: str = ""
+    step_text: str = ""
+    ways: tuple[WayText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WayText:
+    """How goods can arrive and what it costs at least."""
+
+    label: str = ""
+    detail: str = ""
+    fee_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StorePage:
+    """A shop's page with the disclosure the law asks for."""
+
+    name: str = ""
+    kind: str = ""
+    story: tuple[str, ...] = ()
+    portrait: str = ""
+    place: str = ""
+    legal_name: str = ""
+    tax_code: str = ""
+    address: str = ""
+    phone: str = ""
+    phone_href: str = ""
+    cards: tuple[ProductCard, ...] = ()
+    total_text: str = ""
+    next_href: str = ""
