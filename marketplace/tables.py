@@ -1,4 +1,4 @@
-"""Imports every table, for migrations and for tools that look at the whole schema."""
+"""Imports every table and what stands beside them, for migrations and for tools that look at the whole schema."""
 
 from sqlmodel import SQLModel
 
@@ -6,6 +6,7 @@ import marketplace.accounts.models
 import marketplace.base.models
 import marketplace.baskets.models
 import marketplace.catalog.models
+import marketplace.catalog.search
 import marketplace.contracts.models
 import marketplace.delivery.models
 import marketplace.orders.models

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference
+from marketplace.base.schema import append_only
 from marketplace.payments.rules import PaymentMethod, PaymentState
 
 
@@ -56,3 +57,6 @@ class LedgerEntry(SQLModel, table=True):
     account: str = Field(max_length=48)
     seller_id: int | None = reference("seller.id", nullable=True)
     amount: int = dong()
+
+
+append_only(LedgerTransaction, LedgerEntry)
