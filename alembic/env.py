@@ -3,9 +3,9 @@
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
-from alembic import context
 from marketplace import tables
 from marketplace.base import db, schema
 from marketplace.settings import settings

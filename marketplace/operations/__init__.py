@@ -1,1 +1,1 @@
-"""What whoever runs the machine does: migrate, serve, check. Each command is a module with `add_arguments` and `run`."""
+"""What whoever runs the machine does: migrate, serve, look. A command is a module with `add_arguments` and `run`."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 from marketplace.base import db
@@ -24,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Migrate the database of the settings."""
-    print(f"Migrating {db.make_url(settings().database).render_as_string()}")
+    print(f"Migrating {make_url(settings().database).render_as_string()}")
     upgrade_schema(settings().database)
     for feature in REFERENCE_DATA:
         db.write_now(_sync_of(feature))
