@@ -21,8 +21,6 @@ from marketplace.base.errors import DomainError, InputInvalid
 from marketplace.base.inputs import Problems, parse
 from marketplace.base.web import domain_problem, request_locale
 
-router = APIRouter(prefix="/account", tags=["account"])
-
 M = TypeVar("M", bound=BaseModel)
 AFTERWARDS = "/account"
 
@@ -49,7 +47,6 @@ class SignOutForm(BaseModel):
     next: str = "/"
 
 
-@router.post("/sign-in")
 async def sign_in(request: Request) -> Response:
     """Sign in with a phone number or e-mail and a password."""
     typed: dict[str, object] = {}
@@ -70,7 +67,6 @@ async def sign_in(request: Request) -> Response:
     return _welcome(request, form.next, token)
 
 
-@router.post("/sign-up")
 async def sign_up(request: Request) -> Response:
     """Make an account and sign in; with the password of an account that exists, just sign in to that one.
 
@@ -104,7 +100,6 @@ async def sign_up(request: Request) -> Response:
     return _welcome(request, form.next, token)
 
 
-@router.post("/sign-out")
 async def sign_out(request: Request) -> Response:
     """End this browser's session; fine for a guest too."""
     typed: dict[str, object] = {}
@@ -119,6 +114,15 @@ async def sign_out(request: Request) -> Response:
     answer = _onwards(request, rules.local_path(form.next))
     drop_token(answer)
     return answer
+
+
+def account_routes() -> APIRouter:
+    """The routes that set and take the session cookie."""
+    routes = APIRouter(prefix="/account", tags=["account"])
+    routes.post("/sign-in")(sign_in)
+    routes.post("/sign-up")(sign_up)
+    routes.post("/sign-out")(sign_out)
+    return routes
 
 
 def _new_person(form: SignUpForm) -> tuple[str, str]:

@@ -12,14 +12,18 @@ from marketplace.base.web import json_answer, request_locale
 from marketplace.sellers import service
 from marketplace.sellers.views import StoreView
 
-router = APIRouter(prefix="/api/v1/stores", tags=["stores"])
 
+def seller_routes() -> APIRouter:
+    """`/api/v1/stores/{slug}`."""
+    routes = APIRouter(prefix="/api/v1", tags=["stores"])
 
-@router.get("/{slug}")
-async def store(request: Request, slug: str) -> Response:
-    """An open shop and what it discloses about its seller; 404 when there is none."""
-    found = await db.reading(service.store_by_slug, slug)
-    return json_answer(store_json(found, request_locale(request)))
+    @routes.get("/stores/{slug}")
+    async def store(request: Request, slug: str) -> Response:
+        """An open shop and what it discloses about its seller; 404 when there is none."""
+        found = await db.reading(service.store_by_slug, slug)
+        return json_answer(store_json(found, request_locale(request)))
+
+    return routes
 
 
 def store_json(store: StoreView, locale: Locale) -> dict[str, Any]:

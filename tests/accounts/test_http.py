@@ -14,9 +14,9 @@ import time_machine
 from fastapi import FastAPI, Request, Response
 from fastapi.testclient import TestClient
 
-from marketplace.accounts import http as accounts_http
 from marketplace.accounts import rules, service
 from marketplace.accounts.cookies import cookie_token, visitor_token
+from marketplace.accounts.http import account_routes
 from marketplace.base import clock, crypto, db, ratelimit
 from marketplace.base.ratelimit import LIMITS, Counter
 from marketplace.base.web import answer_with_problems
@@ -30,7 +30,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 
 def app() -> FastAPI:
     api = FastAPI()
-    api.include_router(accounts_http.router)
+    api.include_router(account_routes())
     answer_with_problems(api)
 
     @api.get("/who")

@@ -141,7 +141,7 @@ def _views(session: Session, rows: Sequence[tuple[Seller, Store]]) -> list[Appli
             tax_code=seller.tax_code,
             street=seller.street,
             commune_code=seller.commune_code,
-            commune_name=communes[seller.commune_code].name,
+            commune_name=communes[seller.commune_code].name if seller.commune_code in communes else "",
             phone_text=show_phone(seller.phone),
             applied_text=clock.show_time(seller.applied_at),
             decision_reason=seller.decision_reason,

@@ -40,10 +40,10 @@ def _stores(session: Session, *which: ColumnElement[bool]) -> list[StoreView]:
     statement = select(Store, Seller).join(Seller, col(Seller.id) == col(Store.seller_id)).where(*which)
     rows = session.exec(statement).all()
     communes = places.communes(session, {seller.commune_code for _, seller in rows})
-    return [_store_view(store, seller, communes[seller.commune_code]) for store, seller in rows]
+    return [_store_view(store, seller, communes.get(seller.commune_code)) for store, seller in rows]
 
 
-def _store_view(store: Store, seller: Seller, commune: CommuneView) -> StoreView:
+def _store_view(store: Store, seller: Seller, commune: CommuneView | None) -> StoreView:
     return StoreView(
         id=store.id or 0,
         seller_id=store.seller_id,
@@ -56,9 +56,10 @@ def _store_view(store: Store, seller: Seller, commune: CommuneView) -> StoreView
         tax_code=seller.tax_code,
         street=seller.street,
         commune_code=seller.commune_code,
-        commune_name=commune.name,
-        province_code=commune.province_code,
-        province_name=commune.province,
+        # A commune that was merged away since is no longer among those in force.
+        commune_name=commune.name if commune else "",
+        province_code=commune.province_code if commune else "",
+        province_name=commune.province if commune else "",
         phone=seller.phone,
         selling=SellerStatus(seller.status) is SellerStatus.APPROVED,
         acceptance_hours=seller.acceptance_hours,
