@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from marketplace.base import db
+from marketplace.base.media import picture_url
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.sellers import service
@@ -35,7 +36,7 @@ def store_json(store: StoreView, locale: Locale) -> dict[str, Any]:
         "kind_label": store.kind_label.say(locale),
         "commune": {"code": store.commune_code, "name": store.commune_name, "province": store.province_name},
         "story": store.story,
-        "portrait": store.portrait,
+        "portrait": picture_url(store.portrait) if store.portrait else None,
         "disclosure": {
             "legal_name": store.legal_name,
             "tax_code": store.public_tax_code,
