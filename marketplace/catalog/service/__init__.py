@@ -4,6 +4,7 @@ from marketplace.base.media import picture_url
 from marketplace.catalog.service.categories import category_by_slug, tree
 from marketplace.catalog.service.listing import ListQuery, Sort, cards_of, forget_totals, list_products
 from marketplace.catalog.service.products import product_by_slug, sku_for_sale, skus_for_sale
+from marketplace.catalog.service.reference import sync_reference_data
 from marketplace.catalog.service.selling import (
     add_picture,
     count_low_stock,
@@ -41,6 +42,7 @@ __all__ = [
     "set_stock",
     "sku_for_sale",
     "skus_for_sale",
+    "sync_reference_data",
     "tree",
     "update_product",
 ]

@@ -1,0 +1,1 @@
+"""Believable data to try the marketplace with: sellers, goods, pictures and fourteen months of orders."""
