@@ -140,6 +140,7 @@ def verification(session: Session, code: str, locale: Locale, now: datetime) -> 
         template_version=contract.template_version,
         terms_hash=contract.terms_hash,
         evidence_count=len(entries),
+        evidence_text=str(len(entries)),
         level=LEVEL,
     )
 

@@ -35,4 +35,5 @@ class VerificationView:
     template_version: str = ""
     terms_hash: str = ""
     evidence_count: int = 0
+    evidence_text: str = ""
     level: str = ""

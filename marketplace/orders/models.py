@@ -70,7 +70,7 @@ class SellerOrder(SQLModel, table=True):
     note: str = Field(default="", max_length=500)
     accept_by: datetime = moment()
     placed_at: datetime = moment(index=True)
-    confirmed_at: datetime | None = maybe_moment()
+    confirmed_at: datetime | None = maybe_moment(index=True)
     shipped_at: datetime | None = maybe_moment()
     delivered_at: datetime | None = maybe_moment()
     completed_at: datetime | None = maybe_moment(index=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.base.text import Text
 from marketplace.ui.icons import icon
-from marketplace.ui.markup import Node, h, is_live, when
+from marketplace.ui.markup import Node, h, initial, is_live, when
 
 SKIP = Text("Đến nội dung chính", "Skip to content")
 SEARCH = Text("Tìm sầu riêng, gạo ST25, mật ong…", "Search durian, ST25 rice, honey…")
@@ -45,8 +45,7 @@ def search_form(typed: Node = None) -> Node:
             h.input(
                 type="search",
                 name="q",
-                default_value=typed if is_live() else None,
-                custom_attrs=None if is_live() else {"value": typed},
+                **({} if typed is None else initial(typed)),
                 placeholder=SEARCH,
                 auto_complete="off",
                 enter_key_hint="search",
@@ -67,7 +66,7 @@ def header(basket_count: Node = None, typed: Node = None) -> Node:
     """The bar on top: name, search, basket."""
     badge = (
         None
-        if basket_count is None
+        if basket_count is None or not is_live()
         else when(
             basket_count,
             h.span(basket_count, class_name="num badge badge-secondary badge-sm absolute -top-1 -right-1 px-1.5"),

@@ -60,6 +60,8 @@ class Live(rx.State, mixin=True):
     """Mixin of every page's state."""
 
     problems: dict[str, str] = {}
+    problem: str = ""
+    """The first of `problems`, for forms too small to say each beside its field."""
     notice: str = ""
     basket_count: int = 0
     signed_in: bool = False
@@ -92,6 +94,7 @@ class Live(rx.State, mixin=True):
         locale = self.locale()
         found = error.problems if isinstance(error, InvalidInputs) else [error]
         self.problems = {problem.field or "form": problem.say(locale) for problem in found}
+        self.problem = next(iter(self.problems.values()), "")
 
     def here(self) -> str:
         """The path and query the browser is at."""
@@ -123,8 +126,7 @@ def answering(handler: Callable[..., Any]) -> Any:
 
     @functools.wraps(handler)
     async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
-        self.problems = {}
-        self.notice = ""
+        self.problems, self.problem, self.notice = {}, "", ""
         try:
             return await handler(self, *args, **kwargs)
         except DomainError as error:
@@ -132,7 +134,8 @@ def answering(handler: Callable[..., Any]) -> Any:
         except (TypeError, ValueError, KeyError):
             # A payload of a shape no page of ours sends.
             log.exception("event refused", handler=handler.__qualname__)
-            self.problems = {"form": SOMETHING_WENT_WRONG.say(self.locale())}
+            self.problem = SOMETHING_WENT_WRONG.say(self.locale())
+            self.problems = {"form": self.problem}
         return None
 
     return rx.event(guarded)

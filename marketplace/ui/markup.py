@@ -190,6 +190,16 @@ def each(items: Any, build: Callable[[Any], Node]) -> Node:
     return rx.fragment(*built) if is_live() else Source(_text(built))
 
 
+def filled(values: Any) -> Any:
+    """The condition that a list of the model has something in it."""
+    return values.length() > 0 if isinstance(values, rx.Var) else values
+
+
+def initial(value: Any) -> dict[str, Any]:
+    """The properties that give an uncontrolled input its first value."""
+    return {"default_value": value} if is_live() else {"custom_attrs": {"value": value}}
+
+
 def live_only(build: Callable[[], Node], meanwhile: Node = None) -> Node:
     """What needs the live app, and what stands in its place in the first view."""
     return build() if is_live() else Source(_text(meanwhile))

@@ -112,6 +112,14 @@ def order_for_buyer(
     )
 
 
+def followed(
+    session: Session, person: Person, number: str, access_key: str, locale: Locale, now: datetime
+) -> tuple[int, OrderView]:
+    """An order as its buyer follows it, with its id to hear news of it."""
+    order = buyers_order(session, person, number, access_key)
+    return order.id or 0, _view(session, order, locale, now, seller=False, access_key=access_key)
+
+
 def order_for_seller(session: Session, person: Person, number: str, locale: Locale, now: datetime) -> OrderView:
     """An order as its seller sees it."""
     return _view(session, sellers_order(session, person, number), locale, now, seller=True)

@@ -1,0 +1,269 @@
+"""First views: every public page as complete HTML, readable and browsable without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlmodel import Session
+
+from marketplace.accounts.views import Person
+from marketplace.base import clock, db
+from marketplace.base.errors import DomainError, NotFound
+from marketplace.base.quantity import read_quantity
+from marketplace.base.text import Locale, Text
+from marketplace.base.web import request_locale
+from marketplace.baskets import service as baskets
+from marketplace.catalog import service as catalog
+from marketplace.catalog.views import CategoryLink
+from marketplace.settings import settings
+from marketplace.storefront import service
+from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW
+from marketplace.storefront.query import read_query
+from marketplace.storefront.views import ListingPage, ProductPage, StorePage
+from marketplace.ui.blocks import empty_state
+from marketplace.ui.forms import OUTLINE
+from marketplace.ui.layout import shop_frame
+from marketplace.ui.markup import FirstView, h
+from marketplace.ui.shell import PRODUCT_NAME, TAGLINE, Head, document
+
+PersonOf = Callable[[Request], Awaitable[Person]]
+GONE = Text("Không có trang này", "There is no such page")
+GONE_HINT = Text(
+    "Có thể sản phẩm đã ngừng bán hoặc địa chỉ gõ chưa đúng.", "The product may no longer be sold, or the address is not right."
+)
+LOOK_AROUND = Text("Xem hàng đang bán", "See what is on sale")
+HOME_DESCRIPTION = Text(
+    "Mua thẳng nông sản, đặc sản của nhà vườn, hợp tác xã, hộ kinh doanh. Trả tiền khi nhận, mỗi đơn một hợp đồng điện tử.",
+    "Buy straight from farms, co-operatives and family businesses. Cash on delivery, an electronic contract with every order.",
+)
+
+NOT_FOUND_VIEW = FirstView(
+    lambda _: shop_frame(empty_state("search", GONE, GONE_HINT, h.a(LOOK_AROUND, href="/search", class_name=OUTLINE)))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A public page ready to send."""
+
+    head: Head
+    body: str
+
+
+def _address(path: str) -> str:
+    return settings().public + path
+
+
+def _breadcrumb(*steps: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": _address(path)}
+            for number, (name, path) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def _organization() -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": PRODUCT_NAME,
+        "url": _address("/"),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": _address("/search?q={search_term_string}")},
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def _product_data(page: ProductPage) -> dict[str, Any]:
+    product = page.product
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": product.name,
+        "sku": product.sku,
+        "description": " ".join(product.description) or product.name,
+        "category": product.category.name,
+        "offers": {
+            "@type": "Offer",
+            "url": _address(product.href),
+            "priceCurrency": "VND",
+            "price": str(product.price),
+            "availability": f"https://schema.org/{'InStock' if product.in_stock else 'OutOfStock'}",
+            "itemCondition": "https://schema.org/NewCondition",
+            "seller": {"@type": "Organization", "name": page.seller.name, "url": _address(page.seller.href)},
+        },
+    }
+    if product.pictures:
+        data["image"] = [_address(picture.large) for picture in product.pictures]
+    return data
+
+
+def _store_data(page: StorePage, path: str) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "Store",
+        "name": page.name,
+        "legalName": page.legal_name,
+        "url": _address(path),
+        "telephone": page.phone_href.removeprefix("tel:"),
+        "address": {"@type": "PostalAddress", "streetAddress": page.address, "addressCountry": "VN"},
+    }
+
+
+def _home(session: Session, locale: Locale) -> Drawn:
+    page = service.home(session, locale, clock.now())
+    head = Head(
+        title=f"{PRODUCT_NAME} · {TAGLINE.say(locale)}",
+        description=HOME_DESCRIPTION.say(locale),
+        canonical=_address("/"),
+        structured=(_organization(),),
+    )
+    return Drawn(head, HOME_VIEW.render(locale, page))
+
+
+def _listing(session: Session, parameters: dict[str, str], category: str, locale: Locale) -> Drawn:
+    query = read_query(parameters, category)
+    page = service.listing(session, query, locale, clock.now())
+    steps = [(page.parent_name, page.parent_href)] if page.parent_name else []
+    path = f"/c/{category}" if category else "/search"
+    head = Head(
+        title=page.title,
+        description=f"{page.title}: {page.total_text}.",
+        canonical=_address(path),
+        index=not query.q and page.found,
+        structured=(_breadcrumb((PRODUCT_NAME, "/"), *steps, (page.title, path)), _list_data(page)),
+    )
+    return Drawn(head, LISTING_VIEW.render(locale, page))
+
+
+def _list_data(page: ListingPage) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "url": _address(card.href), "name": card.name}
+            for number, card in enumerate(page.cards, start=1)
+        ],
+    }
+
+
+def _product(session: Session, slug: str, locale: Locale) -> Drawn:
+    page = service.product(session, slug, locale, clock.now())
+    product = page.product
+    steps: list[CategoryLink] = [product.top_category]
+    if product.category.slug != product.top_category.slug:
+        steps.append(product.category)
+    head = Head(
+        title=product.name,
+        description=f"{product.price_text} / {product.unit_text}. " + " ".join(product.description),
+        canonical=_address(product.href),
+        image=_address(product.pictures[0].large) if product.pictures else "",
+        kind="product",
+        structured=(
+            _product_data(page),
+            _breadcrumb(
+                (PRODUCT_NAME, "/"), *((step.name, step.href) for step in steps), (product.name, product.href)
+            ),
+        ),
+    )
+    return Drawn(head, PRODUCT_VIEW.render(locale, page))
+
+
+def _store(session: Session, slug: str, after: str, locale: Locale) -> Drawn:
+    page = service.store(session, slug, after, locale, clock.now())
+    path = f"/s/{slug}"
+    head = Head(
+        title=page.name,
+        description=" ".join((page.kind, page.place, *page.story)),
+        canonical=_address(path),
+        image=_address(page.portrait) if page.portrait else "",
+        structured=(_store_data(page, path), _breadcrumb((PRODUCT_NAME, "/"), (page.name, path))),
+    )
+    return Drawn(head, STORE_VIEW.render(locale, page))
+
+
+def send(request: Request, drawn: Drawn, status: int = 200) -> Response:
+    """A drawn page in the reader's language and theme."""
+    html = document(drawn.head, drawn.body, locale=request_locale(request), theme=request.cookies.get("theme"))
+    return HTMLResponse(html, status, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})
+
+
+def not_found(request: Request) -> Response:
+    """A real 404 that a person can go on from."""
+    locale = request_locale(request)
+    return send(request, Drawn(Head(GONE.say(locale), index=False), NOT_FOUND_VIEW.render(locale, None)), 404)
+
+
+def storefront_routes(person_of: PersonOf) -> APIRouter:
+    """The public pages, and the basket form that works before the page is alive."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/")
+    async def home(request: Request) -> Response:
+        return send(request, await db.reading(_home, request_locale(request)))
+
+    @routes.get("/search")
+    async def search(request: Request) -> Response:
+        return send(request, await db.reading(_listing, dict(request.query_params), "", request_locale(request)))
+
+    @routes.get("/c/{category}")
+    async def category(request: Request, category: str) -> Response:
+        try:
+            drawn = await db.reading(_listing, dict(request.query_params), category, request_locale(request))
+        except NotFound:
+            return not_found(request)
+        return send(request, drawn)
+
+    @routes.get("/p/{slug}")
+    async def product(request: Request, slug: str) -> Response:
+        try:
+            return send(request, await db.reading(_product, slug, request_locale(request)))
+        except NotFound:
+            return not_found(request)
+
+    @routes.get("/s/{slug}")
+    async def store(request: Request, slug: str) -> Response:
+        after = request.query_params.get("after", "")[:200]
+        try:
+            return send(request, await db.reading(_store, slug, after, request_locale(request)))
+        except NotFound:
+            return not_found(request)
+
+    @routes.post("/basket/lines")
+    async def add_line(request: Request) -> Response:
+        form = await request.form(max_files=0, max_fields=10)
+        sku, quantity = str(form.get("sku", "")), str(form.get("quantity", "1"))
+        person = await person_of(request)
+        try:
+            await db.writing(baskets.add_for, person, sku, read_quantity(quantity), clock.now())
+        except DomainError:
+            # The basket page says what stands in the way; a form without JavaScript has no better place.
+            return RedirectResponse("/basket", 303)
+        return RedirectResponse("/basket", 303)
+
+    @routes.get("/sitemap.xml")
+    async def sitemap(request: Request) -> Response:
+        paths = await db.reading_slowly(_paths)
+        entries = "".join(f"<url><loc>{escape(_address(path))}</loc></url>" for path in paths)
+        xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+        return Response(xml, media_type="application/xml", headers={"Cache-Control": "public, max-age=3600"})
+
+    return routes
+
+
+def _paths(session: Session) -> list[str]:
+    tree = catalog.tree(session, "vi")
+    categories = [category.href for category in tree] + [child.href for category in tree for child in category.children]
+    return ["/", "/search", *categories, *catalog.newest_paths(session)]
+
+

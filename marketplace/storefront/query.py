@@ -1,0 +1,31 @@
+"""A listing's address as a query: whatever stands in it, a person's page never breaks on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from marketplace.catalog.service import ListQuery, Sort
+
+HIGHEST = 10**12
+LONGEST = 100
+
+
+def _number(value: str | None, lowest: int, highest: int) -> int | None:
+    if value is None or not value.isascii() or not value.isdigit() or len(value) > 13:
+        return None
+    return int(value) if lowest <= int(value) <= highest else None
+
+
+def read_query(parameters: Mapping[str, str], category: str = "") -> ListQuery:
+    """What an address asks for; what is not understood is left out."""
+    sort = parameters.get("sort", "")
+    return ListQuery(
+        q=parameters.get("q", "")[:LONGEST],
+        category=category,
+        commune=parameters.get("commune", "")[:5],
+        min_price=_number(parameters.get("min_price"), 0, HIGHEST),
+        max_price=_number(parameters.get("max_price"), 0, HIGHEST),
+        ocop=_number(parameters.get("ocop"), 3, 5),
+        sort=Sort(sort) if sort in set(Sort) else Sort.POPULAR,
+        after=parameters.get("after", "")[:200],
+    )

@@ -1,0 +1,106 @@
+"""Live state of the public pages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import reflex as rx
+from pydantic import BaseModel, StringConstraints
+
+from marketplace.base import clock, db
+from marketplace.base.quantity import read_quantity
+from marketplace.base.text import Text
+from marketplace.baskets import service as baskets
+from marketplace.storefront import service
+from marketplace.storefront.query import read_query
+from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
+from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.news import watch
+
+ADDED = Text("Đã thêm vào giỏ.", "Added to the basket.")
+
+
+class Addition(BaseModel):
+    """What the form of a product page sends."""
+
+    sku: Annotated[str, StringConstraints(min_length=1, max_length=24)]
+    quantity: Annotated[str, StringConstraints(min_length=1, max_length=20)] = "1"
+
+
+class HomeState(Live, rx.State):
+    """The home page."""
+
+    page: HomePage = HomePage()
+
+    @answering
+    async def load(self) -> None:
+        """Open the page."""
+        await self.enter()
+        self.page = await db.reading(service.home, self.locale(), clock.now())
+        self.path = self.here()
+
+
+class ListingState(Live, rx.State):
+    """Search and categories."""
+
+    page: ListingPage = ListingPage()
+
+    @answering
+    async def load(self) -> None:
+        """Open the page for what its address asks."""
+        await self.enter()
+        url = self.router.url
+        category = url.path.removeprefix("/c/").strip("/") if url.path.startswith("/c/") else ""
+        query = read_query(dict(url.query_parameters), category)
+        self.page = await db.reading(service.listing, query, self.locale(), clock.now())
+        self.path = self.here()
+
+
+class ProductState(Live, rx.State):
+    """A product's page."""
+
+    page: ProductPage = ProductPage()
+
+    @answering
+    async def load(self) -> None:
+        """Open the page."""
+        await self.enter()
+        await self._look()
+        watch(self, f"product:{self.page.product.id}")
+        self.path = self.here()
+
+    @answering
+    async def refresh(self) -> None:
+        """Something about this product changed."""
+        await self._look()
+
+    @answering
+    async def add(self, form: dict[str, Any]) -> None:
+        """Put the goods into the visitor's basket."""
+        addition = parse(Addition, form)
+        quantity = read_quantity(addition.quantity)
+        await db.writing(baskets.add_for, await self.person(), addition.sku, quantity, clock.now())
+        await self.enter()
+        self.notice = ADDED.say(self.locale())
+
+    async def _look(self) -> None:
+        slug = self.router.url.path.removeprefix("/p/").strip("/")
+        self.page = await db.reading(service.product, slug, self.locale(), clock.now())
+
+
+class StoreState(Live, rx.State):
+    """A shop's page."""
+
+    page: StorePage = StorePage()
+
+    @answering
+    async def load(self) -> None:
+        """Open the page."""
+        await self.enter()
+        url = self.router.url
+        slug = url.path.removeprefix("/s/").strip("/")
+        after = str(url.query_parameters.get("after", ""))[:200]
+        self.page = await db.reading(service.store, slug, after, self.locale(), clock.now())
+        self.path = self.here()
+
+
