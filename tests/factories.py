@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from itertools import count
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from marketplace.accounts import service as accounts
 from marketplace.accounts.models import Account
 from marketplace.accounts.rules import MemberRole, Role
 from marketplace.accounts.views import Person
-from marketplace.base.text import fold
+from marketplace.base.text import fold, slugify
+from marketplace.catalog import search
+from marketplace.catalog.models import Category, Product, Sku, StockLevel
+from marketplace.catalog.rules import ProductStatus, Unit, is_listed
+from marketplace.catalog.service import categories
 from marketplace.places.models import Commune, Province
 from marketplace.sellers import service as sellers
 from marketplace.sellers.models import Seller, SellerMember, Store
@@ -97,3 +101,70 @@ def make_owner(session: Session, seller_id: int) -> Person:
     """The owner of a seller, signed in."""
     contacts = sellers.seller_contacts(session, seller_id)
     return make_person(session, contacts[0].account_id)
+
+
+def make_category(session: Session, name: str = "Trái cây", parent_id: int | None = None) -> int:
+    """A category, unless it is there; returns its id."""
+    slug = slugify(name)
+    found = session.exec(select(Category).where(Category.slug == slug)).first()
+    if found is not None:
+        return found.id
+    category = Category(slug=slug, parent_id=parent_id, name_vi=name, name_en=f"{name} (en)", icon="fruit")
+    session.add(category)
+    session.flush()
+    categories.forget()
+    return category.id
+
+
+def make_product(
+    session: Session,
+    name: str = "Xoài cát Hòa Lộc",
+    *,
+    seller_id: int | None = None,
+    category_id: int | None = None,
+    on_hand: int = 100_000,
+    price: int = 65_000,
+    unit: Unit = Unit.KILOGRAM,
+    step: int = 500,
+    minimum: int = 500,
+    popularity: int = 0,
+    ocop: tuple[int, date] | None = None,
+    status: ProductStatus = ProductStatus.ACTIVE,
+    at: datetime = NOW,
+) -> Sku:
+    """A product with its one stock keeping unit and stock, in the search index; by default of a new shop."""
+    store = sellers.stores_by_seller(session, [seller_id or make_seller(session)]).popitem()[1]
+    category_id = category_id or make_category(session)
+    category = categories.by_id(session, category_id)
+    product = Product(
+        store_id=store.id,
+        seller_id=store.seller_id,
+        store_slug=store.slug,
+        store_name=store.name,
+        commune_code=store.commune_code,
+        commune_name=store.commune_name,
+        category_id=category_id,
+        top_category_id=categories.top_of(session, category).id,
+        slug=f"{slugify(name)}-{next(_numbers)}",
+        name=name,
+        description=f"{name} của nhà trồng.",
+        status=status,
+        listed=is_listed(status, seller_sells=store.selling),
+        unit=unit,
+        price=price,
+        popularity=popularity,
+        ocop_stars=ocop[0] if ocop else None,
+        ocop_valid_to=ocop[1] if ocop else None,
+        created_at=at,
+        updated_at=at,
+        published_at=at,
+    )
+    session.add(product)
+    session.flush()
+    sku = Sku(code=f"S{next(_numbers):07d}", product_id=product.id, price=price, step=step, minimum=minimum)
+    session.add(sku)
+    session.flush()
+    session.add(StockLevel(sku_id=sku.id, on_hand=on_hand))
+    search.put(session, product.id)
+    session.flush()
+    return sku

@@ -17,6 +17,8 @@ OWN_STATEMENTS = {
         "CREATE TRIGGER contract_event_keeps_delete BEFORE DELETE ON contract_event BEGIN SELECT RAISE(ABORT, 'contract_event is append-only'); END",
         "CREATE TRIGGER ledger_entry_keeps_update BEFORE UPDATE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END",
         "CREATE TRIGGER ledger_entry_keeps_delete BEFORE DELETE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END",
+        "CREATE TRIGGER outside_figure_keeps_update BEFORE UPDATE ON outside_figure BEGIN SELECT RAISE(ABORT, 'outside_figure is append-only'); END",
+        "CREATE TRIGGER outside_figure_keeps_delete BEFORE DELETE ON outside_figure BEGIN SELECT RAISE(ABORT, 'outside_figure is append-only'); END",
         "CREATE VIRTUAL TABLE IF NOT EXISTS product_search USING fts5(document, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4')",
     ],
     "postgresql": [
@@ -24,6 +26,7 @@ OWN_STATEMENTS = {
         "CREATE TRIGGER ledger_transaction_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_transaction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER contract_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON contract_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER ledger_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER outside_figure_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON outside_figure FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TABLE IF NOT EXISTS product_search (position bigint PRIMARY KEY, document tsvector NOT NULL)",
         "CREATE INDEX IF NOT EXISTS ix_product_search_document ON product_search USING gin (document)",
     ],
@@ -454,6 +457,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("seller_order", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seller_order_completed_at"), ["completed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_seller_order_confirmed_at"), ["confirmed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_seller_order_placed_at"), ["placed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_seller_order_purchase_id"), ["purchase_id"], unique=False)
         batch_op.create_index("ix_seller_order_seller_placed", ["seller_id", "placed_at"], unique=False)
@@ -780,7 +784,8 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state IN ('held', 'allocated', 'consumed', 'released')", name=op.f("ck_stock_hold_state_known")
+            "state IN ('held', 'allocated', 'consumed', 'released', 'expired', 'returned')",
+            name=op.f("ck_stock_hold_state_known"),
         ),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_stock_hold_quantity_positive")),
         sa.ForeignKeyConstraint(

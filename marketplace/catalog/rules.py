@@ -24,6 +24,8 @@ class HoldState(StrEnum):
     ALLOCATED = "allocated"
     CONSUMED = "consumed"
     RELEASED = "released"
+    EXPIRED = "expired"
+    RETURNED = "returned"
 
 
 class Unit(StrEnum):

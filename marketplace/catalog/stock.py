@@ -1,19 +1,21 @@
 """Stock: held for open orders, allocated to confirmed ones, consumed when goods leave. All quantities in thousandths.
 
-Rows are always taken in the order of their ids, so that crossing baskets cannot deadlock, and each change is one
-conditional UPDATE whose guard and change are the same statement. CHECK constraints stand behind it.
+Every use case first locks all the stock rows it will touch in the order of their ids, so that crossing baskets wait for
+each other instead of deadlocking. Each change is then one conditional UPDATE, guard and change in the same statement,
+and CHECK constraints stand behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, func, update
+from sqlalchemy import ColumnElement, CursorResult, update
 from sqlalchemy.engine import Result
 from sqlmodel import Session, col, select
 
+from marketplace.base.errors import Conflict, NotFound
 from marketplace.base.quantity import show_quantity
 from marketplace.catalog.models import Product, Sku, StockHold, StockLevel
 from marketplace.catalog.rules import HoldState, OutOfStock, StockBelowPromised
@@ -23,31 +25,46 @@ from marketplace.settings import settings
 def hold(session: Session, demands: Mapping[int, int], reference: str, expires_at: datetime, now: datetime) -> None:
     """Hold quantities by stock keeping unit for an order until `expires_at`; raises OutOfStock for the first lacking.
 
-    The caller's transaction must end with the error: holds taken before it are undone by the rollback.
+    The caller's transaction must end with the error: holds taken before it are undone by the rollback. Who calls it
+    for several orders in one transaction locks the rows of all of them first, with `lock`.
     """
-    rows = session.exec(
-        select(StockLevel.id, StockLevel.sku_id).where(col(StockLevel.sku_id).in_(demands)).order_by(col(StockLevel.id))
-    ).all()
-    if len(rows) < len(demands):
-        missing = next(iter(demands.keys() - {sku_id for _, sku_id in rows}))
-        raise _out_of_stock(session, missing)
-    close_expired(session, [level_id for level_id, _ in rows if level_id is not None], now)
-    for level_id, sku_id in rows:
+    rows = lock(session, demands)
+    missing = demands.keys() - rows.keys()
+    if missing:
+        raise _out_of_stock(session, min(missing), 0)
+    close_expired(session, list(rows.values()), now)
+    for sku_id, level_id in rows.items():
         quantity = demands[sku_id]
-        guard = StockLevel.on_hand - StockLevel.allocated - StockLevel.held >= quantity
-        statement = update(StockLevel).where(col(StockLevel.id) == level_id)
-        if settings().reservation_guard:
-            statement = statement.where(guard)  # type: ignore[arg-type]
-        if _rows(session.execute(statement.values(held=StockLevel.held + quantity))) == 0:
-            raise _out_of_stock(session, sku_id)
+        guard = [_free() >= quantity] if settings().reservation_guard else []
+        if not _change(session, level_id, *guard, held=quantity):
+            raise _out_of_stock(session, sku_id, _left(session, level_id))
         session.add(StockHold(stock_level_id=level_id, reference=reference, quantity=quantity, expires_at=expires_at))
     session.flush()
 
 
+def lock(session: Session, sku_ids: Collection[int]) -> dict[int, int]:
+    """Lock stock rows in the order of their ids; returns their id by stock keeping unit, in that order."""
+    rows = session.execute(
+        select(col(StockLevel.sku_id), col(StockLevel.id))
+        .where(col(StockLevel.sku_id).in_(sku_ids))
+        .order_by(col(StockLevel.id))
+        .with_for_update()
+    ).all()
+    return {row.sku_id: row.id for row in rows}
+
+
+def lock_of(session: Session, references: Collection[str]) -> None:
+    """Lock the stock rows of several orders in the order of their ids, before one transaction changes them."""
+    rows = select(StockHold.stock_level_id).where(col(StockHold.reference).in_(references))
+    session.execute(
+        select(col(StockLevel.id)).where(col(StockLevel.id).in_(rows)).order_by(col(StockLevel.id)).with_for_update()
+    ).all()
+
+
 def close_expired(session: Session, level_ids: Sequence[int], now: datetime) -> None:
-    """Give back what expired holds still take from these rows; safe against another doing the same."""
-    expired = session.exec(
-        select(StockHold.id, StockHold.stock_level_id, StockHold.quantity)
+    """Give back what expired holds still take from these locked rows; safe against another doing the same."""
+    expired = session.execute(
+        select(col(StockHold.id), col(StockHold.stock_level_id), col(StockHold.quantity))
         .where(
             col(StockHold.stock_level_id).in_(level_ids),
             StockHold.state == HoldState.HELD,
@@ -56,25 +73,27 @@ def close_expired(session: Session, level_ids: Sequence[int], now: datetime) -> 
         .order_by(col(StockHold.stock_level_id), col(StockHold.id))
     ).all()
     for hold_id, level_id, quantity in expired:
-        _lock(session, level_id)
-        if _close(session, hold_id, HoldState.HELD, HoldState.RELEASED, now):
+        if _move(session, hold_id, HoldState.HELD, HoldState.EXPIRED, now):
             _change(session, level_id, held=-quantity)
 
 
 def allocate(session: Session, reference: str, now: datetime) -> None:
     """Turn an order's holds into allocations: the seller accepted.
 
-    A hold that expired and was given back meanwhile is taken again; raises OutOfStock when that stock is gone.
+    A hold that expired and was given back meanwhile is taken again; raises OutOfStock when that stock is gone, and
+    Conflict for an order whose stock was released or has left. Allocating twice changes nothing.
     """
     for row in _of(session, reference):
+        if row.state == HoldState.ALLOCATED:
+            continue
         if row.state == HoldState.HELD:
             _change(session, row.stock_level_id, held=-row.quantity, allocated=row.quantity)
-        elif row.state == HoldState.RELEASED:
-            _take_again(session, row)
+        elif row.state == HoldState.EXPIRED:
+            _take_again(session, row, now)
         else:
-            continue
-        row.state = HoldState.ALLOCATED
-        session.add(row)
+            raise Conflict
+        row.closed_at = None
+        _set(session, row, HoldState.ALLOCATED)
     session.flush()
 
 
@@ -85,107 +104,148 @@ def release(session: Session, reference: str, now: datetime) -> None:
             _change(session, row.stock_level_id, held=-row.quantity)
         elif row.state == HoldState.ALLOCATED:
             _change(session, row.stock_level_id, allocated=-row.quantity)
-        else:
+        elif row.state != HoldState.EXPIRED:
             continue
-        row.state = HoldState.RELEASED
         row.closed_at = now
-        session.add(row)
+        _set(session, row, HoldState.RELEASED)
     session.flush()
 
 
-def consume(session: Session, reference: str, now: datetime) -> None:
-    """An order's goods leave the store: they are no longer on hand."""
+def consume(session: Session, reference: str, now: datetime, weighed: Mapping[int, int] | None = None) -> None:
+    """An order's goods leave the store: they are no longer on hand.
+
+    `weighed` says, by stock keeping unit, how much really left where that is not what was allocated. Raises OutOfStock
+    when more leaves than there is, and Conflict unless the stock is allocated. Consuming twice changes nothing.
+    """
+    rows = _of(session, reference)
+    actual = _by_level(session, rows, weighed or {})
+    for row in rows:
+        if row.state == HoldState.CONSUMED:
+            continue
+        if row.state != HoldState.ALLOCATED:
+            raise Conflict
+        left = actual.get(row.stock_level_id, row.quantity)
+        enough = _free() >= left - row.quantity
+        if not _change(session, row.stock_level_id, enough, on_hand=-left, allocated=-row.quantity):
+            raise _out_of_stock(session, _sku_of(session, row), _left(session, row.stock_level_id))
+        row.quantity = left
+        row.closed_at = now
+        _set(session, row, HoldState.CONSUMED)
+    session.flush()
+
+
+def take_back(session: Session, reference: str, now: datetime) -> None:
+    """Goods that had left came back fit to be sold again: they are on hand once more. Twice changes nothing."""
     for row in _of(session, reference):
-        if row.state == HoldState.ALLOCATED:
-            _change(session, row.stock_level_id, on_hand=-row.quantity, allocated=-row.quantity)
-            row.state = HoldState.CONSUMED
+        if row.state == HoldState.CONSUMED:
+            _change(session, row.stock_level_id, on_hand=row.quantity)
             row.closed_at = now
-            session.add(row)
+            _set(session, row, HoldState.RETURNED)
     session.flush()
 
 
 def set_on_hand(session: Session, sku_id: int, quantity: int, now: datetime) -> None:
-    """Set what is on hand; raises StockBelowPromised when orders already hold more."""
-    level_id = session.exec(select(StockLevel.id).where(StockLevel.sku_id == sku_id)).one()
-    close_expired(session, [level_id or 0], now)
+    """Set what is on hand; raises NotFound, and StockBelowPromised when orders already hold more."""
+    level_id = lock(session, [sku_id]).get(sku_id)
+    if level_id is None:
+        raise NotFound(field="sku")
+    close_expired(session, [level_id], now)
     changed = session.execute(
         update(StockLevel)
-        .where(col(StockLevel.id) == level_id, StockLevel.allocated + StockLevel.held <= quantity)  # type: ignore[arg-type]
+        .where(col(StockLevel.id) == level_id, col(StockLevel.allocated) + col(StockLevel.held) <= quantity)
         .values(on_hand=quantity)
     )
     if _rows(changed) == 0:
-        promised = session.exec(
-            select(StockLevel.allocated + StockLevel.held).where(StockLevel.id == level_id)  # type: ignore[call-overload]
-        ).one()
+        promised = session.execute(
+            select(col(StockLevel.allocated) + col(StockLevel.held)).where(col(StockLevel.id) == level_id)
+        ).scalar_one()
         raise StockBelowPromised(field="stock", promised=show_quantity(promised))
 
 
-def expired_by_level(now: datetime) -> Select[Any]:
-    """A subquery's statement: for each stock row, the sum of holds that expired but were not swept yet."""
-    return (
-        select(col(StockHold.stock_level_id).label("level_id"), func.sum(StockHold.quantity).label("expired"))  # type: ignore[return-value]
-        .where(StockHold.state == HoldState.HELD, col(StockHold.expires_at) <= now)
-        .group_by(col(StockHold.stock_level_id))
-    )
-
-
-def _take_again(session: Session, row: StockHold) -> None:
-    taken = session.execute(
-        update(StockLevel)
-        .where(
-            col(StockLevel.id) == row.stock_level_id,
-            StockLevel.on_hand - StockLevel.allocated - StockLevel.held >= row.quantity,  # type: ignore[arg-type]
-        )
-        .values(allocated=StockLevel.allocated + row.quantity)
-    )
-    if _rows(taken) == 0:
-        sku_id = session.exec(select(StockLevel.sku_id).where(StockLevel.id == row.stock_level_id)).one()
-        raise _out_of_stock(session, sku_id)
+def _take_again(session: Session, row: StockHold, now: datetime) -> None:
+    close_expired(session, [row.stock_level_id], now)
+    if not _change(session, row.stock_level_id, _free() >= row.quantity, allocated=row.quantity):
+        raise _out_of_stock(session, _sku_of(session, row), _left(session, row.stock_level_id))
 
 
 def _of(session: Session, reference: str) -> Sequence[StockHold]:
-    statement = select(StockHold).where(StockHold.reference == reference).order_by(col(StockHold.stock_level_id))
-    rows = session.exec(statement).all()
-    for row in rows:
-        _lock(session, row.stock_level_id)
-    # Read again behind the locks: another may have closed a hold meanwhile.
-    return session.exec(statement.with_for_update().execution_options(populate_existing=True)).all()
+    # Locks first: behind them nobody else changes these holds, so what is read then is what is.
+    lock_of(session, [reference])
+    return session.exec(
+        select(StockHold)
+        .where(StockHold.reference == reference)
+        .order_by(col(StockHold.stock_level_id))
+        .execution_options(populate_existing=True)
+    ).all()
 
 
-def _lock(session: Session, level_id: int) -> None:
-    session.exec(select(StockLevel.id).where(StockLevel.id == level_id).with_for_update()).one()
+def _by_level(session: Session, rows: Sequence[StockHold], weighed: Mapping[int, int]) -> dict[int, int]:
+    if not weighed:
+        return {}
+    levels = session.execute(
+        select(col(StockLevel.id), col(StockLevel.sku_id)).where(
+            col(StockLevel.id).in_([row.stock_level_id for row in rows])
+        )
+    ).all()
+    return {level_id: weighed[sku_id] for level_id, sku_id in levels if sku_id in weighed}
 
 
-def _close(session: Session, hold_id: int | None, before: HoldState, after: HoldState, now: datetime) -> bool:
+def _free() -> ColumnElement[int]:
+    return col(StockLevel.on_hand) - col(StockLevel.allocated) - col(StockLevel.held)
+
+
+def _left(session: Session, level_id: int) -> int:
+    return session.execute(select(_free()).where(col(StockLevel.id) == level_id)).scalar_one()
+
+
+def _move(session: Session, hold_id: int, before: HoldState, after: HoldState, now: datetime) -> bool:
     closed = session.execute(
         update(StockHold)
         .where(col(StockHold.id) == hold_id, col(StockHold.state) == before)
         .values(state=after, closed_at=now)
-        .execution_options(synchronize_session=False)
     )
     return _rows(closed) == 1
 
 
-def _change(session: Session, level_id: int, *, on_hand: int = 0, allocated: int = 0, held: int = 0) -> None:
-    session.execute(
+def _set(session: Session, row: StockHold, state: HoldState) -> None:
+    row.state = state
+    session.add(row)
+
+
+def _change(
+    session: Session,
+    level_id: int,
+    *guards: ColumnElement[bool],
+    on_hand: int = 0,
+    allocated: int = 0,
+    held: int = 0,
+) -> bool:
+    changed = session.execute(
         update(StockLevel)
-        .where(col(StockLevel.id) == level_id)
+        .where(col(StockLevel.id) == level_id, *guards)
         .values(
-            on_hand=StockLevel.on_hand + on_hand,
-            allocated=StockLevel.allocated + allocated,
-            held=StockLevel.held + held,
+            on_hand=col(StockLevel.on_hand) + on_hand,
+            allocated=col(StockLevel.allocated) + allocated,
+            held=col(StockLevel.held) + held,
         )
         .execution_options(synchronize_session=False)
     )
+    return _rows(changed) == 1
 
 
 def _rows(result: Result[Any]) -> int:
     return result.rowcount if isinstance(result, CursorResult) else 0
 
 
-def _out_of_stock(session: Session, sku_id: int) -> OutOfStock:
-    found = session.exec(
-        select(Sku.code, Product.name).join(Product, col(Product.id) == col(Sku.product_id)).where(Sku.id == sku_id)
+def _sku_of(session: Session, row: StockHold) -> int:
+    return session.execute(select(col(StockLevel.sku_id)).where(col(StockLevel.id) == row.stock_level_id)).scalar_one()
+
+
+def _out_of_stock(session: Session, sku_id: int, left: int) -> OutOfStock:
+    found = session.execute(
+        select(col(Sku.code), col(Product.name))
+        .join(Product, col(Product.id) == col(Sku.product_id))
+        .where(col(Sku.id) == sku_id)
     ).first()
-    code, name = found or (None, "")
-    return OutOfStock(field=code, name=name)
+    code, name = found or ("", "")
+    return OutOfStock(field=code or None, sku=code, name=name, available=max(0, left))

@@ -233,6 +233,8 @@ def place(
         raise TermsChanged(
             field="accepted_terms_hash", total=show_money(accepted.total), terms_hash=accepted.terms_hash
         )
+    # One order of locks for the whole purchase: crossing baskets of several sellers cannot deadlock.
+    stock.lock(session, [line.sku_id for line in basket.lines])
     purchase = _write_purchase(session, person, accepted, command, now)
     placed = Placed(purchase.number, tuple(_write_order(session, purchase, order, now) for order in accepted.orders))
     answer = placed.as_answer()
@@ -344,8 +346,6 @@ def _write_order(session: Session, purchase: Purchase, quoted: OrderQuote, now: 
         accept_by=deadline(now, store.acceptance_hours),
         placed_at=now,
     )
-    # Sellers come in the order of their ids and stock rows within one in the order of theirs: crossing baskets
-    # take their locks in one order and cannot deadlock.
     stock.hold(session, {line.sku_id: line.quantity for line in group.lines}, order.number, order.accept_by, now)
     session.add(order)
     session.flush()
