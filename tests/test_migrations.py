@@ -17,7 +17,7 @@ from marketplace.base.clock import now
 from marketplace.operations.migrate import upgrade_schema
 from tests.postgres import PostgresServer
 
-GUARDED = ("ledger_transaction", "ledger_entry", "contract_event")
+GUARDED = ("ledger_transaction", "ledger_entry", "contract_event", "outside_figure")
 
 
 @pytest.fixture
@@ -132,6 +132,13 @@ def _put_guarded_rows(session: Session) -> None:
         text(
             "INSERT INTO contract_event (id, contract_id, sequence, kind, at, actor, detail, previous_hash, hash)"
             " VALUES (1, 1, 1, 'offered', :now, 'test', '{}', '', 'h')"
+        ),
+        {"now": now()},
+    )
+    session.execute(
+        text(
+            "INSERT INTO outside_figure (id, series, sector, period_from, period_to, value, source, entered_at)"
+            " VALUES (1, 'grdp', '', '2025-01-01', '2025-12-31', 5, 'test', :now)"
         ),
         {"now": now()},
     )

@@ -1,0 +1,20 @@
+"""Use cases of statistics: the indicators, today's figures, tables by commune, figures from outside, public series."""
+
+from marketplace.statistics.service.communes import by_commune
+from marketplace.statistics.service.figures import enter_outside_figure, outside_figures
+from marketplace.statistics.service.indicators import indicators, public_indicators
+from marketplace.statistics.service.reference import sync_indicators
+from marketplace.statistics.service.series import all_public_series, public_series
+from marketplace.statistics.service.today import today
+
+__all__ = [
+    "all_public_series",
+    "by_commune",
+    "enter_outside_figure",
+    "indicators",
+    "outside_figures",
+    "public_indicators",
+    "public_series",
+    "sync_indicators",
+    "today",
+]

@@ -1,0 +1,173 @@
+"""What pages and the API show of statistics: texts in the reader's language beside the plain numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.ui.charts import Chart
+
+NO_CHART = Chart()
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A figure an indicator is made of, or one beside it, and who made it. `value` means nothing unless `known`."""
+
+    role_text: str = ""
+    series: str = ""
+    name: str = ""
+    rule: str = ""
+    origin: str = ""
+    origin_text: str = ""
+    known: bool = False
+    value: int = 0
+    value_text: str = ""
+    period_from: str = ""
+    period_to: str = ""
+    period_text: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """What an indicator should reach in a year, and how it stands."""
+
+    year: int = 0
+    share: int = 0
+    strict: bool = False
+    text: str = ""
+    standing: str = ""
+    standing_text: str = ""
+    verdict: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectorView:
+    """A sector's share."""
+
+    name: str = ""
+    known: bool = False
+    share: int = 0
+    share_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """An indicator with what it was made of. `share` in ten-thousandths, meaning nothing unless `known`."""
+
+    code: str = ""
+    name: str = ""
+    formula: str = ""
+    inclusion: str = ""
+    known: bool = False
+    share: int = 0
+    share_text: str = ""
+    target_text: str = ""
+    standing: str = ""
+    verdict: str = ""
+    period_text: str = ""
+    source: str = ""
+    facts: tuple[FactView, ...] = ()
+    targets: tuple[TargetView, ...] = ()
+    sectors: tuple[SectorView, ...] = ()
+    has_sectors: bool = False
+    chart: Chart = NO_CHART
+
+
+@dataclass(frozen=True, slots=True)
+class TodayFigure:
+    """A figure of today with yesterday's beside it."""
+
+    code: str = ""
+    name: str = ""
+    rule: str = ""
+    value: int = 0
+    value_text: str = ""
+    yesterday: int = 0
+    yesterday_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """What happens on the platform today, and the last fourteen months of it."""
+
+    day_text: str = ""
+    at_text: str = ""
+    figures: tuple[TodayFigure, ...] = ()
+    orders: Chart = NO_CHART
+    value: Chart = NO_CHART
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneRow:
+    """A commune's figures; a hidden one says so in words, and its number is not here."""
+
+    code: str = ""
+    name: str = ""
+    sellers_text: str = ""
+    value_text: str = ""
+    change_text: str = ""
+    orders_text: str = ""
+
+
+NO_ROW = CommuneRow()
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneTable:
+    """Figures by commune of a month, small counts hidden."""
+
+    period_text: str = ""
+    rows: tuple[CommuneRow, ...] = ()
+    total: CommuneRow = NO_ROW
+    some_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideFigureView:
+    """A figure staff entered; `standing` unless a later one superseded it."""
+
+    id: int = 0
+    series: str = ""
+    name: str = ""
+    sector: str = ""
+    period_text: str = ""
+    value: int = 0
+    value_text: str = ""
+    source: str = ""
+    entered_by: str = ""
+    entered_text: str = ""
+    standing: bool = True
+    superseded_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a list."""
+
+    code: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """A month of a public series; `value` is None where it is hidden."""
+
+    period: str
+    period_from: str
+    period_to: str
+    value: int | None
+    value_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """A public series of whole months, small counts hidden."""
+
+    name: str
+    title: str
+    rule: str
+    unit: str
+    points: tuple[SeriesPoint, ...]
+    chart: Chart
