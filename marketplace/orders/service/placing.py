@@ -17,6 +17,7 @@ from marketplace.base.crypto import keyed_token, new_code
 from marketplace.base.errors import DomainError, InvalidInputs
 from marketplace.base.history import record_move
 from marketplace.base.money import show_money
+from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import normalize
 from marketplace.baskets import service as baskets
 from marketplace.baskets.rules import BasketEmpty, BasketOrdered
