@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import shutil
@@ -36,7 +37,7 @@ def forget_process_state() -> None:
     for name, module in list(sys.modules.items()):
         if not name.startswith("marketplace."):
             continue
-        for cached in [value for value in vars(module).values() if hasattr(value, "cache_info")]:
+        for cached in [value for value in vars(module).values() if isinstance(value, functools._lru_cache_wrapper)]:
             if cached.__module__ != name or cached.__wrapped__.__code__.co_argcount or not cached.cache_info().currsize:
                 continue
             made = cached()

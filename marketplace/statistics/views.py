@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marketplace.ui.charts import Chart
+from marketplace.ui.chart_shapes import Chart
 
 NO_CHART = Chart()
 

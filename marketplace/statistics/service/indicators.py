@@ -50,7 +50,7 @@ from marketplace.statistics.service.facts import (
 from marketplace.statistics.service.figures import Figures, common, holding, latest, newest, standing_figures
 from marketplace.statistics.service.standings import Goals, Pair, known, unknown, withheld
 from marketplace.statistics.views import FactView, IndicatorView, SectorView
-from marketplace.ui.charts import Chart, line_chart
+from marketplace.ui.chart_shapes import Chart, line_chart
 
 TREND_YEARS = 5
 

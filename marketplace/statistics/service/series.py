@@ -30,7 +30,7 @@ from marketplace.statistics.rules import (
 from marketplace.statistics.service import counting
 from marketplace.statistics.service.counting import Tally
 from marketplace.statistics.views import SeriesPoint, SeriesView
-from marketplace.ui.charts import bar_chart
+from marketplace.ui.chart_shapes import bar_chart
 
 EVERY_KIND = frozenset(SellerKind)
 

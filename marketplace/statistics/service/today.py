@@ -18,7 +18,7 @@ from marketplace.statistics import rules
 from marketplace.statistics.rules import ACTIVE_DAYS, PUBLIC_SERIES, TREND_MONTHS
 from marketplace.statistics.service import counting
 from marketplace.statistics.views import TodayFigure, TodayView
-from marketplace.ui.charts import bar_chart
+from marketplace.ui.chart_shapes import bar_chart
 
 BUYERS = Text("Người mua", "Buyers")
 BUYERS_RULE = Text("Số điện thoại khác nhau đã đặt hàng trong ngày.", "Different phone numbers that ordered that day.")
