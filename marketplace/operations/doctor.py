@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from marketplace.base import db
 from marketplace.operations import build
@@ -76,11 +77,11 @@ def _folder() -> Iterator[Finding]:
 
 
 def _database() -> Iterator[Finding]:
-    shown = db.make_engine(settings().database).url.render_as_string()
+    shown = make_url(settings().database).render_as_string()
     try:
         newest = schema_is_newest(settings().database)
-    except SQLAlchemyError as error:
-        yield Finding("Database", False, f"{shown}: {error}", "See MARKETPLACE_DATABASE_URL.")
+    except DBAPIError as error:
+        yield Finding("Database", False, f"{shown}: {error.orig}", "See MARKETPLACE_DATABASE_URL.")
         return
     yield Finding("Database", newest, shown, "Its schema is not the newest: run `python -m marketplace migrate`.")
 
