@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from marketplace.base import clock, db
 from marketplace.base.models import OutboxEvent
 from marketplace.base.outbox import Outbox
+from marketplace.baskets import service as baskets
 from marketplace.catalog import service as catalog
 from marketplace.delivery import service as delivery
 from marketplace.orders.service import answering, fulfilling
@@ -30,10 +31,14 @@ outbox = Outbox()
 outbox.listen("seller.applied", delivery.give_default_methods)
 outbox.listen("seller.approved", catalog.on_seller_status)
 outbox.listen("seller.suspended", catalog.on_seller_status)
+outbox.listen("seller.reinstated", catalog.on_seller_status)
+outbox.listen("account.signed_in", baskets.adopt)
 outbox.listen("order.completed", fulfilling.count_sales)
 
 
-async def keep(work: Callable[[], Awaitable[int]], pause: float, name: str) -> None:
+async def keep(
+    work: Callable[[], Awaitable[int]], pause: float, name: str, *, rest_always: bool = False
+) -> None:
     """Do a piece of work for ever, resting when there was nothing to do and a little longer after trouble."""
     while True:
         try:
@@ -42,7 +47,7 @@ async def keep(work: Callable[[], Awaitable[int]], pause: float, name: str) -> N
             log.exception("background work failed", work=name)
             await asyncio.sleep(AFTER_TROUBLE.total_seconds())
             continue
-        if not done:
+        if rest_always or not done:
             await asyncio.sleep(pause)
 
 

@@ -32,6 +32,8 @@ class Settings(BaseModel):
     acceptance_hours: int = Field(default=12, ge=1, le=168)
     commission_rate: int = Field(default=200, ge=0, le=3000)
     """The platform's share of goods sold, in ten-thousandths."""
+    works: bool = True
+    """Whether the web process also does the background work; off where `worker` runs beside it."""
     demo: bool = False
     reservation_guard: bool = True
     """Tests switch it off to show that the oversell test would notice."""

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from marketplace.accounts.rules import local_path
 from marketplace.base import db
 from marketplace.base.text import LOCALES
 from marketplace.base.web import json_answer
@@ -16,13 +17,6 @@ from marketplace.settings import settings
 from marketplace.ui.shell import THEMES
 
 A_YEAR = 365 * 24 * 3600
-
-
-def local_path(value: str | None) -> str:
-    """A path of ours to go back to; anything that could lead elsewhere becomes home."""
-    if not value or not value.startswith("/") or value.startswith("//") or "\\" in value or "\n" in value:
-        return "/"
-    return value
 
 
 def _ping(session: Session) -> None:

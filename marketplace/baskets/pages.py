@@ -41,7 +41,7 @@ def _line(line: Node) -> Node:
                 class_name="size-20 rounded-field object-cover bg-base-200",
             ),
             href=line.href,
-            tab_index="-1",
+            tab_index=-1,
             aria_hidden="true",
         ),
         h.div(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, update
 from sqlmodel import Session, col, select
 
 from marketplace.accounts.views import Person
@@ -39,7 +40,7 @@ def of_visitor(session: Session, person: Person) -> str | None:
     if person.account_id is not None:
         mine = col(Basket.account_id) == person.account_id
     elif person.visitor_digest is not None:
-        mine = col(Basket.visitor_digest) == person.visitor_digest
+        mine = and_(col(Basket.visitor_digest) == person.visitor_digest, col(Basket.account_id).is_(None))
     else:
         return None
     return session.exec(
@@ -50,8 +51,9 @@ def of_visitor(session: Session, person: Person) -> str | None:
     ).first()
 
 
-def adopt(session: Session, visitor_digest: str, account_id: int) -> None:
-    """The open baskets of a browser become those of the account that just signed in on it."""
+def adopt(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    """The open baskets of a browser become those of the account that just signed in on it. Idempotent."""
+    visitor_digest, account_id = str(payload["visitor_digest"]), int(payload["account_id"])
     session.execute(
         update(Basket)
         .where(

@@ -239,7 +239,7 @@ def _quoted(order: Node) -> Node:
                         class_name="space-y-1",
                     ),
                 ),
-                tab_index="0",
+                tab_index=0,
                 role="region",
                 aria_label=Text("Nội dung hợp đồng", "The contract"),
                 class_name="space-y-3 text-sm max-h-96 overflow-y-auto rounded-field bg-base-200 p-3",
@@ -285,7 +285,7 @@ def _done(page: Node) -> Node:
             h.div(
                 icon("check", "size-10"), class_name="mx-auto w-fit rounded-full bg-primary text-primary-content p-3"
             ),
-            h.h2(DONE, class_name="text-xl font-semibold", tab_index="-1"),
+            h.h2(DONE, class_name="text-xl font-semibold", tab_index=-1),
             h.p(say(PURCHASE, number=page.purchase), class_name="num font-semibold"),
             h.p(DONE_HINT, class_name="text-quiet"),
             class_name="text-center space-y-2",

@@ -162,7 +162,7 @@ class CheckoutState(Live, rx.State):
         if not parse(Accepted, {"agree": bool(form.get("agree"))}).agree:
             raise TermsNotAccepted(field="agree")
         person = await self.person()
-        ratelimit.check("checkout", self.router.session.client_ip)
+        await ratelimit.checking("checkout", self.router.session.client_ip)
         basket = await self._visitors_basket()
         command = CheckoutCommand(**self._details().model_dump(), accepted_terms_hash=self._terms_hash)
         try:

@@ -50,11 +50,6 @@ def icon(name: str, class_name: str = "size-5") -> Node:
     return h.svg(
         *(h.path(d=path) for path in _PATHS[name]),
         view_box="0 0 24 24",
-        fill="none",
-        stroke="currentColor",
-        stroke_width="1.8",
-        stroke_linecap="round",
-        stroke_linejoin="round",
-        class_name=f"{class_name} shrink-0",
+        class_name=f"{class_name} shrink-0 fill-none stroke-current stroke-[1.8] [stroke-linecap:round] [stroke-linejoin:round]",
         custom_attrs={"aria-hidden": "true"},
     )

@@ -19,6 +19,7 @@ from typing import Any
 
 import reflex as rx
 from jinja2 import Environment, StrictUndefined, Template
+from reflex_components_core.el.elements.base import BaseHTML
 
 from marketplace.base.text import LOCALES, Locale, Text
 
@@ -113,9 +114,20 @@ def _attribute(name: str, value: object) -> str:
     return f' {plain}="{_text(value)}"'
 
 
+class PlainForm(BaseHTML):
+    """A form the browser submits by itself; Reflex's own always asks a handler instead."""
+
+    tag = "form"
+
+    action: rx.Var[str]
+
+    method: rx.Var[str]
+
+
 def _element(tag: str, *children: Node, **properties: Any) -> Node:
     if is_live():
-        return getattr(rx.el, tag)(
+        make = PlainForm.create if tag == "form" and "on_submit" not in properties else getattr(rx.el, tag)
+        return make(
             *(say(child) if isinstance(child, Text) else child for child in children if child is not None),
             **{name: _live_value(value) for name, value in properties.items() if value is not None},
         )

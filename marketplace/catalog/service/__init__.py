@@ -2,7 +2,7 @@
 
 from marketplace.base.media import picture_url
 from marketplace.catalog.service.categories import category_by_slug, tree
-from marketplace.catalog.service.listing import ListQuery, Sort, cards_of, forget_totals, list_products
+from marketplace.catalog.service.listing import ListQuery, Sort, cards_of, forget_totals, list_products, newest_paths
 from marketplace.catalog.service.products import product_by_slug, sku_for_sale, skus_for_sale
 from marketplace.catalog.service.reference import sync_reference_data
 from marketplace.catalog.service.selling import (
@@ -33,6 +33,7 @@ __all__ = [
     "list_products",
     "my_product",
     "my_products",
+    "newest_paths",
     "on_seller_status",
     "picture_url",
     "product_by_slug",

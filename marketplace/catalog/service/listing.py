@@ -311,3 +311,11 @@ def _read_cursor(query: ListQuery, length: int) -> list[Any]:
     if not isinstance(position, list) or len(position) != length or not same(seal, _seal(query, raw[12:])):
         raise CursorInvalid(field="after")
     return position
+
+
+def newest_paths(session: Session, limit: int = 45_000) -> list[str]:
+    """Addresses of listed products, newest first, for the site map."""
+    rows = session.execute(
+        select(col(Product.slug)).where(col(Product.listed).is_(True)).order_by(col(Product.id).desc()).limit(limit)
+    )
+    return [f"/p/{slug}" for slug in rows.scalars()]

@@ -1,0 +1,166 @@
+"""The app put together: pages, HTTP routes and background work, nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import reflex as rx
+from fastapi import FastAPI, Request, Response
+
+from marketplace import background, tables
+from marketplace.accounts.cookies import connection_token, visitor_token
+from marketplace.accounts.http import account_routes
+from marketplace.accounts.pages import PAGES as ACCOUNT_PAGES
+from marketplace.accounts.views import Person
+from marketplace.base import db
+from marketplace.base.media import media_routes
+from marketplace.base.web import Guard, answer_with_problems, request_locale
+from marketplace.baskets import service as baskets
+from marketplace.baskets.http import basket_routes
+from marketplace.baskets.pages import PAGES as BASKET_PAGES
+from marketplace.catalog.http import catalog_routes
+from marketplace.catalog.pages import PAGES as CATALOG_PAGES
+from marketplace.contracts.http import contract_routes
+from marketplace.contracts.pages import PAGES as CONTRACT_PAGES
+from marketplace.orders.http import order_routes
+from marketplace.orders.pages import PAGES as ORDER_PAGES
+from marketplace.orders.seller_pages import PAGES as SELLER_ORDER_PAGES
+from marketplace.orders.service import reading
+from marketplace.places.http import place_routes
+from marketplace.sellers.acting import person_of, person_of_cookies
+from marketplace.sellers.http import seller_routes
+from marketplace.sellers.pages import PAGES as SELLER_PAGES
+from marketplace.settings import settings
+from marketplace.statistics.http import statistics_routes
+from marketplace.statistics.pages import PAGES as STATISTICS_PAGES
+from marketplace.storefront.http import Drawn, send, storefront_routes
+from marketplace.storefront.pages import PAGES as STOREFRONT_PAGES
+from marketplace.system import system_routes
+from marketplace.ui import live, news, shell
+from marketplace.ui.page import WAITING_FIRST_VIEW, Page, document_title
+from marketplace.ui.shell import PRODUCT_NAME, Head
+
+METADATA = tables.metadata
+
+PAGES: tuple[Page, ...] = (
+    *STOREFRONT_PAGES,
+    *BASKET_PAGES,
+    *ORDER_PAGES,
+    *CONTRACT_PAGES,
+    *ACCOUNT_PAGES,
+    *SELLER_PAGES,
+    *SELLER_ORDER_PAGES,
+    *CATALOG_PAGES,
+    *STATISTICS_PAGES,
+)
+
+
+class Reception:
+    """How visitors are recognised, for the rooms that know no feature."""
+
+    async def person(self, cookie_header: str) -> Person:
+        """The person behind a cookie header."""
+        return await person_of_cookies(cookie_header)
+
+    async def basket_count(self, person: Person) -> int:
+        """How many goods the person's basket holds."""
+        return await db.reading(baskets.count_lines, person)
+
+
+async def _party_of_contract(request: Request, order_id: int) -> None:
+    key = request.headers.get("order-access-key") or request.query_params.get("key", "")
+    await db.reading(reading.party_may_read, await person_of(request), key, order_id)
+
+
+def make_api() -> FastAPI:
+    """The HTTP half: JSON API, first views, forms; also served alone by benchmarks and tests."""
+    api = FastAPI(
+        title=PRODUCT_NAME, version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None
+    )
+    answer_with_problems(api)
+    for routes in (
+        system_routes(),
+        catalog_routes(person_of),
+        basket_routes(person_of),
+        order_routes(person_of),
+        contract_routes(_party_of_contract),
+        place_routes(),
+        seller_routes(),
+        account_routes(),
+        statistics_routes(person_of),
+        media_routes(),
+        storefront_routes(person_of),
+    ):
+        api.include_router(routes)
+    for page in PAGES:
+        if not page.own_first_view:
+            api.add_api_route(page.path, _waiting(page), methods=["GET"], include_in_schema=False)
+    return api
+
+
+def _waiting(page: Page) -> Callable[[Request], Awaitable[Response]]:
+    async def serve(request: Request) -> Response:
+        locale = request_locale(request)
+        title = page.title.say(locale) if page.title else PRODUCT_NAME
+        drawn = Drawn(Head(title, index=False), WAITING_FIRST_VIEW.render(locale, None))
+        return send(request, drawn)
+
+    return serve
+
+
+class Visitors:
+    """Gives every browser that opens a page its cookie, to which baskets and the live page's state are bound."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:  # type: ignore[type-arg]
+        """Add the cookie to HTML answers of browsers that have none."""
+        if scope["type"] != "http" or scope["method"] != "GET" or connection_token(Request(scope)) is not None:
+            await self.app(scope, receive, send)
+            return
+
+        async def with_cookie(message: dict) -> None:  # type: ignore[type-arg]
+            if message["type"] == "http.response.start" and any(
+                key == b"content-type" and value.startswith(b"text/html") for key, value in message["headers"]
+            ):
+                carrier = Response()
+                visitor_token(Request(scope), carrier)
+                cookies = [(key, value) for key, value in carrier.raw_headers if key == b"set-cookie"]
+                message = {**message, "headers": [*message["headers"], *cookies]}
+            await send(message)
+
+        await self.app(scope, receive, with_cookie)
+
+
+@contextlib.asynccontextmanager
+async def _background_work(app: rx.App) -> AsyncIterator[None]:
+    """Outbox, lapsing orders and news, as long as the app runs."""
+    seen = background.News()
+
+    async def pass_on_news() -> int:
+        return await news.tell(app, await db.reading(seen.topics))
+
+    tasks = [asyncio.create_task(background.keep(pass_on_news, background.NEWS_PAUSE, "news", rest_always=True))]
+    if settings().works:
+        tasks.append(asyncio.create_task(background.keep(background.work_off_outbox, background.OUTBOX_PAUSE, "outbox")))
+        tasks.append(asyncio.create_task(background.keep(background.sweep, background.SWEEP_PAUSE, "sweep")))
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+live.receive_with(Reception())
+app = rx.App(
+    api_transformer=[make_api(), Visitors, lambda inner: Guard(inner, shell.script_hashes)],
+    toaster=None,
+    html_lang="vi",
+)
+for page in PAGES:
+    app.add_page(page.build, route=page.route, on_load=page.on_load, title=document_title(page.title))
+app.register_lifespan_task(lambda: _background_work(app))
