@@ -173,7 +173,7 @@ FRUIT = (
     ),
     Archetype(
         PINEAPPLES,
-        "Dưa hấu Long Trì",
+        "Dưa hấu ruột đỏ",
         "Vỏ mỏng, ruột đỏ, giòn và ngọt mát. Trồng trên ruộng sau vụ lúa nên đất sạch, ít sâu bệnh.",
         BY_FRUIT, ORCHARD, 3200, 28_000, 60_000, ("watermelon",), (12, 1, 2, 3, 4),
     ),

@@ -198,8 +198,8 @@ DRINK = (
         BOTTLES, HOMEMADE[:2] + ("ủ sáu tháng", "hạ thổ"), 1000, 90_000, 160_000, ("bottle", "blueberries"), (), 3,
     ),
     Archetype(
-        "ruou-que", "Rượu mận Sáu Tia",
-        "Rượu trái mận chưng cất theo lối Phong Điền, hương trái cây nhẹ. Chỉ bán cho người đủ 18 tuổi.",
+        "ruou-que", "Rượu mận Phong Điền",
+        "Rượu trái mận chưng cất theo lối nhà vườn, hương trái cây nhẹ. Chỉ bán cho người đủ 18 tuổi.",
         BOTTLES, HOMEMADE[:2] + ("ủ sáu tháng", "hạ thổ"), 1000, 120_000, 200_000, ("beer", "apple"), (), 3,
     ),
 )

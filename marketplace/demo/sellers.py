@@ -1,0 +1,164 @@
+"""Invented sellers: farms, households, co-operatives and companies, each true to one theme and one commune."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from marketplace.demo import people
+from marketplace.places.views import CommuneView
+from marketplace.sellers.rules import SellerKind, SellerStatus, store_slug
+
+WAITING = 3
+"""Sellers that wait for the staff's decision."""
+
+THEME_WEIGHTS = {
+    "trai-cay": 14,
+    "thuy-san": 10,
+    "rau-cu": 7,
+    "gao-hat": 7,
+    "banh-keo": 7,
+    "mat-thao-moc": 5,
+    "trung-gia-cam": 5,
+    "nuoc-mam-gia-vi": 4,
+    "tra-ca-phe": 4,
+    "dan-lat": 4,
+}
+
+SHOPS = {
+    "trai-cay": ("Vườn", "Nhà vườn", "Vườn trái cây"),
+    "gao-hat": ("Gạo", "Lúa gạo", "Nhà máy gạo"),
+    "thuy-san": ("Thủy sản", "Cá đồng", "Trại cá"),
+    "rau-cu": ("Rau sạch", "Vườn rau", "Rẫy"),
+    "mat-thao-moc": ("Mật ong", "Trại ong", "Thảo mộc"),
+    "trung-gia-cam": ("Trại gà", "Trứng sạch", "Gà vịt"),
+    "dan-lat": ("Đan lát", "Lục bình", "Làng nghề"),
+    "nuoc-mam-gia-vi": ("Nước mắm", "Gia vị", "Mắm"),
+    "banh-keo": ("Lò bánh", "Bánh", "Đặc sản"),
+    "tra-ca-phe": ("Trà", "Cà phê", "Quán trà"),
+}
+TRADES = {
+    "trai-cay": "Cây ăn trái",
+    "gao-hat": "Lúa gạo",
+    "thuy-san": "Thủy sản",
+    "rau-cu": "Rau an toàn",
+    "mat-thao-moc": "Ong mật và thảo mộc",
+    "trung-gia-cam": "Chăn nuôi gia cầm",
+    "dan-lat": "Thủ công mỹ nghệ",
+    "nuoc-mam-gia-vi": "Chế biến thực phẩm",
+    "banh-keo": "Bánh kẹo đặc sản",
+    "tra-ca-phe": "Trà và đồ uống",
+}
+STORIES = {
+    "trai-cay": "Vườn {area} công đất bên bờ rạch ở {commune}, trồng từ năm {year}. Trái được hái khi vừa chín tới, "
+    "xếp lót lá và gửi đi trong ngày.",
+    "gao-hat": "Gia đình làm lúa ở {commune} từ năm {year}, nay canh tác {area} công theo hướng giảm phân thuốc. "
+    "Gạo xay mới theo đơn nên luôn thơm.",
+    "thuy-san": "Ao nuôi {area} công ở {commune}, nước vào ra theo con triều. Cá, tôm chỉ bắt khi có đơn nên đến tay còn tươi.",
+    "rau-cu": "Rẫy rau {area} công ở {commune}, cắt từ bốn giờ sáng. Sổ ghi phân thuốc để ai cũng xem được.",
+    "mat-thao-moc": "Theo nghề ong và cây thuốc từ năm {year} ở {commune}. Mỗi mẻ đều ghi ngày khai thác và nguồn hoa.",
+    "trung-gia-cam": "Trại nhỏ ở {commune}, gà vịt có sân thả. Trứng nhặt mỗi sáng, giao trong ba ngày.",
+    "dan-lat": "Tổ đan ở {commune} có {area} tay nghề, phần lớn là chị em làm thêm lúc nông nhàn từ năm {year}.",
+    "nuoc-mam-gia-vi": "Giữ cách ủ của nhà từ năm {year} ở {commune}: cá, muối và thời gian, không vội.",
+    "banh-keo": "Lò bánh của nhà ở {commune} đỏ lửa từ năm {year}. Bánh làm theo đơn, dùng nguyên liệu quanh vùng.",
+    "tra-ca-phe": "Trà và nước từ cây trái {commune}, sao sấy mẻ nhỏ từ năm {year}. Không hương liệu, không phẩm màu.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSeller:
+    """A seller before it is written."""
+
+    theme: str
+    kind: SellerKind
+    status: SellerStatus
+    store_name: str
+    store_slug: str
+    legal_name: str
+    owner: str
+    tax_code: str | None
+    commune: CommuneView
+    street: str
+    phone: str
+    story: str
+    acceptance_hours: int
+    accepts_automatically: bool
+    applied_at: datetime
+
+
+def invent(
+    random: Random, number: int, communes: Sequence[CommuneView], begins: datetime, until: datetime
+) -> list[DemoSeller]:
+    """`number` sellers; the first is the busiest, the last few still wait for the staff."""
+    names: set[str] = set()
+    slugs: set[str] = set()
+    themes = list(SHOPS)
+    made = []
+    for serial in range(number):
+        # Every theme has a seller as soon as there are enough of them.
+        theme = themes[serial] if serial < len(themes) else random.choices(themes, list(THEME_WEIGHTS[t] for t in themes))[0]
+        waiting = serial >= max(1, number - WAITING)
+        made.append(_seller(random, serial, theme, communes, names, slugs, begins, until, waiting=waiting))
+    return made
+
+
+def _seller(
+    random: Random,
+    serial: int,
+    theme: str,
+    communes: Sequence[CommuneView],
+    names: set[str],
+    slugs: set[str],
+    begins: datetime,
+    until: datetime,
+    *,
+    waiting: bool,
+) -> DemoSeller:
+    commune = random.choice(communes)
+    bare = commune.name.split(" ", 1)[1]
+    kind = random.choices(list(SellerKind), (40, 30, 18, 12))[0]
+    owner = people.full_name(random)
+    name, legal = _names(random, kind, theme, bare, owner)
+    if name in names:
+        name = f"{name} {bare}" if f"{name} {bare}" not in names else f"{name} {bare} {serial + 1}"
+    names.add(name)
+    slug = store_slug(name, slugs)
+    slugs.add(slug)
+    # Most shops came in the first months; the platform grows from there.
+    span = (until - begins) * 0.75
+    applied = begins - timedelta(days=20) + span * random.random() ** 2 if serial else begins - timedelta(days=20)
+    if waiting:
+        applied = until - timedelta(hours=random.randint(3, 70))
+    return DemoSeller(
+        theme=theme,
+        kind=kind,
+        status=SellerStatus.APPLIED if waiting else SellerStatus.APPROVED,
+        store_name=name,
+        store_slug=slug,
+        legal_name=legal,
+        owner=owner,
+        tax_code=None if kind is SellerKind.FARM and random.random() < 0.6 else people.tax_code(serial),
+        commune=commune,
+        street=people.street(random, commune.name),
+        phone=people.phone(serial),
+        story=STORIES[theme].format(area=random.randint(4, 36), year=random.randint(1986, 2021), commune=commune.name),
+        acceptance_hours=random.choice((6, 8, 12, 12, 12, 24, 24, 48)),
+        accepts_automatically=serial > 0 and random.random() < 0.1,
+        applied_at=applied,
+    )
+
+
+def _names(random: Random, kind: SellerKind, theme: str, place: str, owner: str) -> tuple[str, str]:
+    match kind:
+        case SellerKind.COOPERATIVE:
+            promise = random.choice((place, random.choice(people.PROMISES)))
+            return f"HTX {TRADES[theme]} {promise}", f"Hợp tác xã {TRADES[theme]} {promise}"
+        case SellerKind.ENTERPRISE:
+            promise = random.choice(people.PROMISES)
+            return f"{random.choice(SHOPS[theme])} {promise}", f"Công ty TNHH {TRADES[theme]} {promise}"
+        case SellerKind.HOUSEHOLD:
+            return f"{random.choice(SHOPS[theme])} {random.choice(people.NICKNAMES)}", f"Hộ kinh doanh {owner}"
+        case SellerKind.FARM:
+            return f"{random.choice(SHOPS[theme])} {random.choice(people.NICKNAMES)}", owner
