@@ -11,6 +11,7 @@ from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, field, form_problem, p
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, each, h, say, when
+from marketplace.ui.page import ArriveAtTop
 
 TITLE = Text("Đặt hàng", "Check out")
 STEP_DETAILS = Text("Bước 1 trên 2 · Nơi nhận", "Step 1 of 2 · Where to")
@@ -163,10 +164,6 @@ def _details() -> Node:
             class_name="space-y-2",
         ),
         form_problem(_problem("form")),
-        each(
-            CheckoutState.problems.values(),
-            lambda text: h.p(text, class_name="sr-only"),
-        ),
         h.button(TO_REVIEW, type="submit", class_name=f"{PRIMARY} w-full text-base"),
         on_submit=CheckoutState.review,
         no_validate=True,
@@ -321,8 +318,8 @@ def checkout_content(page: Node) -> Node:
         ),
         rx.match(
             page.step,
-            ("review", _review(page)),
-            ("done", _done(page)),
+            ("review", rx.fragment(ArriveAtTop.create(), _review(page))),
+            ("done", rx.fragment(ArriveAtTop.create(), _done(page))),
             ("empty", empty_state("basket", EMPTY, EMPTY_HINT, h.a(LOOK_AROUND, href="/search", class_name=OUTLINE))),
             _details(),
         ),

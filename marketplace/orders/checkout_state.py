@@ -77,6 +77,7 @@ class CheckoutState(Live, rx.State):
     _terms_hash: str = ""
     _key: str = ""
     _basket: str = ""
+    _stores: dict[str, str] = {}
 
     @answering
     async def load(self) -> None:
@@ -174,7 +175,7 @@ class CheckoutState(Live, rx.State):
         self.page = CheckoutPage(
             step="done",
             purchase=answer["purchase"],
-            placed=tuple(_placed_page(order) for order in answer["orders"]),
+            placed=tuple(_placed_page(order, self._stores) for order in answer["orders"]),
         )
         self.basket_count = 0
 
@@ -221,6 +222,7 @@ class CheckoutState(Live, rx.State):
                 self.page = CheckoutPage(step="details", goods_total_text=self.page.goods_total_text)
             raise
         self._terms_hash = quoted.terms_hash
+        self._stores = {order.group.store_slug: order.group.store_name for order in quoted.orders}
         self.page = CheckoutPage(
             step="review",
             goods_total_text=show_money(quoted.basket.goods_total),
@@ -265,11 +267,11 @@ def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
     )
 
 
-def _placed_page(order: dict[str, Any]) -> PlacedPage:
+def _placed_page(order: dict[str, Any], stores: dict[str, str]) -> PlacedPage:
     key = order["access_key"]
     return PlacedPage(
         number=order["number"],
-        store=order["store"],
+        store=stores.get(order["store"], order["store"]),
         total_text=show_money(order["total"]),
         href=f"/orders/{order['number']}?key={key}",
         pdf_href=f"/api/v1/contracts/{order['contract']}/pdf?key={key}",

@@ -115,7 +115,10 @@ def order_content(page: Node) -> Node:
                     badge(page.status_text, "success"),
                     under=h.a(page.store_name, href=page.store_href, class_name="link link-hover"),
                 ),
-                when(page.deadline_text, h.p(icon("clock"), page.deadline_text, class_name="flex gap-2 text-urgent font-semibold")),
+                when(
+                    page.deadline_text,
+                    h.p(icon("clock"), page.deadline_text, class_name="flex gap-2 text-urgent font-semibold"),
+                ),
                 when(page.reason_text, h.p(page.reason_text, class_name="text-error font-semibold")),
                 form_problem(OrderState.problem),
                 h.div(
@@ -124,7 +127,12 @@ def order_content(page: Node) -> Node:
                         order_facts(page),
                         when(
                             page.can_cancel,
-                            h.button(CANCEL, type="button", on_click=OrderState.cancel, class_name=f"{QUIET} w-full text-error"),
+                            h.button(
+                                CANCEL,
+                                type="button",
+                                on_click=OrderState.cancel,
+                                class_name=f"{QUIET} w-full text-error",
+                            ),
                         ),
                         class_name="space-y-4",
                     ),

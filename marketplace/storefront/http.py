@@ -34,7 +34,8 @@ from marketplace.ui.shell import PRODUCT_NAME, TAGLINE, Head, document
 PersonOf = Callable[[Request], Awaitable[Person]]
 GONE = Text("Không có trang này", "There is no such page")
 GONE_HINT = Text(
-    "Có thể sản phẩm đã ngừng bán hoặc địa chỉ gõ chưa đúng.", "The product may no longer be sold, or the address is not right."
+    "Có thể sản phẩm đã ngừng bán hoặc địa chỉ gõ chưa đúng.",
+    "The product may no longer be sold, or the address is not right.",
 )
 LOOK_AROUND = Text("Xem hàng đang bán", "See what is on sale")
 HOME_DESCRIPTION = Text(
@@ -171,9 +172,7 @@ def _product(session: Session, slug: str, locale: Locale) -> Drawn:
         kind="product",
         structured=(
             _product_data(page),
-            _breadcrumb(
-                (PRODUCT_NAME, "/"), *((step.name, step.href) for step in steps), (product.name, product.href)
-            ),
+            _breadcrumb((PRODUCT_NAME, "/"), *((step.name, step.href) for step in steps), (product.name, product.href)),
         ),
     )
     return Drawn(head, PRODUCT_VIEW.render(locale, page))
@@ -265,5 +264,3 @@ def _paths(session: Session) -> list[str]:
     tree = catalog.tree(session, "vi")
     categories = [category.href for category in tree] + [child.href for category in tree for child in category.children]
     return ["/", "/search", *categories, *catalog.newest_paths(session)]
-
-

@@ -89,7 +89,9 @@ def home_content(page: Node) -> Node:
             h.h1(ALL_GOODS, class_name="text-2xl font-semibold"),
         ),
         h.nav(
-            h.ul(each(page.categories, category_tile), class_name="grid grid-cols-4 md:grid-cols-5 lg:grid-cols-10 gap-2"),
+            h.ul(
+                each(page.categories, category_tile), class_name="grid grid-cols-4 md:grid-cols-5 lg:grid-cols-10 gap-2"
+            ),
             aria_label=CATEGORIES,
         ),
         h.section(heading(POPULAR, _all("/search")), product_grid(page.popular), class_name="space-y-3"),
@@ -113,7 +115,11 @@ def listing_content(page: Node) -> Node:
         when(
             page.parent_name,
             h.nav(
-                h.a(page.parent_name, href=page.parent_href, class_name="link link-hover inline-flex items-center min-h-11"),
+                h.a(
+                    page.parent_name,
+                    href=page.parent_href,
+                    class_name="link link-hover inline-flex items-center min-h-11",
+                ),
                 aria_label=BREADCRUMB,
                 class_name="text-sm",
             ),
@@ -178,7 +184,7 @@ def _gallery(product: Node) -> Node:
                 class_name="shrink-0 w-full aspect-square snap-center",
             ),
         ),
-        tab_index="0",
+        tab_index=0,
         aria_label=PICTURES,
         class_name="flex overflow-x-auto snap-x snap-mandatory md:rounded-box bg-base-300 -mx-4 md:mx-0",
     )
@@ -192,7 +198,13 @@ def _buy(page: Node) -> Node:
         h.label(say(QUANTITY, unit=product.unit_text), html_for="quantity", class_name="font-semibold text-sm"),
         h.div(
             h.div(
-                h.button(icon("minus"), type="button", aria_label=LESS, class_name=step_button, custom_attrs={"data-step": "down"}),
+                h.button(
+                    icon("minus"),
+                    type="button",
+                    aria_label=LESS,
+                    class_name=step_button,
+                    custom_attrs={"data-step": "down"},
+                ),
                 h.input(
                     id="quantity",
                     name="quantity",
@@ -203,7 +215,13 @@ def _buy(page: Node) -> Node:
                     **initial(page.minimum_text),
                     class_name="num font-semibold w-20 text-center bg-transparent min-h-11",
                 ),
-                h.button(icon("plus"), type="button", aria_label=MORE, class_name=step_button, custom_attrs={"data-step": "up"}),
+                h.button(
+                    icon("plus"),
+                    type="button",
+                    aria_label=MORE,
+                    class_name=step_button,
+                    custom_attrs={"data-step": "up"},
+                ),
                 class_name="inline-flex items-center border border-base-300 rounded-full bg-base-100",
             ),
             h.span(product.steps_text, class_name="text-sm text-quiet"),
@@ -276,7 +294,13 @@ def product_content(page: Node) -> Node:
                     h.div(
                         when(
                             page.seller.portrait,
-                            h.img(src=page.seller.portrait, alt="", width="56", height="56", class_name="size-14 rounded-full object-cover"),
+                            h.img(
+                                src=page.seller.portrait,
+                                alt="",
+                                width="56",
+                                height="56",
+                                class_name="size-14 rounded-full object-cover",
+                            ),
                             h.span(icon("store", "size-7"), class_name="rounded-full bg-base-200 p-3"),
                         ),
                         h.div(
@@ -302,7 +326,7 @@ def product_content(page: Node) -> Node:
             filled(product.related),
             h.section(heading(RELATED), product_grid(product.related), class_name="space-y-3"),
         ),
-        live_only(lambda: notice_bar(ProductState)),
+        notice=live_only(lambda: notice_bar(ProductState)),
         basket_count=ProductState.basket_count,
     )
 
@@ -314,7 +338,9 @@ def store_content(page: Node) -> Node:
         h.section(
             when(
                 page.portrait,
-                h.img(src=page.portrait, alt="", width="96", height="96", class_name="size-24 rounded-full object-cover"),
+                h.img(
+                    src=page.portrait, alt="", width="96", height="96", class_name="size-24 rounded-full object-cover"
+                ),
                 h.span(icon("store", "size-12"), class_name="rounded-full bg-base-100 border border-base-300 p-6"),
             ),
             h.div(
@@ -335,11 +361,18 @@ def store_content(page: Node) -> Node:
             h.h2(DISCLOSURE, class_name="font-semibold"),
             h.dl(
                 h.div(h.dt(LEGAL_NAME, class_name="text-quiet"), h.dd(page.legal_name), class_name=row),
-                when(page.tax_code, h.div(h.dt(TAX_CODE, class_name="text-quiet"), h.dd(page.tax_code, class_name="num"), class_name=row)),
+                when(
+                    page.tax_code,
+                    h.div(
+                        h.dt(TAX_CODE, class_name="text-quiet"), h.dd(page.tax_code, class_name="num"), class_name=row
+                    ),
+                ),
                 h.div(h.dt(ADDRESS, class_name="text-quiet"), h.dd(page.address), class_name=row),
                 h.div(
                     h.dt(PHONE, class_name="text-quiet"),
-                    h.dd(h.a(page.phone, href=page.phone_href, class_name="link num inline-flex items-center min-h-11")),
+                    h.dd(
+                        h.a(page.phone, href=page.phone_href, class_name="link num inline-flex items-center min-h-11")
+                    ),
                     class_name=row,
                 ),
                 class_name="text-sm",

@@ -30,7 +30,9 @@ def product_card(card: Node) -> Node:
                 when(
                     card.in_stock,
                     "",
-                    h.div(badge(SOLD_OUT, "neutral"), class_name="absolute inset-0 grid place-items-center bg-base-100/60"),
+                    h.div(
+                        badge(SOLD_OUT, "neutral"), class_name="absolute inset-0 grid place-items-center bg-base-100/60"
+                    ),
                 ),
                 class_name="relative aspect-square bg-base-300 overflow-hidden",
             ),

@@ -82,7 +82,8 @@ def listing(session: Session, query: ListQuery, locale: Locale, now: datetime) -
         parent_name=parent.name,
         parent_href=parent.href,
         sorts=tuple(
-            SortLink(label.say(locale), _href(query, sort=sort), sort is query.sort) for sort, label in SORT_LABELS.items()
+            SortLink(label.say(locale), _href(query, sort=sort), sort is query.sort)
+            for sort, label in SORT_LABELS.items()
         ),
         found=not nothing,
         suggestions=catalog.list_products(session, ListQuery(limit=SUGGESTED), locale, now).cards if nothing else (),
@@ -166,5 +167,3 @@ def store(session: Session, slug: str, after: str, locale: Locale, now: datetime
         total_text=COUNT.say(locale, count=goods.total),
         next_href=f"/s/{slug}?{urlencode({'after': goods.next_cursor})}" if goods.next_cursor else "",
     )
-
-

@@ -102,5 +102,3 @@ class StoreState(Live, rx.State):
         after = str(url.query_parameters.get("after", ""))[:200]
         self.page = await db.reading(service.store, slug, after, self.locale(), clock.now())
         self.path = self.here()
-
-

@@ -29,7 +29,7 @@ def page_title(text: Node, *aside: Node, under: Node = None) -> Node:
     """The one h1 of a page."""
     return h.div(
         h.div(
-            h.h1(text, class_name="text-xl md:text-2xl font-semibold"),
+            h.h1(text, tab_index=-1, class_name="text-xl md:text-2xl font-semibold outline-none"),
             h.p(under, class_name="text-quiet text-sm") if under is not None else None,
         ),
         *aside,

@@ -156,15 +156,20 @@ def footer() -> Node:
 
 
 def shop_frame(
-    *content: Node, active: str = "", basket_count: Node = None, typed: Node = None, bottom: Node = None
+    *content: Node,
+    active: str = "",
+    basket_count: Node = None,
+    typed: Node = None,
+    notice: Node = None,
 ) -> Node:
-    """A public page; `bottom` replaces the bottom bar where a page has its own action there."""
+    """A public page; `notice` is a short word on what just happened, over the page."""
     return h.div(
         header(basket_count, typed),
         h.main(*content, id="main", class_name="max-w-6xl mx-auto px-4 py-4 space-y-6 min-h-[60vh]"),
         footer(),
-        bottom_bar(active) if bottom is None else bottom,
-        class_name="pb-16 md:pb-0",
+        bottom_bar(active),
+        notice,
+        class_name="bg-base-200 min-h-dvh pb-16 md:pb-0",
     )
 
 

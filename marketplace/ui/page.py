@@ -81,6 +81,31 @@ class Page:
         return re.sub(r"\[(\w+)\]", r"{\1}", self.route)
 
 
+_ARRIVE = """
+function ArriveAtTop() {
+  useLayoutEffect(() => {
+    globalThis.scrollTo(0, 0);
+    document.querySelector("#main h1")?.focus({ preventScroll: true });
+  }, []);
+  return null;
+}
+"""
+
+
+class ArriveAtTop(rx.Component):
+    """Placed in a step of a page: when the step appears the page starts at its heading, for eyes and screen readers."""
+
+    tag = "ArriveAtTop"
+
+    def add_imports(self) -> dict[str, Any]:
+        """React's layout effect."""
+        return {"react": [rx.ImportVar(tag="useLayoutEffect")]}
+
+    def add_custom_code(self) -> list[str]:
+        """The component itself."""
+        return [_ARRIVE]
+
+
 def live_page(state: Any, content: Callable[[Any], Node]) -> rx.Component:
     """The live form of a page: shown once the state holds what this address asks for."""
     shown = state.path == rx.Var(_js_expr=HERE, _var_type=str)
