@@ -56,13 +56,18 @@ def enter_outside_figure(
         if (former.value, former.source) == (figure.value, figure.source):
             raise rules.FigureUnchanged(field="value")
         figure.supersedes_id = former.id
+    keep(session, figure)
+    outbox.emit(session, "statistics.figure_entered", {"series": figure.series}, now)
+    return _view(figure, series, person.name, None, locale)
+
+
+def keep(session: Session, figure: OutsideFigure) -> None:
+    """Add a figure; raises Conflict when one for the same period was added at this moment."""
     session.add(figure)
     try:
         session.flush()
     except IntegrityError as error:
         raise Conflict from error
-    outbox.emit(session, "statistics.figure_entered", {"series": figure.series}, now)
-    return _view(figure, series, person.name, None, locale)
 
 
 def outside_figures(session: Session, person: Person, locale: Locale) -> tuple[OutsideFigureView, ...]:
