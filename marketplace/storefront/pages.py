@@ -212,6 +212,7 @@ def _buy(page: Node) -> Node:
                     input_mode="decimal",
                     min=page.minimum_text,
                     step=page.step_text,
+                    max=page.available_text,
                     **initial(page.minimum_text),
                     class_name="num font-semibold w-20 text-center bg-transparent min-h-11",
                 ),

@@ -135,6 +135,7 @@ def product(session: Session, slug: str, locale: Locale, now: datetime) -> Produ
         ),
         minimum_text=plain_quantity(found.minimum),
         step_text=plain_quantity(found.step),
+        available_text=plain_quantity(found.available),
         ways=_ways(session, store, locale),
     )
 

@@ -67,6 +67,7 @@ class ProductPage:
     seller: SellerCard = field(default_factory=SellerCard)
     minimum_text: str = ""
     step_text: str = ""
+    available_text: str = ""
     ways: tuple[WayText, ...] = ()
 
 
