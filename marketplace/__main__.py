@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from marketplace.base.errors import DomainError
+from marketplace.base.log import configure_log
 from marketplace.settings import PREFIX, settings
 
 REFUSED, MISUSED, INTERRUPTED = 1, 2, 130
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str]) -> int:
             implementation.add_arguments(command)
             command.set_defaults(run=implementation.run)
     parsed = parser.parse_args(arguments)
+    configure_log()
     try:
         settings()
         code: int = parsed.run(parsed)
