@@ -19,7 +19,7 @@ OWN_STATEMENTS = {
         "CREATE TRIGGER ledger_entry_keeps_delete BEFORE DELETE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END",
         "CREATE TRIGGER outside_figure_keeps_update BEFORE UPDATE ON outside_figure BEGIN SELECT RAISE(ABORT, 'outside_figure is append-only'); END",
         "CREATE TRIGGER outside_figure_keeps_delete BEFORE DELETE ON outside_figure BEGIN SELECT RAISE(ABORT, 'outside_figure is append-only'); END",
-        "CREATE VIRTUAL TABLE IF NOT EXISTS product_search USING fts5(document, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4')",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS product_search USING fts5(document, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0', prefix='2 3 4 5 6 7')",
     ],
     "postgresql": [
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n    RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'restrict_violation';\nEND $$",
@@ -614,11 +614,18 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_product_commune_popularity", ["commune_code", "listed", "popularity", "id"], unique=False
         )
-        batch_op.create_index("ix_product_listed_popularity", ["listed", "popularity", "id"], unique=False)
+        batch_op.create_index("ix_product_listed_popularity", ["listed", "popularity", "id", "price"], unique=False)
+        batch_op.create_index(
+            "ix_product_ocop_popularity",
+            ["listed", "popularity", "id", "ocop_stars", "ocop_valid_to"],
+            unique=False,
+            sqlite_where=sa.text("ocop_stars IS NOT NULL"),
+            postgresql_where=sa.text("ocop_stars IS NOT NULL"),
+        )
         batch_op.create_index("ix_product_listed_price", ["listed", "price", "id"], unique=False)
         batch_op.create_index("ix_product_listed_published", ["listed", "published_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_product_seller_id"), ["seller_id"], unique=False)
-        batch_op.create_index("ix_product_store_popularity", ["store_id", "listed", "popularity", "id"], unique=False)
+        batch_op.create_index("ix_product_store_popularity", ["store_slug", "listed", "popularity", "id"], unique=False)
         batch_op.create_index(
             "ix_product_top_category_popularity", ["top_category_id", "listed", "popularity", "id"], unique=False
         )

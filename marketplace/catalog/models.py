@@ -38,8 +38,9 @@ class Category(SQLModel, table=True):
 class Product(SQLModel, table=True):
     """What a store offers. Price, unit and availability are those of its first stock keeping unit.
 
-    `listed` is the one flag listings filter by: active, and its seller approved. `popularity` orders listings. The store's
-    and the commune's names are kept here too, so that a listing reads one row a product.
+    `listed` is the one flag listings filter by: active, and its seller approved. `popularity` orders listings. The
+    store's and the commune's names are kept here too, so that a listing reads one row a product. Who changes a product
+    puts it into search again.
     """
 
     __tablename__ = "product"
@@ -47,13 +48,24 @@ class Product(SQLModel, table=True):
         one_of("status", ProductStatus),
         CheckConstraint("price >= 0", name="price_not_negative"),
         CheckConstraint("ocop_stars IS NULL OR ocop_stars BETWEEN 3 AND 5", name="ocop_stars_range"),
-        Index("ix_product_listed_popularity", "listed", "popularity", "id"),
+        # The price is in it so that a range of prices is looked for without reading the rows.
+        Index("ix_product_listed_popularity", "listed", "popularity", "id", "price"),
         Index("ix_product_listed_price", "listed", "price", "id"),
         Index("ix_product_listed_published", "listed", "published_at", "id"),
         Index("ix_product_category_popularity", "category_id", "listed", "popularity", "id"),
         Index("ix_product_top_category_popularity", "top_category_id", "listed", "popularity", "id"),
-        Index("ix_product_store_popularity", "store_id", "listed", "popularity", "id"),
+        Index("ix_product_store_popularity", "store_slug", "listed", "popularity", "id"),
         Index("ix_product_commune_popularity", "commune_code", "listed", "popularity", "id"),
+        Index(
+            "ix_product_ocop_popularity",
+            "listed",
+            "popularity",
+            "id",
+            "ocop_stars",
+            "ocop_valid_to",
+            sqlite_where=text("ocop_stars IS NOT NULL"),
+            postgresql_where=text("ocop_stars IS NOT NULL"),
+        ),
     )
 
     id: int = identity()
@@ -84,7 +96,7 @@ class Product(SQLModel, table=True):
 
 
 class SearchPosition(SQLModel, table=True):
-    """Where a product stands in search results: positions follow popularity, so that the best matches stream out first."""
+    """Where a product stands in the search index: positions follow popularity, so best sellers stream out first."""
 
     __tablename__ = "search_position"
 

@@ -9,7 +9,7 @@ from marketplace.base.text import Text
 
 @dataclass(frozen=True, slots=True)
 class SkuForSale:
-    """A stock keeping unit as baskets and orders need it; quantities in thousandths, price in đồng, weight in grams a unit."""
+    """A stock keeping unit as baskets and orders need it: quantities in thousandths, đồng and grams a unit."""
 
     sku_id: int
     code: str

@@ -82,7 +82,8 @@ def contract_routes(authorize: Authorize) -> APIRouter:
                 "valid": verdict.valid,
                 "code": verdict.code,
                 "signatures": [
-                    {"signer": signature.signer, "valid": signature.valid, "at": signature.at} for signature in verdict.signatures
+                    {"signer": signature.signer, "valid": signature.valid, "at": signature.at}
+                    for signature in verdict.signatures
                 ],
                 "reason": verdict.reason.say(locale),
             }

@@ -18,17 +18,20 @@ from marketplace.ui.page import Page, live_page
 
 TITLE = Text("Xác minh hợp đồng điện tử", "Verify an electronic contract")
 HINT = Text(
-    "Gõ mã ghi trên hợp đồng, ví dụ HD-7K2M-…, hoặc quét mã QR.", "Type the code on the contract, e.g. HD-7K2M-…, or scan its QR."
+    "Gõ mã ghi trên hợp đồng, ví dụ HD-7K2M-…, hoặc quét mã QR.",
+    "Type the code on the contract, e.g. HD-7K2M-…, or scan its QR.",
 )
 CODE = Text("Mã hợp đồng", "Contract code")
 CHECK = Text("Xác minh", "Verify")
 GENUINE = Text("Hợp đồng thật", "Genuine")
 GENUINE_HINT = Text(
-    "Nội dung và nhật ký bằng chứng còn nguyên vẹn từ khi được ghi.", "Its text and its evidence are unchanged since they were recorded."
+    "Nội dung và nhật ký bằng chứng còn nguyên vẹn từ khi được ghi.",
+    "Its text and its evidence are unchanged since they were recorded.",
 )
 BROKEN = Text("Hợp đồng đã bị thay đổi", "Altered")
 BROKEN_HINT = Text(
-    "Nội dung hoặc nhật ký không còn khớp. Hãy báo cho cơ quan quản lý.", "Its text or evidence no longer fits. Tell the authority."
+    "Nội dung hoặc nhật ký không còn khớp. Hãy báo cho cơ quan quản lý.",
+    "Its text or evidence no longer fits. Tell the authority.",
 )
 UNKNOWN = Text("Không có hợp đồng mang mã này", "No contract has this code")
 UNKNOWN_HINT = Text("Hãy xem lại từng chữ, số của mã.", "Check every letter and digit of the code.")
@@ -140,5 +143,11 @@ VERIFICATION_VIEW = FirstView(verification_content)
 
 PAGES = (
     Page("/verify", lambda: live_page(VerificationState, verification_content), VerificationState.load, TITLE, True),
-    Page("/verify/[code]", lambda: live_page(VerificationState, verification_content), VerificationState.load, TITLE, True),
+    Page(
+        "/verify/[code]",
+        lambda: live_page(VerificationState, verification_content),
+        VerificationState.load,
+        TITLE,
+        True,
+    ),
 )

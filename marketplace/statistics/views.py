@@ -38,6 +38,7 @@ class TargetView:
     text: str = ""
     standing: str = ""
     standing_text: str = ""
+    reached: bool = False
     verdict: str = ""
     decision: str = ""
 
@@ -65,6 +66,8 @@ class IndicatorView:
     share_text: str = ""
     target_text: str = ""
     standing: str = ""
+    standing_text: str = ""
+    reached: bool = False
     verdict: str = ""
     period_text: str = ""
     source: str = ""
@@ -171,3 +174,92 @@ class SeriesView:
     unit: str
     points: tuple[SeriesPoint, ...]
     chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCard:
+    """A public series as a page shows it."""
+
+    title: str = ""
+    rule: str = ""
+    href: str = ""
+    chart: Chart = NO_CHART
+
+
+@dataclass(frozen=True, slots=True)
+class YearLink:
+    """A year whose indicators can be looked at."""
+
+    year: int = 0
+    href: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsPage:
+    """The public page."""
+
+    year: int = 0
+    years: tuple[YearLink, ...] = ()
+    indicators: tuple[IndicatorView, ...] = ()
+    there: bool = False
+    series: tuple[SeriesCard, ...] = ()
+
+
+NO_DAY = TodayView()
+NO_TABLE = CommuneTable()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """The staff's overview."""
+
+    year: int = 0
+    years: tuple[Choice, ...] = ()
+    month: str = ""
+    months: tuple[Choice, ...] = ()
+    today: TodayView = NO_DAY
+    indicators: tuple[IndicatorView, ...] = ()
+    there: bool = False
+    communes: CommuneTable = NO_TABLE
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """Figures from outside, and what may be entered."""
+
+    may_enter: bool = False
+    series: tuple[Choice, ...] = ()
+    sectors: tuple[Choice, ...] = ()
+    periods: tuple[Choice, ...] = ()
+    unit: str = ""
+    rule: str = ""
+    by_sector: bool = False
+    figures: tuple[OutsideFigureView, ...] = ()
+    there: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationCard:
+    """An application to sell: the facts side by side, and what to look at twice."""
+
+    seller_id: int = 0
+    store_name: str = ""
+    legal_name: str = ""
+    kind_text: str = ""
+    tax_code: str = ""
+    street: str = ""
+    commune: str = ""
+    phone_text: str = ""
+    applied_text: str = ""
+    same_tax_code_text: str = ""
+    same_phone_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationsPage:
+    """Applications that wait, the longest first."""
+
+    there: bool = False
+    count_text: str = ""
+    applications: tuple[ApplicationCard, ...] = ()

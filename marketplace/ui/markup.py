@@ -20,6 +20,7 @@ from typing import Any
 import reflex as rx
 from jinja2 import Environment, StrictUndefined, Template
 from reflex_components_core.el.elements.base import BaseHTML
+from reflex_components_core.el.elements.inline import A
 
 from marketplace.base.text import LOCALES, Locale, Text
 
@@ -126,7 +127,12 @@ class PlainForm(BaseHTML):
 
 def _element(tag: str, *children: Node, **properties: Any) -> Node:
     if is_live():
-        make = PlainForm.create if tag == "form" and "on_submit" not in properties else getattr(rx.el, tag)
+        make = getattr(rx.el, tag)
+        if tag == "form" and "on_submit" not in properties:
+            make = PlainForm.create
+        elif tag == "a":
+            # Between public pages the next one arrives as complete HTML, painted before any app would have drawn it.
+            make = A.create
         return make(
             *(say(child) if isinstance(child, Text) else child for child in children if child is not None),
             **{name: _live_value(value) for name, value in properties.items() if value is not None},

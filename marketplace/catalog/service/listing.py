@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -22,8 +22,8 @@ from marketplace.base.money import show_money
 from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import search
-from marketplace.catalog.models import Product, SearchPosition, Sku, StockHold, StockLevel
-from marketplace.catalog.rules import UNIT_LABELS, HoldState, Unit
+from marketplace.catalog.models import Product, Sku, StockHold, StockLevel
+from marketplace.catalog.rules import HIGHEST_PRICE, UNIT_LABELS, HoldState, Unit
 from marketplace.catalog.service import categories
 from marketplace.catalog.views import ProductCard, ProductList
 
@@ -31,6 +31,9 @@ MOST = 60
 USUAL = 24
 TOTALS_LAST_SECONDS = 20.0
 MOST_TOTALS = 5000
+MOST_COUNTED = 5000
+MOST_SORTED = 3000
+MOST_PRICE_STEPS = 12
 SOLD = Text("Đã bán {count}", "{count} sold")
 OCOP = Text("OCOP {stars}★", "OCOP {stars}★")
 
@@ -39,6 +42,8 @@ class Sort(StrEnum):
     """Orders of a listing."""
 
     POPULAR = "popular"
+    RELEVANCE = "relevance"
+    """As popular, which a search takes within how well it matches."""
     NEW = "new"
     PRICE_ASCENDING = "price_asc"
     PRICE_DESCENDING = "price_desc"
@@ -84,10 +89,9 @@ def list_products(session: Session, query: ListQuery, locale: Locale, now: datet
     """One page of products; raises InputInvalid, CursorInvalid. A fixed number of queries, whatever the page."""
     if not 1 <= query.limit <= MOST:
         raise InputInvalid(field="limit")
-    wanted = _filters(session, query, now)
     if query.q.strip():
-        return _search(session, query, wanted, locale, now)
-    return _page(session, query, wanted, locale, now)
+        return _search(session, query, locale, now)
+    return _page(session, query, _filters(session, query, now), locale, now)
 
 
 def _filters(session: Session, query: ListQuery, now: datetime) -> list[ColumnElement[bool]]:
@@ -112,6 +116,7 @@ def _filters(session: Session, query: ListQuery, now: datetime) -> list[ColumnEl
 
 _SORTS: dict[Sort, tuple[Any, bool]] = {
     Sort.POPULAR: (col(Product.popularity), True),
+    Sort.RELEVANCE: (col(Product.popularity), True),
     Sort.NEW: (col(Product.published_at), True),
     Sort.PRICE_ASCENDING: (col(Product.price), False),
     Sort.PRICE_DESCENDING: (col(Product.price), True),
@@ -140,61 +145,125 @@ def _page(
         cursor = _cursor(query, [last.isoformat() if isinstance(last, datetime) else last, shown[-1].id])
     today = clock.local_date(now)
     cards = tuple(card(row, locale, today) for row in shown)
-    return ProductList(cards, cursor, _total(session, query, wanted))
+    return ProductList(cards, cursor, _total(session, query, wanted, len(cards), cursor))
 
 
-def _search(
-    session: Session, query: ListQuery, wanted: list[ColumnElement[bool]], locale: Locale, now: datetime
-) -> ProductList:
-    folded = search.tokens(query.q, exact=False)
-    if not folded:
+def _search(session: Session, query: ListQuery, locale: Locale, now: datetime) -> ProductList:
+    tiers = search.tiers(query.q)
+    narrowing = _narrowing(session, query, now)
+    if not tiers:
         return ProductList()
-    index = search.index_of(session)
-    tiers = [index.matching(folded)]
-    exact = search.tokens(query.q, exact=True)
-    if search.has_accents(query.q):
-        tiers.insert(0, index.matching(exact))
-    tier, position = _read_cursor(query, 2) if query.after else (0, 0)
-    found: list[tuple[int, Row[Any]]] = []
-    if query.sort is not Sort.POPULAR:
-        return _sorted_search(session, query, [*wanted, _among(tiers[-1])], locale, now)
-    for number in range(tier, len(tiers)):
-        matches = tiers[number]
-        statement = (
-            _cards(now)
-            .join(SearchPosition, col(SearchPosition.product_id) == col(Product.id))
-            .join(matches, matches.c.position == col(SearchPosition.position))
-            .where(*wanted)
-            .add_columns(col(SearchPosition.position))
-        )
-        if number == tier and query.after:
-            statement = statement.where(matches.c.position > position)
-        if number > 0:
-            statement = statement.where(matches.c.position.not_in(select(tiers[0].c.position)))
-        rows = session.execute(statement.order_by(matches.c.position).limit(query.limit + 1 - len(found))).all()
-        found.extend((number, row) for row in rows)
+    if query.sort not in {Sort.POPULAR, Sort.RELEVANCE}:
+        return _sorted_search(session, query, tiers, narrowing, locale, now)
+    index, connection = search.index_of(session), session.connection()
+    first, after = _read_cursor(query, 2) if query.after else (0, -1)
+    found: list[tuple[int, int]] = []
+    for number in range(first, len(tiers)):
+        room = query.limit + 1 - len(found)
+        places = index.find(connection, tiers[number], tiers[:number], narrowing, after, room)
+        found.extend((number, place) for place in places)
         if len(found) > query.limit:
             break
-    more = len(found) > query.limit
+        after = -1
     shown = found[: query.limit]
-    cursor = _cursor(query, [shown[-1][0], shown[-1][1].position]) if more else None
-    today = clock.local_date(now)
-    return ProductList(
-        tuple(card(row, locale, today) for _, row in shown),
-        cursor,
-        _total(session, query, [*wanted, _among(tiers[-1])]),
-    )
+    cursor = _cursor(query, list(shown[-1])) if len(found) > query.limit else None
+    cards = _cards_by_id(session, [search.product_at(place) for _, place in shown], locale, now)
+    return ProductList(cards, cursor, _search_total(session, query, tiers, narrowing, len(cards), cursor))
 
 
 def _sorted_search(
-    session: Session, query: ListQuery, wanted: list[ColumnElement[bool]], locale: Locale, now: datetime
+    session: Session,
+    query: ListQuery,
+    tiers: tuple[search.Tier, ...],
+    narrowing: search.Narrowing,
+    locale: Locale,
+    now: datetime,
 ) -> ProductList:
-    return _page(session, query, wanted, locale, now)
+    # In another order the words of names count alone, where they say something: the cheapest goods of a shop called
+    # after a fruit are not the cheapest fruit. Among very many matches, the best-selling ones are put in order.
+    index, connection = search.index_of(session), session.connection()
+    most = query.limit + 1
+    for tier in tiers[-2:]:
+        key, descending = _SORTS[query.sort]
+        column, direction = f"p.{key.key}", "DESC" if descending else "ASC"
+        order = search.Order(f"{column} {direction}, p.id {direction}")
+        if query.after:
+            value, last_id = _read_cursor(query, 2)
+            compared = "<" if descending else ">"
+            order = search.Order(
+                order.by,
+                f"({column}, p.id) {compared} (:key, :last)",
+                (("key", _as_bound(session, query.sort, value)), ("last", last_id)),
+            )
+        ids = index.sorted_ids(connection, tier, narrowing, MOST_SORTED, order, most)
+        if ids or query.after:
+            break
+    shown = ids[: query.limit]
+    cards = _cards_by_id(session, shown, locale, now)
+    cursor = None
+    if len(ids) > query.limit:
+        last = session.execute(select(_SORTS[query.sort][0]).where(col(Product.id) == shown[-1])).scalar_one()
+        cursor = _cursor(query, [last.isoformat() if isinstance(last, datetime) else last, shown[-1]])
+    return ProductList(cards, cursor, _search_total(session, query, tiers, narrowing, len(cards), cursor))
 
 
-def _among(matches: Any) -> ColumnElement[bool]:
-    positions = select(matches.c.position)
-    return col(Product.id).in_(select(SearchPosition.product_id).where(col(SearchPosition.position).in_(positions)))
+def _as_bound(session: Session, sort: Sort, value: Any) -> Any:
+    if sort is not Sort.NEW:
+        return value
+    moment = datetime.fromisoformat(value)
+    return moment.strftime("%Y-%m-%d %H:%M:%S.%f") if session.get_bind().dialect.name == "sqlite" else moment
+
+
+def _narrowing(session: Session, query: ListQuery, now: datetime) -> search.Narrowing:
+    tags: list[tuple[str, ...]] = []
+    conditions: list[str] = []
+    values: dict[str, Any] = {}
+    if query.category:
+        tags.append(search.category_tag(categories.by_slug(session, query.category).id))
+    if query.store:
+        tags.append(search.store_tag(query.store))
+    if query.commune:
+        tags.append(search.commune_tag(query.commune))
+    if query.min_price is not None or query.max_price is not None:
+        lowest, highest = query.min_price or 0, HIGHEST_PRICE if query.max_price is None else query.max_price
+        steps = search.price_tags(lowest, min(highest, HIGHEST_PRICE))
+        if len(steps) <= MOST_PRICE_STEPS:
+            tags.append(steps)
+        conditions.append("product.price BETWEEN :min_price AND :max_price")
+        values |= {"min_price": lowest, "max_price": highest}
+    if query.ocop is not None:
+        tags.append(search.ocop_tag(query.ocop))
+        conditions.append("product.ocop_stars >= :ocop AND product.ocop_valid_to >= :today")
+        today = clock.local_date(now)
+        sqlite = session.get_bind().dialect.name == "sqlite"
+        values |= {"ocop": query.ocop, "today": today.isoformat() if sqlite else today}
+    return search.Narrowing(tuple(tags), tuple(conditions), tuple(values.items()))
+
+
+def _search_total(
+    session: Session,
+    query: ListQuery,
+    tiers: tuple[search.Tier, ...],
+    narrowing: search.Narrowing,
+    shown: int,
+    cursor: str | None,
+) -> int:
+    if not query.after and cursor is None:
+        return shown
+    # Nobody reads on that far, and counting on would cost more than finding.
+    return _kept_total(
+        session,
+        query,
+        lambda: search.index_of(session).count(session.connection(), tiers[-1], narrowing, MOST_COUNTED),
+    )
+
+
+def _cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: datetime) -> tuple[ProductCard, ...]:
+    if not ids:
+        return ()
+    rows = {row.id: row for row in session.execute(_cards(now).where(col(Product.id).in_(ids)))}
+    today = clock.local_date(now)
+    return tuple(card(rows[product_id], locale, today) for product_id in ids if product_id in rows)
 
 
 def _cards(now: datetime) -> Select[Any]:
@@ -278,14 +347,26 @@ def sold_text(sold: int, locale: Locale) -> str:
     return SOLD.say(locale, count=short if locale == "en" else short.replace(".", ","))
 
 
-def _total(session: Session, query: ListQuery, wanted: list[ColumnElement[bool]]) -> int:
-    # Counting is the one thing that grows with the catalogue; a count may be some seconds old.
+def _total(
+    session: Session, query: ListQuery, wanted: list[ColumnElement[bool]], shown: int, cursor: str | None
+) -> int:
+    if not query.after and cursor is None:
+        return shown
+    return _kept_total(
+        session,
+        query,
+        lambda: int(session.execute(select(func.count()).select_from(Product).where(*wanted)).scalar_one()),
+    )
+
+
+def _kept_total(session: Session, query: ListQuery, count: Callable[[], int]) -> int:
+    # Counting is the one thing that grows with the catalogue: a count of more than a page may be some seconds old.
     key = (session.get_bind().engine.url.render_as_string(hide_password=False), *query.filters())
     known = _totals.get(key)
     moment = time.monotonic()
     if known is not None and moment - known[0] < TOTALS_LAST_SECONDS:
         return known[1]
-    total = int(session.execute(select(func.count()).select_from(Product).where(*wanted)).scalar_one())
+    total = count()
     if len(_totals) >= MOST_TOTALS:
         _totals.clear()
     _totals[key] = (moment, total)

@@ -107,7 +107,7 @@ def withheld(view: IndicatorView, why: str, goals: Goals) -> IndicatorView:
     """A reached target cannot be claimed while parts are missing; one that is missed stays missed."""
     unsure = STANDINGS[Standing.UNKNOWN].say(goals.locale)
     targets = tuple(
-        replace(target, standing=Standing.UNKNOWN.value, standing_text=unsure, verdict=why)
+        replace(target, standing=Standing.UNKNOWN.value, standing_text=unsure, reached=False, verdict=why)
         if target.standing == Standing.REACHED
         else replace(target, verdict=f"{target.verdict} {why}")
         for target in view.targets
@@ -123,6 +123,8 @@ def _led_by_current(view: IndicatorView, goals: Goals) -> IndicatorView:
         view,
         target_text=TARGET.say(goals.locale, year=current.year, bound=current.text),
         standing=current.standing,
+        standing_text=current.standing_text,
+        reached=current.reached,
         verdict=current.verdict,
     )
 
@@ -135,6 +137,7 @@ def _target(target: Target, decision: str, standing: Standing, verdict: str, loc
         text=_bound(target, locale),
         standing=standing.value,
         standing_text=STANDINGS[standing].say(locale),
+        reached=standing is Standing.REACHED,
         verdict=verdict,
         decision=decision,
     )
