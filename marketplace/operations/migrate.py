@@ -15,7 +15,6 @@ from marketplace.catalog import service as catalog
 from marketplace.places import service as places
 from marketplace.settings import ROOT, settings
 from marketplace.statistics import service as statistics
-from marketplace.statistics import service as statistics
 
 REFERENCE_DATA = (places.sync_reference_data, catalog.sync_reference_data, statistics.sync_indicators)
 """What belongs to every installation; a second run of each changes nothing."""
