@@ -8,7 +8,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from sqlmodel import Session
 
 from marketplace.base import db
 from marketplace.catalog import service as catalog
@@ -16,6 +18,7 @@ from marketplace.places import service as places
 from marketplace.settings import ROOT, settings
 from marketplace.statistics import service as statistics
 
+LOCK = 7_163_082_452
 REFERENCE_DATA = (places.sync_reference_data, catalog.sync_reference_data, statistics.sync_indicators)
 """What belongs to every installation; a second run of each changes nothing."""
 
@@ -29,8 +32,7 @@ def run(_: argparse.Namespace) -> int:
     """Migrate the database of the settings."""
     print(f"Migrating {make_url(settings().database).render_as_string()}")
     upgrade_schema(settings().database)
-    for sync in REFERENCE_DATA:
-        db.write_now(sync)
+    db.write_now(_sync_reference_data)
     return 0
 
 
@@ -39,6 +41,14 @@ def upgrade_schema(database: str) -> None:
     config = _config()
     config.attributes["database"] = database
     command.upgrade(config, "head")
+
+
+def _sync_reference_data(session: Session) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        # On SQLite the write lock sees to it that those who start together do this one after the other.
+        session.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+    for sync in REFERENCE_DATA:
+        sync(session)
 
 
 def schema_is_newest(database: str) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from marketplace.base import db
 from marketplace.base.log import configure_log
 from marketplace.operations import build
 from marketplace.payments.models import LedgerEntry, LedgerTransaction
+from marketplace.settings import ROOT
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -104,6 +108,21 @@ def test_migrating_an_empty_database_makes_it_whole_and_a_second_time_changes_no
     assert db.read_now(_reference_rows) == counts
     assert main(["doctor"]) == 0
     assert "FAIL" not in capsys.readouterr().out
+
+
+def test_processes_that_migrate_at_the_same_time_do_it_once(database: str, request: pytest.FixtureRequest) -> None:
+    address = database if db.is_sqlite(database) else request.getfixturevalue("postgres").create("marketplace_together")
+    if db.is_sqlite(database):
+        address += ".together"
+    environment = {**os.environ, "MARKETPLACE_DATABASE_URL": address}
+    command = [sys.executable, "-m", "marketplace", "migrate"]
+    together = [subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE) for _ in range(2)]
+    said = [process.communicate()[1].decode() for process in together]
+    assert [(process.returncode, errors) for process, errors in zip(together, said, strict=True)] == [(0, "")] * 2
+    engine = db.make_engine(address)
+    with Session(engine) as session:
+        assert _reference_rows(session)["province"] == 34
+    engine.dispose()
 
 
 def _reference_rows(session: Session) -> dict[str, int]:
