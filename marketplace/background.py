@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -36,9 +36,7 @@ outbox.listen("account.signed_in", baskets.adopt)
 outbox.listen("order.completed", fulfilling.count_sales)
 
 
-async def keep(
-    work: Callable[[], Awaitable[int]], pause: float, name: str, *, rest_always: bool = False
-) -> None:
+async def keep(work: Callable[[], Awaitable[int]], pause: float, name: str, *, rest_always: bool = False) -> None:
     """Do a piece of work for ever, resting when there was nothing to do and a little longer after trouble."""
     while True:
         try:
@@ -89,7 +87,7 @@ class News:
         return {topic for _, name, payload in fresh for topic in _topics(name, payload)}
 
 
-def _topics(name: str, payload: dict[str, Any]) -> Iterable[str]:
+def _topics(name: str, payload: Mapping[str, Any]) -> Iterable[str]:
     yield name.split(".", 1)[0]
     for key in ("order_id", "seller_id", "product_id"):
         if key in payload:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import reflex as rx
 from fastapi import FastAPI, Request, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marketplace import background, tables
 from marketplace.accounts.cookies import connection_token, visitor_token
@@ -76,9 +77,7 @@ async def _party_of_contract(request: Request, order_id: int) -> None:
 
 def make_api() -> FastAPI:
     """The HTTP half: JSON API, first views, forms; also served alone by benchmarks and tests."""
-    api = FastAPI(
-        title=PRODUCT_NAME, version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None
-    )
+    api = FastAPI(title=PRODUCT_NAME, version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
     answer_with_problems(api)
     for routes in (
         system_routes(),
@@ -113,16 +112,16 @@ def _waiting(page: Page) -> Callable[[Request], Awaitable[Response]]:
 class Visitors:
     """Gives every browser that opens a page its cookie, to which baskets and the live page's state are bound."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:  # type: ignore[type-arg]
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the cookie to HTML answers of browsers that have none."""
         if scope["type"] != "http" or scope["method"] != "GET" or connection_token(Request(scope)) is not None:
             await self.app(scope, receive, send)
             return
 
-        async def with_cookie(message: dict) -> None:  # type: ignore[type-arg]
+        async def with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start" and any(
                 key == b"content-type" and value.startswith(b"text/html") for key, value in message["headers"]
             ):
@@ -145,7 +144,9 @@ async def _background_work(app: rx.App) -> AsyncIterator[None]:
 
     tasks = [asyncio.create_task(background.keep(pass_on_news, background.NEWS_PAUSE, "news", rest_always=True))]
     if settings().works:
-        tasks.append(asyncio.create_task(background.keep(background.work_off_outbox, background.OUTBOX_PAUSE, "outbox")))
+        tasks.append(
+            asyncio.create_task(background.keep(background.work_off_outbox, background.OUTBOX_PAUSE, "outbox"))
+        )
         tasks.append(asyncio.create_task(background.keep(background.sweep, background.SWEEP_PAUSE, "sweep")))
     try:
         yield

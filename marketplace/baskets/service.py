@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, update
+from sqlalchemy import CursorResult, and_, func, update
 from sqlmodel import Session, col, select
 
 from marketplace.accounts.views import Person
@@ -172,7 +172,7 @@ def claim(session: Session, public_id: str, now: datetime) -> None:
         .where(col(Basket.public_id) == public_id, col(Basket.ordered_at).is_(None))
         .values(ordered_at=now)
     )
-    if claimed.rowcount == 0:
+    if not isinstance(claimed, CursorResult) or claimed.rowcount == 0:
         if session.exec(select(Basket.id).where(Basket.public_id == public_id)).first() is None:
             raise NotFound
         raise BasketOrdered

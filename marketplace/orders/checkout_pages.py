@@ -10,7 +10,7 @@ from marketplace.ui.blocks import empty_state, page_title, panel, sum_row
 from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, field, form_problem, problem_text
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
-from marketplace.ui.markup import Node, each, h, say, when
+from marketplace.ui.markup import Node, each, filled, h, say, when
 from marketplace.ui.page import ArriveAtTop
 
 TITLE = Text("Đặt hàng", "Check out")
@@ -79,7 +79,7 @@ def _commune() -> Node:
                     on_change=CheckoutState.find_commune,
                     auto_complete="off",
                     role="combobox",
-                    aria_expanded=when(CheckoutState.communes.length() > 0, "true", "false"),
+                    aria_expanded=when(filled(CheckoutState.communes), "true", "false"),
                     aria_controls="communes",
                     aria_describedby="problem-commune hint-commune",
                     class_name="input w-full h-11 text-base",
@@ -88,7 +88,7 @@ def _commune() -> Node:
             ),
         ),
         when(
-            CheckoutState.communes.length() > 0,
+            filled(CheckoutState.communes),
             h.ul(
                 each(
                     CheckoutState.communes,

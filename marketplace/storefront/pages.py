@@ -320,7 +320,7 @@ def product_content(page: Node) -> Node:
         ),
         h.section(
             h.h2(DESCRIPTION, class_name="text-lg font-semibold"),
-            each(product.description, lambda text: h.p(text)),
+            each(product.description, h.p),
             class_name="space-y-2 max-w-3xl",
         ),
         when(

@@ -27,7 +27,7 @@ from marketplace.base.text import LOCALES, Locale, Text
 Node = Any
 _compiling: ContextVar[Locale | None] = ContextVar("compiling_first_view", default=None)
 
-ENGLISH = rx.Var(_js_expr="(globalThis.choQueEnglish === true)", _var_type=bool)
+ENGLISH: rx.Var[bool] = rx.Var(_js_expr="(globalThis.choQueEnglish === true)", _var_type=bool)
 VOID = frozenset(
     {"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "line", "polyline"}
 )
@@ -115,7 +115,7 @@ def _attribute(name: str, value: object) -> str:
     return f' {plain}="{_text(value)}"'
 
 
-class PlainForm(BaseHTML):
+class PlainForm(BaseHTML):  # type: ignore[misc]  # Reflex ships no types for its elements
     """A form the browser submits by itself; Reflex's own always asks a handler instead."""
 
     tag = "form"
@@ -210,7 +210,7 @@ def each(items: Any, build: Callable[[Any], Node]) -> Node:
 
 def filled(values: Any) -> Any:
     """The condition that a list of the model has something in it."""
-    return values.length() > 0 if isinstance(values, rx.Var) else values
+    return values.to(list).length() > 0 if isinstance(values, rx.Var) else values
 
 
 def initial(value: Any) -> dict[str, Any]:

@@ -26,17 +26,20 @@ def watch(state: Any, *topics: str) -> None:
 
 async def tell(app: rx.App, topics: Iterable[str]) -> int:
     """Tell every page that watches one of the topics to look again; returns how many. Closed pages are forgotten."""
+    sockets = app.event_namespace
+    if sockets is None:
+        return 0
     told: dict[tuple[str, str], Event] = {}
     for topic in topics:
         for token, event in list(_watchers.get(topic, {}).items()):
-            if app.event_namespace is None or token not in app.event_namespace.token_to_sid:
+            if token not in sockets.token_to_sid:
                 del _watchers[topic][token]
             else:
                 told[token, event.name] = event
         if not _watchers.get(topic, True):
             del _watchers[topic]
     for (token, _), event in told.items():
-        await app.event_namespace.emit_update(StateUpdate(events=[event]), token)
+        await sockets.emit_update(StateUpdate(events=[event]), token)
     return len(told)
 
 

@@ -29,7 +29,7 @@ class ThemePlugin(TailwindV4Plugin):
 
     def pre_compile(self, **context: Any) -> None:
         """Write our stylesheet over the plugin's."""
-        super().pre_compile(**context)
+        super().pre_compile(**context)  # type: ignore[no-untyped-call]  # as Reflex ships it
         context["add_modify_task"](str(Path(Dirs.STYLES) / Constants.ROOT_STYLE_PATH), _root_style)
 
     def post_build(self, **context: Any) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from marketplace.accounts import rules as accounts
 from marketplace.accounts.views import Person
@@ -158,7 +159,7 @@ def seller_orders(
 def buyer_orders(session: Session, person: Person, locale: Locale, now: datetime) -> tuple[OrderCard, ...]:
     """The signed-in person's own orders, newest first."""
     account_id = person.require_account()
-    statement = _cards().where(Purchase.account_id == account_id)
+    statement = _cards().where(col(Purchase.account_id) == account_id)
     rows = session.exec(statement.order_by(col(SellerOrder.placed_at).desc()).limit(PAGE)).all()
     return _as_cards(session, rows, locale, now, "/orders/")
 
@@ -166,7 +167,7 @@ def buyer_orders(session: Session, person: Person, locale: Locale, now: datetime
 def today(session: Session, person: Person, locale: Locale, now: datetime) -> SellerToday:
     """What the person's shop should do now; raises NotFound without a shop."""
     seller = sellers.seller_of(session, person)
-    waiting = _cards().where(SellerOrder.seller_id == seller.id, SellerOrder.status == OrderStatus.PLACED)
+    waiting = _cards().where(col(SellerOrder.seller_id) == seller.id, col(SellerOrder.status) == OrderStatus.PLACED)
     rows = session.exec(waiting.order_by(col(SellerOrder.accept_by)).limit(PAGE)).all()
     counts = dict(
         session.exec(
@@ -197,9 +198,10 @@ def today(session: Session, person: Person, locale: Locale, now: datetime) -> Se
 
 
 Row = tuple[SellerOrder, str, str, str]
+SelectOfOrders = Select[SellerOrder, str, str, str]
 
 
-def _cards() -> Select[Row]:
+def _cards() -> SelectOfOrders:
     return select(SellerOrder, Purchase.buyer_name, Purchase.commune_name, Purchase.payment_method).join(
         Purchase, col(Purchase.id) == col(SellerOrder.purchase_id)
     )
