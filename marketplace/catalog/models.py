@@ -113,6 +113,8 @@ class ProductPicture(SQLModel, table=True):
     id: int = identity()
     product_id: int = reference("product.id")
     key: str = Field(max_length=80)
+    width: int = 0
+    height: int = 0
     placeholder: str = Field(default="", max_length=200)
     position: int = 0
 

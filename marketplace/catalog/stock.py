@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, update
+from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, func, update
 from sqlalchemy.engine import Result
 from sqlmodel import Session, col, select
 
@@ -162,6 +162,20 @@ def set_on_hand(session: Session, sku_id: int, quantity: int, now: datetime) -> 
         raise StockBelowPromised(field="stock", promised=show_quantity(promised))
 
 
+def expired(now: datetime) -> ScalarSelect[int]:
+    """SQL beside a stock row: what expired holds on it still take, though it can be promised again."""
+    return (
+        select(func.coalesce(func.sum(col(StockHold.quantity)), 0))
+        .where(
+            col(StockHold.stock_level_id) == col(StockLevel.id),
+            col(StockHold.state) == HoldState.HELD,
+            col(StockHold.expires_at) <= now,
+        )
+        .correlate(StockLevel)
+        .scalar_subquery()
+    )
+
+
 def _take_again(session: Session, row: StockHold, now: datetime) -> None:
     close_expired(session, [row.stock_level_id], now)
     if not _change(session, row.stock_level_id, _free() >= row.quantity, allocated=row.quantity):
@@ -195,7 +209,7 @@ def _free() -> ColumnElement[int]:
 
 
 def _left(session: Session, level_id: int) -> int:
-    return session.execute(select(_free()).where(col(StockLevel.id) == level_id)).scalar_one()
+    return int(session.execute(select(_free()).where(col(StockLevel.id) == level_id)).scalar_one())
 
 
 def _move(session: Session, hold_id: int, before: HoldState, after: HoldState, now: datetime) -> bool:
@@ -238,7 +252,8 @@ def _rows(result: Result[Any]) -> int:
 
 
 def _sku_of(session: Session, row: StockHold) -> int:
-    return session.execute(select(col(StockLevel.sku_id)).where(col(StockLevel.id) == row.stock_level_id)).scalar_one()
+    statement = select(col(StockLevel.sku_id)).where(col(StockLevel.id) == row.stock_level_id)
+    return int(session.execute(statement).scalar_one())
 
 
 def _out_of_stock(session: Session, sku_id: int, left: int) -> OutOfStock:

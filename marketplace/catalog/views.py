@@ -73,6 +73,8 @@ class PictureView:
     src_set: str = ""
     large: str = ""
     placeholder: str = ""
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

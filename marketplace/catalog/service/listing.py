@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlmodel import Session, col
 
 from marketplace.base import clock
 from marketplace.base.crypto import keyed_token, same
@@ -21,9 +21,9 @@ from marketplace.base.media import picture_url, srcset
 from marketplace.base.money import show_money
 from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import Locale, Text
-from marketplace.catalog import search
-from marketplace.catalog.models import Product, Sku, StockHold, StockLevel
-from marketplace.catalog.rules import HIGHEST_PRICE, UNIT_LABELS, HoldState, Unit
+from marketplace.catalog import search, stock
+from marketplace.catalog.models import Product, Sku, StockLevel
+from marketplace.catalog.rules import HIGHEST_PRICE, UNIT_LABELS, Unit
 from marketplace.catalog.service import categories
 from marketplace.catalog.views import ProductCard, ProductList
 
@@ -266,18 +266,8 @@ def _cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: date
     return tuple(card(rows[product_id], locale, today) for product_id in ids if product_id in rows)
 
 
-def _cards(now: datetime) -> Select[Any]:
-    expired = (
-        select(func.coalesce(func.sum(StockHold.quantity), 0))
-        .where(
-            col(StockHold.stock_level_id) == col(StockLevel.id),
-            StockHold.state == HoldState.HELD,
-            col(StockHold.expires_at) <= now,
-        )
-        .correlate(StockLevel)
-        .scalar_subquery()
-    )
-    free = StockLevel.on_hand - StockLevel.allocated - StockLevel.held + expired
+def _cards(now: datetime) -> Select[*tuple[Any, ...]]:
+    free = col(StockLevel.on_hand) - col(StockLevel.allocated) - col(StockLevel.held) + stock.expired(now)
     return (
         select(
             col(Product.id),

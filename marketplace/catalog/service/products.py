@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from marketplace.base import clock
 from marketplace.base.errors import NotFound
@@ -15,8 +15,9 @@ from marketplace.base.media import picture_url, srcset
 from marketplace.base.money import show_money
 from marketplace.base.quantity import THOUSAND, show_quantity
 from marketplace.base.text import Locale, Text
-from marketplace.catalog.models import Product, ProductPicture, Sku, StockHold, StockLevel
-from marketplace.catalog.rules import UNIT_LABELS, HoldState, Unit, available
+from marketplace.catalog import stock
+from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
+from marketplace.catalog.rules import UNIT_LABELS, Unit, available
 from marketplace.catalog.service import categories, listing
 from marketplace.catalog.views import PictureView, ProductView, SkuForSale
 
@@ -25,19 +26,6 @@ LEFT = Text("còn {quantity} {unit}", "{quantity} {unit} left")
 SOLD_OUT = Text("tạm hết hàng", "sold out")
 STEPS = Text("bước {step} {unit}, ít nhất {minimum} {unit}", "steps of {step} {unit}, at least {minimum} {unit}")
 OCOP_UNTIL = Text("OCOP {stars}★ đến {date}", "OCOP {stars}★ until {date}")
-
-
-def _expired(now: datetime) -> Any:
-    return (
-        select(func.coalesce(func.sum(StockHold.quantity), 0))
-        .where(
-            col(StockHold.stock_level_id) == col(StockLevel.id),
-            StockHold.state == HoldState.HELD,
-            col(StockHold.expires_at) <= now,
-        )
-        .correlate(StockLevel)
-        .scalar_subquery()
-    )
 
 
 def skus_for_sale(session: Session, sku_ids: Collection[int], now: datetime) -> dict[int, SkuForSale]:
@@ -61,7 +49,8 @@ def _skus(session: Session, now: datetime, *which: Any) -> list[SkuForSale]:
             col(Sku.id), col(Sku.code), col(Sku.product_id), col(Product.slug), col(Product.name), col(Product.unit),
             col(Sku.price), col(Sku.step), col(Sku.minimum), col(Sku.unit_grams), col(Product.seller_id),
             col(Product.store_slug), col(Product.store_name), col(Product.listed), col(Product.picture),
-            col(StockLevel.on_hand), col(StockLevel.allocated), col(StockLevel.held), _expired(now).label("expired"),
+            col(StockLevel.on_hand), col(StockLevel.allocated), col(StockLevel.held),
+            stock.expired(now).label("expired"),
         )
         .join(Product, col(Product.id) == col(Sku.product_id))
         .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
@@ -94,12 +83,12 @@ def _skus(session: Session, now: datetime, *which: Any) -> list[SkuForSale]:
 def product_by_slug(session: Session, slug: str, locale: Locale, now: datetime) -> ProductView:
     """A listed product in full; raises NotFound."""
     statement = (
-        select(Product, Sku, StockLevel, _expired(now))  # type: ignore[call-overload]
+        select(Product, Sku, StockLevel, stock.expired(now))
         .join(Sku, col(Sku.product_id) == col(Product.id))
         .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
         .where(col(Product.slug) == slug, col(Product.listed).is_(True))
     )
-    row: Row[Any] | None = session.execute(statement).first()
+    row = session.execute(statement).first()
     if row is None:
         raise NotFound
     product, sku, level, expired = row
@@ -153,17 +142,21 @@ def product_by_slug(session: Session, slug: str, locale: Locale, now: datetime) 
 
 def pictures_of(session: Session, product_id: int) -> tuple[PictureView, ...]:
     """A product's pictures in their order."""
-    rows = session.exec(
-        select(ProductPicture).where(ProductPicture.product_id == product_id).order_by(col(ProductPicture.position))
+    rows = session.scalars(
+        select(ProductPicture)
+        .where(col(ProductPicture.product_id) == product_id)
+        .order_by(col(ProductPicture.position))
     ).all()
     return tuple(
         PictureView(
-            row.id or 0,
+            row.id,
             row.key,
             picture_url(row.key, 640),
             srcset(row.key),
             picture_url(row.key, 1280),
             row.placeholder,
+            row.width,
+            row.height,
         )
         for row in rows
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
-from sqlmodel import Session, col, select
+from sqlalchemy import func, literal, select, update
+from sqlmodel import Session, col
 
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
@@ -132,6 +133,7 @@ def set_price(session: Session, person: Person, product_id: int, price: int, now
     product.price = sku.price = check_price(price)
     product.updated_at = now
     session.add_all([product, sku])
+    search.put(session, product_id)
     _tell(session, product, now)
 
 
@@ -166,7 +168,7 @@ def add_picture(session: Session, person: Person, product_id: int, picture: Stor
     """Add a stored picture behind the others; the first one is the product's face. Raises TooManyPictures."""
     product, _ = _own(session, person, product_id)
     count, last = session.execute(
-        select(func.count(), func.max(ProductPicture.position)).where(ProductPicture.product_id == product_id)  # type: ignore[call-overload]
+        select(func.count(), func.max(col(ProductPicture.position))).where(col(ProductPicture.product_id) == product_id)
     ).one()
     if count >= MOST_PICTURES:
         raise TooManyPictures(field="picture", limit=MOST_PICTURES)
@@ -174,6 +176,8 @@ def add_picture(session: Session, person: Person, product_id: int, picture: Stor
         ProductPicture(
             product_id=product_id,
             key=picture.key,
+            width=picture.width,
+            height=picture.height,
             placeholder=picture.placeholder,
             position=0 if last is None else last + 1,
         )
@@ -228,7 +232,7 @@ def my_product(session: Session, person: Person, product_id: int, locale: Locale
 def count_low_stock(session: Session, person: Person, seller_id: int) -> int:
     """How many products on sale can be ordered only a few more times."""
     person.require_seller(seller_id)
-    free = StockLevel.on_hand - StockLevel.allocated - StockLevel.held
+    free = col(StockLevel.on_hand) - col(StockLevel.allocated) - col(StockLevel.held)
     statement = (
         select(func.count())
         .select_from(Product)
@@ -236,8 +240,8 @@ def count_low_stock(session: Session, person: Person, seller_id: int) -> int:
         .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
         .where(
             col(Product.seller_id) == seller_id,
-            Product.status == ProductStatus.ACTIVE,
-            free < Sku.minimum + Sku.step * LOW_STOCK_STEPS,
+            col(Product.status) == ProductStatus.ACTIVE,
+            free < col(Sku.minimum) + col(Sku.step) * LOW_STOCK_STEPS,
         )
     )
     return int(session.execute(statement).scalar_one())
@@ -249,28 +253,43 @@ def on_seller_status(session: Session, payload: dict[str, Any], now: datetime) -
     store = sellers.stores_by_seller(session, [seller_id]).get(seller_id)
     if store is None:
         return
-    products = session.exec(
-        select(Product).where(Product.seller_id == seller_id, Product.status == ProductStatus.ACTIVE)
-    ).all()
-    for product in products:
-        product.listed = is_listed(ProductStatus.ACTIVE, seller_sells=store.selling)
-        product.store_name, product.store_slug = store.name, store.slug
-        session.add(product)
-    session.flush()
-    for product in products:
-        search.put(session, product.id or 0)
+    mine = col(Product.seller_id) == seller_id
+    session.execute(
+        update(Product)
+        .where(mine)
+        .values(
+            listed=(col(Product.status) == ProductStatus.ACTIVE) & literal(store.selling),
+            store_name=store.name,
+            store_slug=store.slug,
+            commune_code=store.commune_code,
+            commune_name=store.commune_name,
+        )
+        .execution_options(synchronize_session="fetch")
+    )
+    search.put_many(session, session.scalars(select(col(Product.id)).where(mine)).all())
 
 
 def count_sale(session: Session, sold: Sequence[tuple[int, int]]) -> None:
-    """Add sold quantities (stock keeping unit id, thousandths) to their products."""
+    """Add sold quantities (stock keeping unit id, thousandths) to their products, which rise in lists and in search."""
+    owners = session.execute(
+        select(col(Sku.id), col(Sku.product_id)).where(col(Sku.id).in_([sku_id for sku_id, _ in sold]))
+    ).all()
+    product_of = {row.id: row.product_id for row in owners}
+    quantities: Counter[int] = Counter()
     for sku_id, quantity in sold:
-        product_id = select(Sku.product_id).where(Sku.id == sku_id).scalar_subquery()
+        quantities[product_of[sku_id]] += quantity
+    # Lowest id first, so that two of these at once cannot deadlock.
+    for product_id in sorted(quantities):
         session.execute(
             update(Product)
             .where(col(Product.id) == product_id)
-            .values(sold=Product.sold + quantity, popularity=Product.popularity + quantity)
+            .values(
+                sold=col(Product.sold) + quantities[product_id],
+                popularity=col(Product.popularity) + quantities[product_id],
+            )
             .execution_options(synchronize_session=False)
         )
+    search.put_many(session, quantities.keys())
 
 
 def _check(draft: ProductDraft) -> None:
@@ -339,9 +358,9 @@ def _own_view(product: Product, sku: Sku, level: StockLevel, locale: Locale) -> 
 
 
 def _face(session: Session, product: Product, now: datetime) -> None:
-    first = session.exec(
+    first = session.scalars(
         select(ProductPicture)
-        .where(ProductPicture.product_id == product.id)
+        .where(col(ProductPicture.product_id) == product.id)
         .order_by(col(ProductPicture.position))
         .limit(1)
     ).first()
