@@ -3,18 +3,23 @@
 from marketplace.statistics.service.communes import by_commune
 from marketplace.statistics.service.figures import enter_outside_figure, outside_figures
 from marketplace.statistics.service.indicators import indicators, public_indicators
+from marketplace.statistics.service.pages import applications_page, figures_page, public_page, staff_page
 from marketplace.statistics.service.reference import sync_indicators
 from marketplace.statistics.service.series import all_public_series, public_series
 from marketplace.statistics.service.today import today
 
 __all__ = [
     "all_public_series",
+    "applications_page",
     "by_commune",
     "enter_outside_figure",
+    "figures_page",
     "indicators",
     "outside_figures",
     "public_indicators",
+    "public_page",
     "public_series",
+    "staff_page",
     "sync_indicators",
     "today",
 ]

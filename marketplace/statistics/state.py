@@ -1,0 +1,247 @@
+"""Live state of the staff's pages and of the public page of statistics."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import reflex as rx
+from pydantic import BaseModel, Field, StringConstraints
+
+from marketplace.accounts.rules import Right, allowed
+from marketplace.accounts.views import Person
+from marketplace.base import clock, db
+from marketplace.base.errors import DomainError
+from marketplace.base.text import Text
+from marketplace.sellers import service as sellers
+from marketplace.statistics import rules, service
+from marketplace.statistics.commands import FigureCommand
+from marketplace.statistics.views import ApplicationsPage, FiguresPage, StaffPage, StatisticsPage
+from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.news import watch
+from marketplace.ui.staff import GRANTED, GUEST
+
+STRANGER = "stranger"
+TOPICS = ("order", "seller", "statistics")
+
+APPROVED = Text("Đã duyệt. Gian hàng mở cửa ngay.", "Approved. The shop is open now.")
+REFUSED = Text("Đã từ chối. Người nộp đơn đọc được lý do.", "Refused. The applicant can read why.")
+SAVED = Text("Đã ghi {name}, {period}: {value}.", "Saved {name}, {period}: {value}.")
+
+
+class MonthChosen(BaseModel):
+    """A month of the table by commune."""
+
+    month: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+
+
+class YearChosen(BaseModel):
+    """The year of the indicators."""
+
+    year: Annotated[int, Field(ge=2000, le=2999)]
+
+
+class Decision(BaseModel):
+    """Which application, and why it is refused."""
+
+    seller_id: Annotated[int, Field(ge=1, lt=2**63)]
+    reason: Annotated[str, StringConstraints(max_length=5000)] = ""
+
+
+def read_year(typed: str, today: date) -> int:
+    """The year an address asks for; this year when it asks for none or for nonsense."""
+    asked = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else today.year
+    return asked if rules.FIRST_YEAR <= asked <= today.year else today.year
+
+
+class StaffLive(Live, mixin=True):
+    """What every page of the staff shares."""
+
+    access: str = ""
+    waiting: int = 0
+
+    async def enter_staff(self, right: Right) -> Person:
+        """Arrive, and say whether the person may look; the services decide again."""
+        person: Person = await self.enter()
+        if not person.signed_in:
+            self.access = GUEST
+        else:
+            self.access = GRANTED if allowed(right, person.roles) else STRANGER
+        if self.access == GRANTED:
+            watch(self, *TOPICS)
+        return person
+
+    async def count_waiting(self, person: Person) -> None:
+        """How many applications wait for this person."""
+        if allowed(Right.REVIEW_SELLERS, person.roles):
+            self.waiting = len(await db.reading_slowly(sellers.applications, person))
+
+
+class IndicatorsState(StaffLive, rx.State):
+    """Today, the indicators and the communes."""
+
+    page: StaffPage = StaffPage()
+    _year: int = 0
+    _month: str = ""
+    """Nothing chosen is the present."""
+
+    @answering
+    async def load(self) -> None:
+        """Open the page."""
+        self._year, self._month = 0, ""
+        person = await self.enter_staff(Right.READ_INDICATORS)
+        if self.access == GRANTED:
+            await self._look(person)
+        self.path = self.here()
+
+    @answering
+    async def refresh(self) -> None:
+        """Something was ordered, answered, sold or entered."""
+        if self.path and self.access == GRANTED:
+            await self._look(await self.person())
+
+    @answering
+    async def choose_year(self, year: str) -> None:
+        """Look at another year."""
+        self._year = parse(YearChosen, {"year": year}).year
+        await self._look(await self.person())
+
+    @answering
+    async def choose_month(self, month: str) -> None:
+        """Look at another month by commune."""
+        self._month = parse(MonthChosen, {"month": month}).month
+        await self._look(await self.person())
+
+    async def _look(self, person: Person) -> None:
+        now = clock.now()
+        today = clock.local_date(now)
+        month = date.fromisoformat(f"{self._month}-01") if self._month else rules.month_start(today)
+        self.page = await db.reading_slowly(
+            service.staff_page, person, self._year or today.year, month, self.locale(), now
+        )
+        await self.count_waiting(person)
+
+
+class ApplicationsState(StaffLive, rx.State):
+    """The queue of shops that want to open."""
+
+    page: ApplicationsPage = ApplicationsPage()
+    asked: int = 0
+    """The application the last refusal was about, so that what is wrong stands beside it."""
+
+    @answering
+    async def load(self) -> None:
+        """Open the queue."""
+        person = await self.enter_staff(Right.REVIEW_SELLERS)
+        if self.access == GRANTED:
+            await self._look(person)
+        self.path = self.here()
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Somebody applied or decided; what is being typed, and what was wrong with it, stays."""
+        if self.path and self.access == GRANTED:
+            try:
+                await self._look(await self.person())
+            except DomainError as error:
+                self.show(error)
+
+    @answering
+    async def approve(self, seller_id: int) -> None:
+        """Let a seller sell."""
+        decision = parse(Decision, {"seller_id": seller_id})
+        self.asked = decision.seller_id
+        person = await self.person()
+        try:
+            await db.writing(sellers.approve, person, decision.seller_id, clock.now())
+        finally:
+            await self._look(person)
+        self.notice = APPROVED.say(self.locale())
+
+    @answering
+    async def refuse(self, form: dict[str, Any]) -> None:
+        """Refuse with a reason."""
+        decision = parse(Decision, form)
+        self.asked = decision.seller_id
+        person = await self.person()
+        try:
+            await db.writing(sellers.refuse, person, decision.seller_id, decision.reason, clock.now())
+        finally:
+            await self._look(person)
+        self.notice = REFUSED.say(self.locale())
+
+    async def _look(self, person: Person) -> None:
+        self.page = await db.reading_slowly(service.applications_page, person, self.locale())
+        self.waiting = len(self.page.applications)
+
+
+class FiguresState(StaffLive, rx.State):
+    """Figures from outside."""
+
+    page: FiguresPage = FiguresPage()
+    saved: int = 0
+    """Counts what was saved; the form begins anew with each."""
+    _series: str = ""
+
+    @answering
+    async def load(self) -> None:
+        """Open the page."""
+        person = await self.enter_staff(Right.READ_INDICATORS)
+        if self.access == GRANTED:
+            await self._look(person)
+            await self.count_waiting(person)
+        self.path = self.here()
+
+    @rx.event
+    async def refresh(self) -> None:
+        """A figure was entered; what is being typed, and what was wrong with it, stays."""
+        if self.path and self.access == GRANTED:
+            try:
+                await self._look(await self.person())
+            except DomainError as error:
+                self.show(error)
+
+    @answering
+    async def choose_series(self, series: str) -> None:
+        """Say the unit and the rule of what is about to be entered."""
+        self._series = parse(FigureCommand, {"series": series}).series
+        await self._look(await self.person())
+
+    @answering
+    async def enter_figure(self, form: dict[str, Any]) -> None:
+        """Enter or correct a figure."""
+        command = parse(FigureCommand, form)
+        person = await self.person()
+        entered = await db.writing(service.enter_outside_figure, person, command, self.locale(), clock.now())
+        self._series = ""
+        self.saved += 1
+        await self._look(person)
+        self.notice = SAVED.say(self.locale(), name=entered.name, period=entered.period_text, value=entered.value_text)
+
+    async def _look(self, person: Person) -> None:
+        self.page = await db.reading_slowly(service.figures_page, person, self._series, self.locale(), clock.now())
+
+
+class StatisticsState(Live, rx.State):
+    """The public page."""
+
+    page: StatisticsPage = StatisticsPage()
+
+    @answering
+    async def load(self) -> None:
+        """Open the page for the year its address asks for."""
+        await self.enter()
+        await self._look()
+        self.path = self.here()
+
+    @answering
+    async def refresh(self) -> None:
+        """Look again."""
+        if self.path:
+            await self._look()
+
+    async def _look(self) -> None:
+        now = clock.now()
+        asked = str(self.router.url.query_parameters.get("year", ""))
+        year = read_year(asked, clock.local_date(now))
+        self.page = await db.reading_slowly(service.public_page, year, self.locale(), now)

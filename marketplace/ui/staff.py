@@ -1,0 +1,111 @@
+"""The frame of the staff's pages: navigation at the side on a desktop, along the top on a phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.base.text import Text
+from marketplace.ui.blocks import empty_state
+from marketplace.ui.forms import OUTLINE, PRIMARY
+from marketplace.ui.icons import icon
+from marketplace.ui.layout import DARK, LANGUAGE, LIGHT, OTHER_LANGUAGE, SKIP, shop_frame
+from marketplace.ui.markup import Node, h, when
+from marketplace.ui.page import inner_link
+
+PLACE = Text("Chợ Quê · Tỉnh", "Chợ Quê · Province")
+NAVIGATION = Text("Trang của cán bộ", "Staff pages")
+INDICATORS = Text("Chỉ tiêu", "Indicators")
+APPLICATIONS = Text("Duyệt gian hàng", "Applications")
+FIGURES = Text("Số liệu từ bên ngoài", "Outside figures")
+PUBLIC = Text("Trang công khai", "Public page")
+MARKET = Text("Về chợ", "To the market")
+ACCOUNT = Text("Tài khoản", "Account")
+FOR_STAFF = Text("Trang này dành cho cán bộ", "This page is for staff")
+SIGN_IN_HINT = Text("Hãy đăng nhập bằng tài khoản cán bộ của bạn.", "Sign in with your staff account.")
+NO_RIGHT_HINT = Text(
+    "Tài khoản của bạn chưa được giao việc này. Hãy hỏi người vận hành của tỉnh.",
+    "Your account has not been given this task. Ask the province's operator.",
+)
+SIGN_IN = Text("Đăng nhập", "Sign in")
+
+GRANTED = "granted"
+GUEST = "guest"
+
+_LINK = "flex items-center gap-2 rounded-field px-3 min-h-11 text-sm whitespace-nowrap"
+_HERE = f"{_LINK} bg-primary/10 text-primary font-semibold"
+_AWAY = f"{_LINK} hover:bg-base-200"
+
+
+def _item(symbol: str, label: Text, path: str, here: bool, count: Node = None) -> Node:
+    return h.li(
+        inner_link(
+            icon(symbol, "size-4"),
+            h.span(label),
+            when(count, h.span(count, class_name="num badge badge-sm badge-accent")) if count is not None else None,
+            to=path,
+            class_name=_HERE if here else _AWAY,
+            custom_attrs={"aria-current": "page"} if here else {},
+        )
+    )
+
+
+def _plain(label: Text, path: str | Text, class_name: str = "") -> Node:
+    return h.a(label, href=path, class_name=f"link link-hover inline-flex items-center min-h-11 {class_name}")
+
+
+def staff_frame(*content: Node, active: str, waiting: Node = None, notice: Node = None) -> Node:
+    """A page of the staff; `waiting` is how many applications wait, `notice` a short word over the page."""
+    return h.div(
+        h.a(
+            SKIP,
+            href="#main",
+            class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-base-100 focus:p-3",
+        ),
+        h.header(
+            h.a(PLACE, href="/", class_name="text-primary font-semibold text-lg px-3 min-h-11 flex items-center"),
+            h.nav(
+                h.ul(
+                    _item("chart", INDICATORS, "/staff", active == "indicators"),
+                    _item("store", APPLICATIONS, "/staff/sellers", active == "applications", waiting),
+                    _item("grid", FIGURES, "/staff/figures", active == "figures"),
+                    class_name="flex md:flex-col gap-1 overflow-x-auto md:overflow-visible",
+                ),
+                aria_label=NAVIGATION,
+            ),
+            h.div(
+                _plain(PUBLIC, "/statistics"),
+                _plain(MARKET, "/"),
+                _plain(ACCOUNT, "/account"),
+                _plain(LANGUAGE, OTHER_LANGUAGE),
+                _plain(DARK, "/preferences?theme=dark", "dark:hidden"),
+                _plain(LIGHT, "/preferences?theme=light", "hidden dark:inline-flex"),
+                class_name="flex flex-wrap gap-x-4 md:flex-col px-3 text-sm md:mt-auto",
+            ),
+            class_name="bg-base-100 border-base-300 border-b md:border-b-0 md:border-r p-2 md:p-4 flex flex-col gap-1 "
+            "md:gap-3 md:sticky md:top-0 md:h-dvh",
+        ),
+        h.main(*content, id="main", class_name="p-4 md:p-6 space-y-5 min-w-0 max-w-7xl"),
+        notice,
+        class_name="bg-base-200 min-h-dvh md:grid md:grid-cols-[15rem_1fr]",
+    )
+
+
+def only_for_staff(state: Any, content: Node, path: str) -> Node:
+    """The content for those who have the right, else what to do about it."""
+    return when(
+        state.access == GRANTED,
+        content,
+        shop_frame(
+            when(
+                state.access == GUEST,
+                empty_state(
+                    "shield",
+                    FOR_STAFF,
+                    SIGN_IN_HINT,
+                    h.a(SIGN_IN, href=f"/account/sign-in?next={path}", class_name=PRIMARY),
+                ),
+                empty_state("shield", FOR_STAFF, NO_RIGHT_HINT, h.a(MARKET, href="/", class_name=OUTLINE)),
+            ),
+            basket_count=state.basket_count,
+        ),
+    )
