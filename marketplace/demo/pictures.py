@@ -56,7 +56,8 @@ class Composition:
 def compositions(wanted: Sequence[tuple[str, ...]], most: int, seed: int) -> dict[tuple[str, ...], list[Composition]]:
     """For each group of motifs its pictures, at most `most` in all: groups share where they are more than that."""
     random = Random(f"pictures {seed}")  # noqa: S311 - scenery, no secret
-    shown = _fold(list(dict.fromkeys(wanted)), most)
+    # A quarter is left for second views, so that not every product has but one picture.
+    shown = _fold(list(dict.fromkeys(wanted)), max(1, most * 3 // 4))
     groups = list(dict.fromkeys(shown.values()))
     made: dict[tuple[str, ...], list[Composition]] = {group: [] for group in groups}
     for number in range(min(most, len(groups) * len(ARRANGEMENTS))):

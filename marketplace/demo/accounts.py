@@ -1,0 +1,71 @@
+"""The accounts to try the demo with, and how they are shown. Their password is public: never for real data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from marketplace.accounts.rules import Role, show_phone
+from marketplace.demo import people
+from marketplace.settings import settings
+
+PASSWORD = "cho-que-demo-2026"  # noqa: S105 - printed for everybody to use
+FIRST_SERIAL = 900_001
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """One account to sign in with: by phone, or by e-mail where it has one."""
+
+    key: str
+    name: str
+    phone: str | None
+    email: str | None
+    what: str
+    start: str
+    role: Role | None = None
+    in_commune: bool = False
+
+
+def _phone(number: int) -> str:
+    return people.phone(FIRST_SERIAL + number)
+
+
+DEMO_ACCOUNTS = (
+    DemoAccount("shopper", "Nguyễn Thị Ngọc Hân", _phone(0), None, "shopper, with orders old and open", "/"),
+    DemoAccount("seller", "Trần Văn Tám", _phone(1), None, "owner of the busiest shop, with open orders", "/sell"),
+    DemoAccount("applicant", "Lê Thị Diễm My", _phone(2), None, "has applied for a shop, not approved yet", "/sell"),
+    DemoAccount(
+        "province", "Phạm Quốc Việt", None, "tinh@choque.example", "province staff", "/staff", Role.PROVINCE_STAFF
+    ),
+    DemoAccount(
+        "commune",
+        "Huỳnh Thị Thu Hà",
+        None,
+        "xa@choque.example",
+        "commune staff of the busiest shop's commune",
+        "/staff",
+        Role.COMMUNE_STAFF,
+        in_commune=True,
+    ),
+    DemoAccount(
+        "digital",
+        "Võ Nhật Trường",
+        None,
+        "to-cong-nghe-so@choque.example",
+        "community digital team of that commune",
+        "/staff",
+        Role.DIGITAL_TEAM,
+        in_commune=True,
+    ),
+    DemoAccount("operator", "Đỗ Minh Khang", None, "van-hanh@choque.example", "operator", "/staff", Role.OPERATOR),
+)
+
+
+def lines() -> Iterator[str]:
+    """The accounts as a table to be printed."""
+    yield f"Demo accounts at {settings().public}, password of all: {PASSWORD}"
+    for account in DEMO_ACCOUNTS:
+        who = show_phone(account.phone) if account.phone else account.email or ""
+        role = account.role.value if account.role else "-"
+        yield f"  {account.key:<10} {who:<32} {role:<15} {account.what}; start at {settings().public}{account.start}"

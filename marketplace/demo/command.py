@@ -1,0 +1,58 @@
+"""`python -m marketplace seed`: demo data for an empty database, and the accounts to try it with."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime, time
+
+from marketplace.base import clock, db
+from marketplace.demo.accounts import lines
+from marketplace.demo.seed import NotEmpty, Plan, seed
+
+CLOSING = time(17, 0)
+"""The local time of day at which a history with a given last day ends."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `seed`."""
+    parser.add_argument("--sellers", type=_count, default=60)
+    parser.add_argument("--products", type=_count, default=600)
+    parser.add_argument("--orders", type=_count, default=2000)
+    parser.add_argument("--seed", type=int, default=7, help="the same seed and day give the same data")
+    parser.add_argument("--until", type=date.fromisoformat, help="last day of the history, YYYY-MM-DD; else until now")
+    parser.add_argument("--accounts", action="store_true", help="only print the accounts to sign in with")
+    parser.epilog = "Run `migrate` first. Writes everything or, when it is interrupted, nothing."
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Seed the database of the settings; 1 with words when it is not empty."""
+    if not arguments.accounts:
+        plan = Plan(
+            arguments.sellers, arguments.products, arguments.orders, arguments.seed, moment_of(arguments.until)
+        )
+        try:
+            counts = db.write_now(seed, plan, _say)
+        except NotEmpty as error:
+            print(f"Demo data is only for an empty database, and {error}. Nothing was written.", file=sys.stderr)
+            return 1
+        _say("Wrote " + ", ".join(f"{count} {table}" for table, count in counts.items()))
+    for line in lines():
+        print(line)
+    return 0
+
+
+def moment_of(until: date | None) -> datetime:
+    """The moment the history leads up to: now, or the close of a given day in Vietnam."""
+    return clock.now() if until is None else datetime.combine(until, CLOSING, clock.VIETNAM)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError("must be from 1 to 1000000")
+    return number
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)

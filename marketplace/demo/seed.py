@@ -1,0 +1,420 @@
+"""Fills an empty database with a whole small marketplace, in one transaction: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import accumulate
+from random import Random
+
+from sqlmodel import Session, SQLModel, col, select
+
+from marketplace.accounts.models import Account, RoleGrant
+from marketplace.accounts.rules import MemberRole
+from marketplace.base.clock import local_date
+from marketplace.base.crypto import READABLE, hash_password
+from marketplace.base.media import StoredPicture
+from marketplace.base.models import Transition
+from marketplace.baskets.models import Basket, BasketLine
+from marketplace.catalog import search
+from marketplace.catalog import service as catalog
+from marketplace.catalog.models import Category, Product, ProductPicture, Sku, StockHold, StockLevel
+from marketplace.catalog.rules import ProductStatus, is_listed
+from marketplace.contracts.models import Contract, ContractEvent
+from marketplace.delivery.models import DeliveryMethod
+from marketplace.delivery.rules import MethodKind, Zone
+from marketplace.demo import calendar, people
+from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, DemoAccount
+from marketplace.demo.catalogue import Goods, Namer, Variation, dealt, stock_on_hand, vary
+from marketplace.demo.categories import sync_categories
+from marketplace.demo.figures import write_figures
+from marketplace.demo.goods import THEMES
+from marketplace.demo.history import Buyer, History, Shop, Way, record
+from marketplace.demo.pictures import MOST, compositions, store_all
+from marketplace.demo.rows import Writer
+from marketplace.demo.sellers import DemoSeller, invent
+from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
+from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
+from marketplace.places import service as places
+from marketplace.places.models import Province
+from marketplace.places.views import CommuneView
+from marketplace.sellers.models import Seller, SellerMember, Store
+from marketplace.sellers.rules import SellerStatus
+from marketplace.settings import settings
+from marketplace.statistics.models import OutsideFigure
+from marketplace.statistics.service import sync_indicators
+
+TABLES: tuple[type[SQLModel], ...] = (
+    Account,
+    RoleGrant,
+    Seller,
+    SellerMember,
+    Store,
+    DeliveryMethod,
+    Product,
+    ProductPicture,
+    Sku,
+    StockLevel,
+    Basket,
+    BasketLine,
+    Purchase,
+    SellerOrder,
+    OrderLine,
+    OrderCharge,
+    Payment,
+    LedgerTransaction,
+    LedgerEntry,
+    StockHold,
+    Contract,
+    ContractEvent,
+    OutsideFigure,
+    Transition,
+)
+"""What is written, from what is referred to down to what refers."""
+
+MUST_BE_EMPTY = (Account, Seller, Product, Basket, Purchase, OutsideFigure)
+FAR_PROVINCES = ("79", "01", "80", "82", "91", "96")
+"""Where buyers outside the province live: the large cities and the neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much to write. `pictures` bounds how many different ones are composed."""
+
+    sellers: int
+    products: int
+    orders: int
+    seed: int
+    now: datetime
+    pictures: int = MOST
+
+
+class NotEmpty(Exception):
+    """The database holds something already; demo data would mix with it."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"the table {table} is not empty")
+        self.table = table
+
+
+def check_empty(session: Session) -> None:
+    """Raise NotEmpty unless nobody has used this database yet; reference data does not count."""
+    for model in MUST_BE_EMPTY:
+        if session.execute(select(model).limit(1)).first() is not None:
+            raise NotEmpty(str(model.__tablename__))
+
+
+def seed(session: Session, plan: Plan, say: Callable[[str], None] = print) -> dict[str, int]:
+    """Write everything; returns how many rows each table got. The same plan writes the same, secrets apart."""
+    check_empty(session)
+    if session.execute(select(Province).limit(1)).first() is None:
+        places.sync_reference_data(session)
+    sync_categories(session)
+    sync_indicators(session)
+    return _Seeding(session, plan, say).run()
+
+
+class _Seeding:
+    def __init__(self, session: Session, plan: Plan, say: Callable[[str], None]) -> None:
+        self.session, self.plan, self.say = session, plan, say
+        self.writer = Writer(session, TABLES)
+        self.now = plan.now
+        self.begins = calendar.begins(plan.now)
+        self.home = places.communes_of(session, settings().province)
+        self.staff: dict[str, int] = {}
+
+    def run(self) -> dict[str, int]:
+        sellers = invent(self._random("sellers"), self.plan.sellers, self.home, self.begins, self.now)
+        self.say(f"Inventing {len(sellers)} sellers")
+        self._write_staff(sellers[0].commune)
+        shops = [self._write_seller(serial, seller, len(sellers)) for serial, seller in enumerate(sellers)]
+        self._write_products(shops)
+        selling = [shop for shop in shops if shop.seller.status is SellerStatus.APPROVED and shop.goods]
+        self.say(f"Writing {self.plan.orders} orders since {local_date(self.begins):%d/%m/%Y}")
+        history = History(self.writer, self.plan.seed, self.now, settings().commission_rate)
+        if selling and self.plan.orders:
+            history.write(selling, self._write_buyers(), self.plan.orders, self.begins)
+        write_figures(self.writer, self.staff["province"], self.now)
+        self.writer.close()
+        self._settle([goods for shop in shops for goods in shop.goods])
+        self.say("Ranking the catalogue for search")
+        search.rank_all(self.session)
+        catalog.forget_totals()
+        return dict(self.writer.counts)
+
+    def _random(self, subject: str) -> Random:
+        # Each subject draws from a source of its own, so that more products do not make other people.
+        return Random(f"{subject} {self.plan.seed}")  # noqa: S311 - invented data, no secret
+
+    def _account(self, name: str, phone: str | None, email: str | None, password: str | None, at: datetime) -> int:
+        return self.writer.add(
+            Account,
+            name=name,
+            phone=phone,
+            phone_proven_at=at if phone else None,
+            email=email,
+            email_proven_at=at if email else None,
+            password_hash=password,
+            created_at=at,
+            disabled_at=None,
+        )
+
+    def _demo_account(self, account: DemoAccount, at: datetime) -> int:
+        return self._account(account.name, account.phone, account.email, hash_password(PASSWORD), at)
+
+    def _write_staff(self, commune: CommuneView) -> None:
+        at = self.begins - timedelta(days=30)
+        for account in DEMO_ACCOUNTS:
+            if account.role is None:
+                continue
+            account_id = self._demo_account(account, at)
+            self.staff[account.key] = account_id
+            self.writer.add(
+                RoleGrant,
+                account_id=account_id,
+                role=account.role,
+                commune_code=commune.code if account.in_commune else None,
+                granted_at=at,
+            )
+
+    def _write_seller(self, serial: int, seller: DemoSeller, number: int) -> Shop:
+        owner = _demo("seller") if serial == 0 else _demo("applicant") if serial == number - 1 and serial else None
+        if owner is not None:
+            account_id = self._demo_account(owner, seller.applied_at)
+        else:
+            account_id = self._account(seller.owner, seller.phone, None, None, seller.applied_at)
+        decided = None
+        if seller.status is SellerStatus.APPROVED:
+            decided = seller.applied_at + timedelta(hours=26)
+        seller_id = self.writer.add(
+            Seller,
+            kind=seller.kind,
+            status=seller.status,
+            legal_name=seller.legal_name,
+            tax_code=seller.tax_code,
+            commune_code=seller.commune.code,
+            street=seller.street,
+            phone=seller.phone,
+            acceptance_hours=seller.acceptance_hours,
+            accepts_automatically=seller.accepts_automatically,
+            applied_at=seller.applied_at,
+            decided_at=decided,
+            decision_reason=None,
+        )
+        self.writer.add(SellerMember, seller_id=seller_id, account_id=account_id, role=MemberRole.OWNER)
+        record(self.writer, "seller", seller_id, None, SellerStatus.APPLIED, seller.applied_at, account_id)
+        if decided:
+            staff = self.staff["province"]
+            record(self.writer, "seller", seller_id, SellerStatus.APPLIED, SellerStatus.APPROVED, decided, staff)
+        store_id = self.writer.add(
+            Store,
+            seller_id=seller_id,
+            slug=seller.store_slug,
+            name=seller.store_name,
+            story=seller.story,
+            portrait=None,
+            created_at=seller.applied_at,
+        )
+        ways = self._write_ways(seller_id, serial) if decided else {}
+        weight = 4_000 if serial == 0 else max(40, 2_200 // (serial + 3))
+        return Shop(seller_id, store_id, account_id, seller, ways, [], weight, [])
+
+    def _write_ways(self, seller_id: int, serial: int) -> dict[MethodKind, Way]:
+        random = self._random(f"delivery {serial}")
+        own = random.choice((15_000, 20_000, 20_000, 20_000, 25_000))
+        free = random.choice((300_000, 500_000, 500_000, 700_000, None))
+        ways = (
+            (Zone.PROVINCE, Way("own", MethodKind.OWN, own, 2_000, free, 1, 2)),
+            (Zone.COUNTRY, Way("carrier", MethodKind.CARRIER, random.choice((32_000, 32_000, 36_000)), 6_000, None, 2, 4)),
+            (Zone.PROVINCE, Way("pickup", MethodKind.PICKUP, 0, 0, None, 0, 1)),
+        )
+        for zone, way in ways:
+            self.writer.add(
+                DeliveryMethod,
+                seller_id=seller_id,
+                code=way.code,
+                kind=way.kind,
+                zone=zone,
+                base_fee=way.base_fee,
+                kilogram_fee=way.kilogram_fee,
+                free_above=way.free_above,
+                days_from=way.days_from,
+                days_to=way.days_to,
+                active=True,
+            )
+        return {way.kind: way for _, way in ways}
+
+    def _write_products(self, shops: Sequence[Shop]) -> None:
+        random, namer = self._random("products"), Namer()
+        nodes = {row.slug: row for row in self.session.exec(select(Category).order_by(col(Category.id))).all()}
+        categories = {slug: (row.id or 0, row.parent_id or row.id or 0) for slug, row in nodes.items()}
+        deals = [dealt(random, THEMES[shop.seller.theme]) for shop in shops]
+        # The busiest shop has the most to offer; those that wait have a few goods ready.
+        shares = [
+            (3 if serial == 0 else 2) if shop.ways else 0.4 for serial, shop in enumerate(shops)
+        ]
+        turns = random.choices(range(len(shops)), shares, k=max(0, self.plan.products - len(shops)))
+        turns = sorted([*range(min(len(shops), self.plan.products)), *turns])
+        wanted = [(turn, next(deals[turn])) for turn in turns]
+        made = compositions([archetype.motifs for _, archetype in wanted], self.plan.pictures, self.plan.seed)
+        distinct = list(dict.fromkeys(one for group in made.values() for one in group))
+        self.say(f"Composing {len(distinct)} pictures")
+        stored = store_all(distinct)
+        self.say(f"Writing {len(wanted)} products")
+        for number, (turn, archetype) in enumerate(wanted, start=1):
+            shop = shops[turn]
+            bare = shop.seller.commune.name.split(" ", 1)[1]
+            others = [view.name.split(" ", 1)[1] for view in random.sample(self.home, min(3, len(self.home)))]
+            variation = vary(random, namer, archetype, (bare, *others), local_date(self.now))
+            pictures = [stored[one] for one in made[archetype.motifs]]
+            self._write_product(random, shop, variation, pictures, categories[archetype.category])
+            if number % 20_000 == 0:
+                self.say(f"  {number} products")
+        for shop in shops:
+            shop.odds.extend(accumulate(goods.weight for goods in shop.goods))
+
+    def _write_product(
+        self,
+        random: Random,
+        shop: Shop,
+        variation: Variation,
+        pictures: list[StoredPicture],
+        category: tuple[int, int],
+    ) -> None:
+        writer, seller, packing = self.writer, shop.seller, variation.packing
+        first = seller.applied_at + timedelta(hours=30)
+        # A shop opens with some goods and adds others as the months go by.
+        at = min(first + (self.now - first) * random.random() ** 2 * 0.95 if len(shop.goods) > 2 else first, self.now)
+        paused = random.random() < 0.02 and len(shop.goods) > 2
+        status = ProductStatus.PAUSED if paused else ProductStatus.ACTIVE
+        shown = random.sample(pictures, min(len(pictures), random.choice((1, 2, 3))))
+        listed = is_listed(status, seller_sells=seller.status is SellerStatus.APPROVED)
+        product_id = writer.add(
+            Product,
+            store_id=shop.store_id,
+            seller_id=shop.seller_id,
+            store_slug=seller.store_slug,
+            store_name=seller.store_name,
+            commune_name=seller.commune.name,
+            category_id=category[0],
+            top_category_id=category[1],
+            slug=variation.slug,
+            name=variation.name,
+            description=variation.archetype.description,
+            commune_code=seller.commune.code,
+            status=status,
+            listed=listed,
+            unit=packing.unit,
+            price=variation.price,
+            ocop_stars=variation.ocop,
+            ocop_valid_to=variation.ocop_valid_to,
+            sold=0,
+            popularity=0,
+            picture=shown[0].key,
+            placeholder=shown[0].placeholder,
+            created_at=at,
+            updated_at=at,
+            published_at=at,
+        )
+        for position, picture in enumerate(shown):
+            writer.add(
+                ProductPicture,
+                product_id=product_id,
+                key=picture.key,
+                placeholder=picture.placeholder,
+                position=position,
+            )
+        code = f"S{_readable(product_id)}"
+        sku_id = writer.add(
+            Sku,
+            code=code,
+            product_id=product_id,
+            price=variation.price,
+            step=packing.step,
+            minimum=packing.minimum,
+            unit_grams=variation.grams,
+        )
+        level_id = writer.add(
+            StockLevel, sku_id=sku_id, on_hand=stock_on_hand(random, packing), allocated=0, held=0
+        )
+        record(writer, "product", product_id, None, ProductStatus.ACTIVE, at, shop.owner_id)
+        if paused:
+            record(writer, "product", product_id, ProductStatus.ACTIVE, ProductStatus.PAUSED, at, shop.owner_id)
+        weight = 1 + 200 // (1 + random.randrange(60))
+        if listed:
+            shop.goods.append(
+                Goods(
+                    product_id,
+                    sku_id,
+                    level_id,
+                    code,
+                    variation.slug,
+                    variation.name,
+                    packing.unit,
+                    variation.price,
+                    packing.step,
+                    packing.minimum,
+                    variation.grams,
+                    shown[0].key,
+                    variation.archetype.months,
+                    weight,
+                    at,
+                )
+            )
+
+    def _write_buyers(self) -> list[Buyer]:
+        random = self._random("buyers")
+        far = [view for code in FAR_PROVINCES for view in places.communes_of(self.session, code)] or list(self.home)
+        buyers = []
+        for serial in range(max(10, self.plan.orders // 3)):
+            commune = random.choice(self.home if serial == 0 or random.random() < 0.62 else far)
+            at = self.begins + (self.now - self.begins) * random.random() * 0.5
+            name, phone, account_id = people.full_name(random), people.phone(400_000 + serial), None
+            if serial == 0:
+                shopper = _demo("shopper")
+                name, phone = shopper.name, shopper.phone or phone
+                account_id = self._demo_account(shopper, self.begins)
+            elif random.random() < 0.35:
+                account_id = self._account(name, phone, None, None, at)
+            buyers.append(Buyer(name, phone, account_id, commune, people.street(random, commune.name)))
+        return buyers
+
+    def _settle(self, goods: Sequence[Goods]) -> None:
+        """Bring stock and sales in line with the orders written since."""
+        promised = [one for one in goods if one.held or one.allocated]
+        free = dict(
+            self.session.execute(
+                select(StockLevel.id, StockLevel.on_hand).where(
+                    col(StockLevel.id).in_([one.level_id for one in promised])
+                )
+            ).all()
+        )
+        self.writer.change(
+            StockLevel,
+            {
+                one.level_id: {
+                    "held": one.held,
+                    "allocated": one.allocated,
+                    "on_hand": free[one.level_id] + one.held + one.allocated,
+                }
+                for one in promised
+            },
+        )
+        sold = [one for one in goods if one.sold]
+        self.writer.change(Product, {one.product_id: {"sold": one.sold, "popularity": one.sold} for one in sold})
+
+
+def _demo(key: str) -> DemoAccount:
+    return next(account for account in DEMO_ACCOUNTS if account.key == key)
+
+
+def _readable(number: int) -> str:
+    """Seven readable characters, a different one for every number: the numbers are stirred so that codes look drawn."""
+    size = len(READABLE) ** 7
+    stirred = (number * 7_654_321_987 + 1_234_567_891) % size
+    code = ""
+    for _ in range(7):
+        stirred, place = divmod(stirred, len(READABLE))
+        code += READABLE[place]
+    return code
