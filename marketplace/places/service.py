@@ -131,10 +131,9 @@ def _rank(entry: _Entry, wanted: list[str], phrase: str) -> int | None:
 
 def _fits(wanted: list[str], present: tuple[str, ...]) -> bool:
     left = list(present)
-    for word in wanted:
-        match = next((other for other in left if other == word), None) or next(
-            (other for other in left if other.startswith(word)), None
-        )
+    # What a longer beginning fits, a shorter one of the same word fits too, so the longest choose first.
+    for word in sorted(wanted, key=len, reverse=True):
+        match = next((other for other in left if other.startswith(word)), None)
         if match is None:
             return False
         left.remove(match)
