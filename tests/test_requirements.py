@@ -72,7 +72,7 @@ def test_nothing_at_run_time_is_under_the_gpl() -> None:
         except ModuleNotFoundError:
             continue
         described = metadata(name)
-        licence = f"{described.get('License-Expression', '')} {described.get_all('Classifier') or []}"
+        licence = f"{described.get_all('License-Expression')} {described.get_all('Classifier')}"
         assert not re.search(r"(?<!L)(?<!Lesser )\bA?GPL|:: GNU General Public|Affero", licence), (name, licence)
         waiting += [_normalized(re.split(r"[^\w.-]", item)[0]) for item in needed if "extra ==" not in item]
     assert len(seen) > 40
