@@ -83,6 +83,7 @@ def expire_due(session: Session, now: datetime, limit: int = 100) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     stock.lock_of(session, [order.number for order in due])
+    stock.lock_of(session, [order.number for order in due])
     for order in due:
         move_order(session, order, OrderStatus.EXPIRED, now, None, NOT_ANSWERED)
         stock.release(session, order.number, now)

@@ -236,6 +236,8 @@ def place(
         )
     # One order of locks for the whole purchase: crossing baskets of several sellers cannot deadlock.
     stock.lock(session, [line.sku_id for line in basket.lines])
+    # Crossing baskets take their stock rows in one order, whichever order their goods were added in.
+    stock.lock(session, [line.sku_id for line in basket.lines])
     purchase = _write_purchase(session, person, accepted, command, now)
     placed = Placed(purchase.number, tuple(_write_order(session, purchase, order, now) for order in accepted.orders))
     answer = placed.as_answer()

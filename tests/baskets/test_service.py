@@ -1,0 +1,87 @@
+"""Baskets: what may be in one, and whose it is."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import Session
+
+from marketplace.accounts.views import Person
+from marketplace.base.errors import NotFound
+from marketplace.base.quantity import QuantityOffStep
+from marketplace.baskets import service as baskets
+from marketplace.baskets.rules import NotForSale
+from marketplace.catalog.rules import ProductStatus
+from tests.factories import NOW, make_account, make_person, make_product
+
+VISITOR = Person(visitor_digest="a" * 64)
+OTHER = Person(visitor_digest="b" * 64)
+
+
+def test_a_quantity_is_put_in_steps_and_from_the_minimum_on(session: Session) -> None:
+    sku = make_product(session, step=500, minimum=1000)
+    basket = baskets.create(session, VISITOR, NOW)
+    baskets.put_line(session, basket, sku.code, 1500, NOW)
+    assert baskets.view(session, basket, NOW).lines[0].quantity == 1500
+    for wrong in (500, 1250):
+        with pytest.raises(QuantityOffStep):
+            baskets.put_line(session, basket, sku.code, wrong, NOW)
+    baskets.put_line(session, basket, sku.code, 0, NOW)
+    assert baskets.view(session, basket, NOW).lines == ()
+
+
+def test_half_a_kilogram_costs_half_the_price(session: Session) -> None:
+    sku = make_product(session, price=65_000, step=500, minimum=500)
+    basket = baskets.create(session, VISITOR, NOW)
+    baskets.put_line(session, basket, sku.code, 500, NOW)
+    line = baskets.view(session, basket, NOW).lines[0]
+    assert (line.total, line.grams) == (32_500, 500)
+
+
+def test_more_than_is_left_stays_in_the_basket_and_is_said(session: Session) -> None:
+    sku = make_product(session, on_hand=2000)
+    basket = baskets.create(session, VISITOR, NOW)
+    baskets.put_line(session, basket, sku.code, 3000, NOW)
+    problem = baskets.view(session, basket, NOW).lines[0].problem
+    assert problem is not None
+    assert "chỉ còn 2 kg" in problem.say("vi")
+    assert "Only 2 kg" in problem.say("en")
+
+
+def test_goods_that_are_not_on_sale_cannot_be_put(session: Session) -> None:
+    sku = make_product(session, status=ProductStatus.PAUSED)
+    basket = baskets.create(session, VISITOR, NOW)
+    with pytest.raises(NotForSale):
+        baskets.put_line(session, basket, sku.code, 1000, NOW)
+
+
+def test_a_browser_finds_its_own_basket_and_no_other(session: Session) -> None:
+    sku = make_product(session)
+    baskets.add_for(session, VISITOR, sku.code, 1000, NOW)
+    baskets.add_for(session, VISITOR, sku.code, 500, NOW)
+    assert baskets.count_lines(session, VISITOR) == 1
+    assert baskets.of_visitor(session, OTHER) is None
+    view = baskets.of_visitor_view(session, VISITOR, NOW)
+    assert view is not None
+    assert view.lines[0].quantity == 1500
+    with pytest.raises(NotFound):
+        baskets.step_line(session, OTHER, sku.code, 1, NOW)
+
+
+def test_a_guests_basket_joins_the_account_that_signs_in(session: Session) -> None:
+    sku = make_product(session)
+    baskets.add_for(session, VISITOR, sku.code, 1000, NOW)
+    account_id = make_account(session)
+    baskets.adopt(session, {"visitor_digest": VISITOR.visitor_digest, "account_id": account_id}, NOW)
+    person = make_person(session, account_id)
+    assert baskets.count_lines(session, person) == 1
+    assert baskets.of_visitor(session, VISITOR) is None
+
+
+def test_one_step_below_the_minimum_takes_the_line_away(session: Session) -> None:
+    sku = make_product(session, step=500, minimum=1000)
+    baskets.add_for(session, VISITOR, sku.code, 1000, NOW)
+    baskets.step_line(session, VISITOR, sku.code, 1, NOW)
+    assert baskets.of_visitor_view(session, VISITOR, NOW).lines[0].quantity == 1500
+    baskets.step_line(session, VISITOR, sku.code, -1, NOW)
+    baskets.step_line(session, VISITOR, sku.code, -1, NOW)
+    assert baskets.count_lines(session, VISITOR) == 0
