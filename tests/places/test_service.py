@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,11 +19,11 @@ EVERYTHING = 5000
 
 
 @pytest.fixture
-def places(session: Session) -> Iterator[Session]:
+def places(session: Session) -> Session:
     """A session on a database with all places."""
     service.sync_reference_data(session)
     session.commit()
-    yield session
+    return session
 
 
 def names(found: tuple[CommuneView, ...]) -> list[str]:
