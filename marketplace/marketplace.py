@@ -7,38 +7,28 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import reflex as rx
-from fastapi import FastAPI, Request, Response
+from fastapi import Request, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marketplace import background, tables
 from marketplace.accounts.cookies import connection_token, visitor_token
-from marketplace.accounts.http import account_routes
 from marketplace.accounts.pages import PAGES as ACCOUNT_PAGES
 from marketplace.accounts.views import Person
+from marketplace.api import make_api
 from marketplace.base import db
-from marketplace.base.media import media_routes
-from marketplace.base.web import Guard, answer_with_problems, request_locale
+from marketplace.base.web import Guard, request_locale
 from marketplace.baskets import service as baskets
-from marketplace.baskets.http import basket_routes
 from marketplace.baskets.pages import PAGES as BASKET_PAGES
-from marketplace.catalog.http import catalog_routes
 from marketplace.catalog.pages import PAGES as CATALOG_PAGES
-from marketplace.contracts.http import contract_routes
 from marketplace.contracts.pages import PAGES as CONTRACT_PAGES
-from marketplace.orders.http import order_routes
 from marketplace.orders.pages import PAGES as ORDER_PAGES
 from marketplace.orders.seller_pages import PAGES as SELLER_ORDER_PAGES
-from marketplace.orders.service import reading
-from marketplace.places.http import place_routes
-from marketplace.sellers.acting import person_of, person_of_cookies
-from marketplace.sellers.http import seller_routes
+from marketplace.sellers.acting import person_of_cookies
 from marketplace.sellers.pages import PAGES as SELLER_PAGES
 from marketplace.settings import settings
-from marketplace.statistics.http import statistics_routes
 from marketplace.statistics.pages import PAGES as STATISTICS_PAGES
-from marketplace.storefront.http import Drawn, send, storefront_routes
+from marketplace.storefront.http import Drawn, send
 from marketplace.storefront.pages import PAGES as STOREFRONT_PAGES
-from marketplace.system import system_routes
 from marketplace.ui import live, news, shell
 from marketplace.ui.page import WAITING_FIRST_VIEW, Page, document_title
 from marketplace.ui.shell import PRODUCT_NAME, Head
@@ -68,35 +58,6 @@ class Reception:
     async def basket_count(self, person: Person) -> int:
         """How many goods the person's basket holds."""
         return await db.reading(baskets.count_lines, person)
-
-
-async def _party_of_contract(request: Request, order_id: int) -> None:
-    key = request.headers.get("order-access-key") or request.query_params.get("key", "")
-    await db.reading(reading.party_may_read, await person_of(request), key, order_id)
-
-
-def make_api() -> FastAPI:
-    """The HTTP half: JSON API, first views, forms; also served alone by benchmarks and tests."""
-    api = FastAPI(title=PRODUCT_NAME, version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
-    answer_with_problems(api)
-    for routes in (
-        system_routes(),
-        catalog_routes(person_of),
-        basket_routes(person_of),
-        order_routes(person_of),
-        contract_routes(_party_of_contract),
-        place_routes(),
-        seller_routes(),
-        account_routes(),
-        statistics_routes(person_of),
-        media_routes(),
-        storefront_routes(person_of),
-    ):
-        api.include_router(routes)
-    for page in PAGES:
-        if not page.own_first_view:
-            api.add_api_route(page.path, _waiting(page), methods=["GET"], include_in_schema=False)
-    return api
 
 
 def _waiting(page: Page) -> Callable[[Request], Awaitable[Response]]:
@@ -157,8 +118,12 @@ async def _background_work(app: rx.App) -> AsyncIterator[None]:
 
 
 live.receive_with(Reception())
+api = make_api()
+for page in PAGES:
+    if not page.own_first_view:
+        api.add_api_route(page.path, _waiting(page), methods=["GET"], include_in_schema=False)
 app = rx.App(
-    api_transformer=[make_api(), Visitors, lambda inner: Guard(inner, shell.script_hashes)],
+    api_transformer=[api, Visitors, lambda inner: Guard(inner, shell.script_hashes)],
     toaster=None,
     html_lang="vi",
 )

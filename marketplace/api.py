@@ -1,0 +1,48 @@
+"""The HTTP half of the app put together: JSON API, first views, forms, uploads. Benchmarks and tests serve it alone."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+
+from marketplace.accounts.http import account_routes
+from marketplace.base import db
+from marketplace.base.media import media_routes
+from marketplace.base.web import answer_with_problems
+from marketplace.baskets.http import basket_routes
+from marketplace.catalog.http import catalog_routes
+from marketplace.contracts.http import contract_routes
+from marketplace.orders.http import order_routes
+from marketplace.orders.service import reading
+from marketplace.places.http import place_routes
+from marketplace.sellers.acting import person_of
+from marketplace.sellers.http import seller_routes
+from marketplace.statistics.http import statistics_routes
+from marketplace.storefront.http import storefront_routes
+from marketplace.system import system_routes
+from marketplace.ui.shell import PRODUCT_NAME
+
+
+async def _party_of_contract(request: Request, order_id: int) -> None:
+    key = request.headers.get("order-access-key") or request.query_params.get("key", "")
+    await db.reading(reading.party_may_read, await person_of(request), key, order_id)
+
+
+def make_api() -> FastAPI:
+    """All routes in one FastAPI app."""
+    api = FastAPI(title=PRODUCT_NAME, version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
+    answer_with_problems(api)
+    for routes in (
+        system_routes(),
+        catalog_routes(person_of),
+        basket_routes(person_of),
+        order_routes(person_of),
+        contract_routes(_party_of_contract),
+        place_routes(),
+        seller_routes(),
+        account_routes(),
+        statistics_routes(person_of),
+        media_routes(),
+        storefront_routes(person_of),
+    ):
+        api.include_router(routes)
+    return api
