@@ -4,7 +4,6 @@
 the app: it draws in a GPL package, and the app needs only these rows.
 """
 
-# ruff: noqa: T201 - run by hand, answers in a terminal.
 from __future__ import annotations
 
 import gzip
