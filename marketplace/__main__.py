@@ -21,6 +21,7 @@ COMMANDS = {
     "worker": ("marketplace.operations.worker", "do the background work in a process of its own"),
     "build": ("marketplace.operations.build", "build the browser's part of the app"),
     "migrate": ("marketplace.operations.migrate", "bring the database to the newest schema"),
+    "seed": ("marketplace.demo.command", "fill an empty database with a believable marketplace"),
     "staff": ("marketplace.accounts.command", "make accounts of the province's staff"),
     "stock": ("marketplace.operations.stock", "set what is on hand of a stock keeping unit"),
     "verify-ledger": ("marketplace.operations.verify_ledger", "see that every movement of money sums to zero"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sqlmodel import Session, col, select
+
+from marketplace.accounts.models import Account
 from marketplace.accounts.rules import Role, show_phone
 from marketplace.demo import people
 from marketplace.settings import settings
@@ -60,6 +63,13 @@ DEMO_ACCOUNTS = (
     ),
     DemoAccount("operator", "Đỗ Minh Khang", None, "van-hanh@choque.example", "operator", "/staff", Role.OPERATOR),
 )
+
+
+def are_here(session: Session) -> bool:
+    """Whether this database has them, so that they may be shown."""
+    emails = [account.email for account in DEMO_ACCOUNTS if account.email]
+    found = session.exec(select(Account.id).where(col(Account.email).in_(emails)).limit(1)).first()
+    return found is not None
 
 
 def lines() -> Iterator[str]:

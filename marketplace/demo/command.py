@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--orders", type=_count, default=2000)
     parser.add_argument("--seed", type=int, default=7, help="the same seed and day give the same data")
     parser.add_argument("--until", type=date.fromisoformat, help="last day of the history, YYYY-MM-DD; else until now")
+    parser.add_argument("--if-empty", action="store_true", help="do nothing, and be content, when there is something")
     parser.add_argument("--accounts", action="store_true", help="only print the accounts to sign in with")
     parser.epilog = "Run `migrate` first. Writes everything or, when it is interrupted, nothing."
 
@@ -28,17 +29,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Seed the database of the settings; 1 with words when it is not empty."""
     if not arguments.accounts:
-        plan = Plan(
-            arguments.sellers, arguments.products, arguments.orders, arguments.seed, moment_of(arguments.until)
-        )
+        plan = Plan(arguments.sellers, arguments.products, arguments.orders, arguments.seed, moment_of(arguments.until))
         try:
             counts = db.write_now(seed, plan, _say)
         except NotEmpty as error:
+            if arguments.if_empty:
+                return 0
             print(f"Demo data is only for an empty database, and {error}. Nothing was written.", file=sys.stderr)
             return 1
         _say("Wrote " + ", ".join(f"{count} {table}" for table, count in counts.items()))
-    for line in lines():
-        print(line)
+    if not arguments.if_empty:
+        # Whoever seeds on the way to serving is told once the addresses answer.
+        for line in lines():
+            print(line)
     return 0
 
 

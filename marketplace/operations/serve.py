@@ -19,6 +19,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from marketplace.base import db
+from marketplace.demo import accounts
 from marketplace.operations import build
 from marketplace.operations.migrate import schema_is_newest
 from marketplace.settings import ROOT, settings
@@ -78,6 +79,8 @@ def _announce() -> None:
     while not _answers():
         time.sleep(0.2)
     print(f"\nChợ Quê is open at {settings().public}  (Ctrl-C closes it)", flush=True)
+    if db.read_now(accounts.are_here):
+        print(*accounts.lines(), sep="\n", flush=True)
 
 
 def _answers() -> bool:
