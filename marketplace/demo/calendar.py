@@ -40,7 +40,9 @@ def before_tet(day: date) -> bool:
 
 def _weight(day: date, share: float) -> float:
     growth = 0.45 + 1.25 * share
-    feast = 2.1 if before_tet(day) else 0.35 if any(timedelta() <= day - tet < timedelta(days=5) for tet in TET) else 1.0
+    feast = (
+        2.1 if before_tet(day) else 0.35 if any(timedelta() <= day - tet < timedelta(days=5) for tet in TET) else 1.0
+    )
     return growth * feast * (1.3 if day.weekday() >= 5 else 1.0)
 
 

@@ -41,10 +41,17 @@ from marketplace.payments.rules import METHOD_LABELS as PAYMENT_LABELS
 from marketplace.payments.rules import PaymentMethod, PaymentState, cash_sale, cash_sale_key
 from marketplace.places.views import CommuneView
 
-REASONS = ("Hết hàng đúng cỡ khách chọn.", "Mưa lớn, vườn chưa hái được.", "Ghe chở hàng bị trễ, xin lỗi quý khách.", "")
+REASONS = (
+    "Hết hàng đúng cỡ khách chọn.",
+    "Mưa lớn, vườn chưa hái được.",
+    "Ghe chở hàng bị trễ, xin lỗi quý khách.",
+    "",
+)
 NOTES = ("Giao giờ hành chính.", "Gọi trước khi giao giúp mình.", "Chọn trái chín vừa.", "Nhà trong hẻm, gọi ra lấy.")
 OPEN_PLAN = (Stage.PLACED, Stage.CONFIRMED, Stage.PACKED, Stage.LEFT, Stage.DELIVERED)
 TRIES = 40
+DEAREST_LINE = 1_200_000
+"""Above this many đồng people take less of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ class History:
             sizes.append(size)
             left -= size
         odds = list(accumulate(shop.weight for shop in shops))
-        regulars = list(accumulate(max(1, 400 // (number + 5)) for number in range(len(buyers))))
+        regulars = list(accumulate(max(2, 60 // (number + 4)) for number in range(len(buyers))))
         for moment, size in zip(moments(random, len(sizes), since, self._now), sizes, strict=True):
             chosen: dict[int, Shop] = {}
             for _ in range(TRIES * size):
@@ -193,6 +200,8 @@ class History:
                 continue
             feast = 1 if not before_tet(local_date(plan.moment)) else 2
             steps = min(random.choices((0, 1, 2, 3, 5, 9), (40, 26, 14, 10, 7, 3))[0] * feast, 12)
+            while steps and line_total(goods.price, goods.minimum + goods.step * steps) > DEAREST_LINE:
+                steps //= 2
             chosen[goods.sku_id] = (goods, goods.minimum + goods.step * steps)
             if len(chosen) == wanted:
                 break
@@ -286,9 +295,7 @@ class _Draft:
             )
         share = commission(self.goods_total, self.history._rate)
         writer.add(OrderCharge, order_id=order_id, kind=ChargeKind.DELIVERY, amount=self.fee, rate=None)
-        writer.add(
-            OrderCharge, order_id=order_id, kind=ChargeKind.COMMISSION, amount=share, rate=self.history._rate
-        )
+        writer.add(OrderCharge, order_id=order_id, kind=ChargeKind.COMMISSION, amount=share, rate=self.history._rate)
         self._write_moves(order_id)
         self._write_payment(order_id, number, share)
         self._write_holds(number)

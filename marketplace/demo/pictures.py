@@ -103,7 +103,9 @@ def _ground(number: int, side: int) -> Image.Image:
     table = Image.new("L", (side, side), 0)
     ImageDraw.Draw(table).rectangle((0, round(side * 0.66), side, side), fill=26)
     darker = Image.new("RGB", (side, side), tuple(round(value * 0.72) for value in edge))
-    return Image.composite(darker, ground, table.resize((side // 8, side // 8)).filter(ImageFilter.GaussianBlur(6)).resize((side, side)))
+    return Image.composite(
+        darker, ground, table.resize((side // 8, side // 8)).filter(ImageFilter.GaussianBlur(6)).resize((side, side))
+    )
 
 
 def _shadow(picture: Image.Image, motif: Image.Image, left: int, top: int, side: int) -> None:

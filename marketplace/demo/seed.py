@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import accumulate
 from random import Random
@@ -126,6 +126,9 @@ class _Seeding:
 
     def run(self) -> dict[str, int]:
         sellers = invent(self._random("sellers"), self.plan.sellers, self.home, self.begins, self.now)
+        sellers[0] = _owned_by(sellers[0], _demo("seller"))
+        if len(sellers) > 1:
+            sellers[-1] = _owned_by(sellers[-1], _demo("applicant"))
         self.say(f"Inventing {len(sellers)} sellers")
         self._write_staff(sellers[0].commune)
         shops = [self._write_seller(serial, seller, len(sellers)) for serial, seller in enumerate(sellers)]
@@ -217,7 +220,7 @@ class _Seeding:
             created_at=seller.applied_at,
         )
         ways = self._write_ways(seller_id, serial) if decided else {}
-        weight = 4_000 if serial == 0 else max(40, 2_200 // (serial + 3))
+        weight = 1_100 if serial == 0 else max(40, 2_200 // (serial + 3))
         return Shop(seller_id, store_id, account_id, seller, ways, [], weight, [])
 
     def _write_ways(self, seller_id: int, serial: int) -> dict[MethodKind, Way]:
@@ -226,7 +229,10 @@ class _Seeding:
         free = random.choice((300_000, 500_000, 500_000, 700_000, None))
         ways = (
             (Zone.PROVINCE, Way("own", MethodKind.OWN, own, 2_000, free, 1, 2)),
-            (Zone.COUNTRY, Way("carrier", MethodKind.CARRIER, random.choice((32_000, 32_000, 36_000)), 6_000, None, 2, 4)),
+            (
+                Zone.COUNTRY,
+                Way("carrier", MethodKind.CARRIER, random.choice((32_000, 32_000, 36_000)), 6_000, None, 2, 4),
+            ),
             (Zone.PROVINCE, Way("pickup", MethodKind.PICKUP, 0, 0, None, 0, 1)),
         )
         for zone, way in ways:
@@ -251,9 +257,7 @@ class _Seeding:
         categories = {slug: (row.id or 0, row.parent_id or row.id or 0) for slug, row in nodes.items()}
         deals = [dealt(random, THEMES[shop.seller.theme]) for shop in shops]
         # The busiest shop has the most to offer; those that wait have a few goods ready.
-        shares = [
-            (3 if serial == 0 else 2) if shop.ways else 0.4 for serial, shop in enumerate(shops)
-        ]
+        shares = [(3 if serial == 0 else 2) if shop.ways else 0.4 for serial, shop in enumerate(shops)]
         turns = random.choices(range(len(shops)), shares, k=max(0, self.plan.products - len(shops)))
         turns = sorted([*range(min(len(shops), self.plan.products)), *turns])
         wanted = [(turn, next(deals[turn])) for turn in turns]
@@ -335,9 +339,7 @@ class _Seeding:
             minimum=packing.minimum,
             unit_grams=variation.grams,
         )
-        level_id = writer.add(
-            StockLevel, sku_id=sku_id, on_hand=stock_on_hand(random, packing), allocated=0, held=0
-        )
+        level_id = writer.add(StockLevel, sku_id=sku_id, on_hand=stock_on_hand(random, packing), allocated=0, held=0)
         record(writer, "product", product_id, None, ProductStatus.ACTIVE, at, shop.owner_id)
         if paused:
             record(writer, "product", product_id, ProductStatus.ACTIVE, ProductStatus.PAUSED, at, shop.owner_id)
@@ -407,6 +409,11 @@ class _Seeding:
 
 def _demo(key: str) -> DemoAccount:
     return next(account for account in DEMO_ACCOUNTS if account.key == key)
+
+
+def _owned_by(seller: DemoSeller, account: DemoAccount) -> DemoSeller:
+    legal_name = seller.legal_name.replace(seller.owner, account.name)
+    return replace(seller, owner=account.name, legal_name=legal_name, phone=account.phone or seller.phone)
 
 
 def _readable(number: int) -> str:

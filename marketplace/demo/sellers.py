@@ -98,7 +98,9 @@ def invent(
     made = []
     for serial in range(number):
         # Every theme has a seller as soon as there are enough of them.
-        theme = themes[serial] if serial < len(themes) else random.choices(themes, list(THEME_WEIGHTS[t] for t in themes))[0]
+        theme = (
+            themes[serial] if serial < len(themes) else random.choices(themes, [THEME_WEIGHTS[t] for t in themes])[0]
+        )
         waiting = serial >= max(1, number - WAITING)
         made.append(_seller(random, serial, theme, communes, names, slugs, begins, until, waiting=waiting))
     return made

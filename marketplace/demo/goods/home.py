@@ -57,7 +57,7 @@ HONEY = (
     Archetype(
         "tinh-dau-xa-phong", "Tinh dầu tràm",
         "Chưng cất từ lá tràm gió, mùi dịu. Chai có nút nhỏ giọt; để xa tầm tay trẻ em.",
-        BOTTLES[:2], HONEYS[:2] + ("chưng cất củi", "đậm đặc"), 1000, 380_000, 620_000, ("bottle-care", "herb"), (), 3,
+        BOTTLES[:2], (*HONEYS[:2], "chưng cất củi", "đậm đặc"), 1000, 380_000, 620_000, ("bottle-care", "herb"), (), 3,
     ),
     Archetype(
         "tinh-dau-xa-phong", "Dầu dừa ép lạnh",

@@ -195,11 +195,11 @@ DRINK = (
     Archetype(
         "ruou-que", "Rượu nếp than",
         "Nếp than ủ men lá, chưng một lần. Chỉ bán cho người đủ 18 tuổi.",
-        BOTTLES, HOMEMADE[:2] + ("ủ sáu tháng", "hạ thổ"), 1000, 90_000, 160_000, ("bottle", "blueberries"), (), 3,
+        BOTTLES, (*HOMEMADE[:2], "ủ sáu tháng", "hạ thổ"), 1000, 90_000, 160_000, ("bottle", "blueberries"), (), 3,
     ),
     Archetype(
         "ruou-que", "Rượu mận Phong Điền",
         "Rượu trái mận chưng cất theo lối nhà vườn, hương trái cây nhẹ. Chỉ bán cho người đủ 18 tuổi.",
-        BOTTLES, HOMEMADE[:2] + ("ủ sáu tháng", "hạ thổ"), 1000, 120_000, 200_000, ("beer", "apple"), (), 3,
+        BOTTLES, (*HOMEMADE[:2], "ủ sáu tháng", "hạ thổ"), 1000, 120_000, 200_000, ("beer", "apple"), (), 3,
     ),
 )
