@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{error.field}: {error.say('en')}" if error.field else error.say("en"), file=sys.stderr)
         return REFUSED
     except OperationalError as error:
-        print(f"The database did not answer: {error.orig}", file=sys.stderr)
+        print(f"The database failed: {error.orig}", file=sys.stderr)
         print("If it is new, run `python -m marketplace migrate`.", file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
