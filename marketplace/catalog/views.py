@@ -56,11 +56,15 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True)
 class ProductList:
-    """One page of a listing; `next_cursor` leads to the following one, `total` counts all matches."""
+    """One page of a listing; `next_cursor` leads to the following one, `total` counts all matches.
+
+    A search counts no further than anybody reads: then there are `at_least` so many.
+    """
 
     cards: tuple[ProductCard, ...] = ()
     next_cursor: str | None = None
     total: int = 0
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,8 @@ def product_at(place: int) -> int:
 
 
 def written(text: str) -> list[str]:
-    """The words of a text with their accents, in lower-case NFC."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(unicodedata.normalize("NFC", text).casefold())]
+    """The words of a text with their accents, in lower case and composed; compatible forms as their plain ones."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold())]
 
 
 def folded(text: str) -> list[str]:
@@ -135,7 +135,7 @@ def tiers(typed: str) -> tuple[Tier, ...]:
         return ()
     names = tuple(f"n{word}" for word in plain)
     found = [Tier(names, begun=False), Tier(names, begun=True), Tier(tuple(f"w{word}" for word in plain), begun=True)]
-    if exact != plain:
+    if exact and exact != plain:
         accented = tuple(f"e{word}" for word in exact)
         found[:0] = [Tier(accented, begun=False), Tier(accented, begun=True)]
     return tuple(found)

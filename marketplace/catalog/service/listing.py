@@ -31,7 +31,7 @@ MOST = 60
 USUAL = 24
 TOTALS_LAST_SECONDS = 20.0
 MOST_TOTALS = 5000
-MOST_COUNTED = 5000
+MOST_COUNTED = 1000
 MOST_SORTED = 3000
 MOST_PRICE_STEPS = 12
 SOLD = Text("Đã bán {count}", "{count} sold")
@@ -168,7 +168,8 @@ def _search(session: Session, query: ListQuery, locale: Locale, now: datetime) -
     shown = found[: query.limit]
     cursor = _cursor(query, list(shown[-1])) if len(found) > query.limit else None
     cards = _cards_by_id(session, [search.product_at(place) for _, place in shown], locale, now)
-    return ProductList(cards, cursor, _search_total(session, query, tiers, narrowing, len(cards), cursor))
+    total = _search_total(session, query, tiers, narrowing, len(cards), cursor)
+    return ProductList(cards, cursor, total, at_least=total == MOST_COUNTED)
 
 
 def _sorted_search(
@@ -204,7 +205,8 @@ def _sorted_search(
     if len(ids) > query.limit:
         last = session.execute(select(_SORTS[query.sort][0]).where(col(Product.id) == shown[-1])).scalar_one()
         cursor = _cursor(query, [last.isoformat() if isinstance(last, datetime) else last, shown[-1]])
-    return ProductList(cards, cursor, _search_total(session, query, tiers, narrowing, len(cards), cursor))
+    total = _search_total(session, query, tiers, narrowing, len(cards), cursor)
+    return ProductList(cards, cursor, total, at_least=total == MOST_COUNTED)
 
 
 def _as_bound(session: Session, sort: Sort, value: Any) -> Any:
