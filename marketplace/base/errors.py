@@ -112,7 +112,7 @@ class TooManyTries(DomainError):
 
 
 class InvalidInputs(DomainError):
-    """Several inputs are wrong at once; `problems` holds each with its field."""
+    """Several things stand in the way at once; `problems` holds each with its field."""
 
     code = "invalid_inputs"
     message = Text("Có mục chưa đúng. Hãy xem từng mục.", "Some entries are not right yet. See each one.")
@@ -120,3 +120,11 @@ class InvalidInputs(DomainError):
     def __init__(self, problems: list[DomainError]) -> None:
         super().__init__()
         self.problems = problems
+
+
+def refuse(problems: Sequence[DomainError]) -> None:
+    """Raise what stands in the way: a single problem as itself, several as InvalidInputs; nothing for none."""
+    if len(problems) == 1:
+        raise problems[0]
+    if problems:
+        raise InvalidInputs(list(problems))

@@ -163,7 +163,7 @@ def _details() -> Node:
             h.p(icon("money"), h.span(CASH), class_name="flex gap-2 items-start text-sm"),
             class_name="space-y-2",
         ),
-        form_problem(_problem("form")),
+        form_problem(CheckoutState.problem),
         h.button(TO_REVIEW, type="submit", class_name=f"{PRIMARY} w-full text-base"),
         on_submit=CheckoutState.review,
         no_validate=True,
@@ -263,8 +263,7 @@ def _review(page: Node) -> Node:
                 class_name="flex gap-3 min-h-11 cursor-pointer",
             ),
             problem_text(_problem("agree"), "agree"),
-            form_problem(_problem("form")),
-            form_problem(_problem("accepted_terms_hash")),
+            form_problem(CheckoutState.problem),
             h.button(ORDER, type="submit", class_name=f"{PRIMARY} w-full text-base"),
             h.button(
                 icon("back"), CORRECT, type="button", on_click=CheckoutState.correct, class_name=f"{QUIET} w-full"

@@ -13,13 +13,14 @@ from marketplace.base import clock
 from marketplace.base.errors import NotFound
 from marketplace.base.media import picture_url, srcset
 from marketplace.base.money import show_money
-from marketplace.base.quantity import THOUSAND, show_quantity
+from marketplace.base.quantity import LARGEST, THOUSAND, show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import stock
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
 from marketplace.catalog.rules import UNIT_LABELS, Unit, available
 from marketplace.catalog.service import categories, listing
 from marketplace.catalog.views import PictureView, ProductView, SkuForSale
+from marketplace.settings import settings
 
 RELATED = 6
 LEFT = Text("còn {quantity} {unit}", "{quantity} {unit} left")
@@ -73,7 +74,9 @@ def _skus(session: Session, now: datetime, *which: Any) -> list[SkuForSale]:
             store_slug=row.store_slug,
             store_name=row.store_name,
             listed=row.listed,
-            available=available(on_hand=row.on_hand, allocated=row.allocated, held=row.held, expired=int(row.expired)),
+            available=available(on_hand=row.on_hand, allocated=row.allocated, held=row.held, expired=int(row.expired))
+            if settings().reservation_guard
+            else LARGEST,
             picture=row.picture,
         )
         for row in session.execute(statement).all()

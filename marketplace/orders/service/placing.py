@@ -14,7 +14,7 @@ from marketplace.accounts import rules as accounts
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.crypto import keyed_token, new_code
-from marketplace.base.errors import DomainError, InvalidInputs
+from marketplace.base.errors import DomainError, refuse
 from marketplace.base.history import record_move
 from marketplace.base.money import show_money
 from marketplace.base.quantity import plain_quantity
@@ -166,9 +166,9 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quo
         commune = places.commune(session, details.address.commune)
     except DomainError as error:
         error.field = "address.commune"
-        raise InvalidInputs([*found, error]) from None
-    if found:
-        raise InvalidInputs(found)
+        refuse([*found, error])
+        raise
+    refuse(found)
     stores = sellers.stores_by_seller(session, [group.seller_id for group in basket.groups])
     parcels = {
         group.seller_id: delivery.Parcel(
@@ -193,8 +193,7 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quo
         orders.append(
             OrderQuote(group, store, ways[group.seller_id], chosen, note, terms, contract_rules.terms_hash(terms))
         )
-    if problems:
-        raise InvalidInputs(problems)
+    refuse(problems)
     return Quote(basket, phone, commune, tuple(orders))
 
 
