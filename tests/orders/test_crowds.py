@@ -1,0 +1,231 @@
+"""Many buyers at once, through HTTP, against four worker processes: nothing is sold twice and nothing dangles."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, func, select
+
+from marketplace.base import clock, db
+from marketplace.catalog.models import StockHold, StockLevel
+from marketplace.catalog.rules import HoldState
+from marketplace.contracts.models import Contract
+from marketplace.delivery import service as delivery
+from marketplace.orders.models import OrderLine, Purchase, SellerOrder
+from marketplace.payments.models import Payment
+from tests.factories import make_product, make_seller
+from tests.orders.shopping import accept_terms, fill_basket
+
+BUYERS, LEFT, WORKERS, AT_ONCE = 400, 100, 4, 40
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = """
+import sys
+from granian.constants import Interfaces
+from granian.server import Server
+Server(target="marketplace.api:make_api", factory=True, address="127.0.0.1", port=int(sys.argv[1]),
+       interface=Interfaces.ASGI, workers=int(sys.argv[2]), log_enabled=False).serve()
+"""
+
+
+@contextlib.contextmanager
+def served(workers: int = WORKERS) -> Iterator[int]:
+    """The HTTP half in worker processes of its own, on the test's database; gives the port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(port), str(workers)], cwd=ROOT, env=dict(os.environ), start_new_session=True
+    )
+    try:
+        _wait_for(port, process)
+        yield port
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends:
+        with contextlib.suppress(OSError):
+            if _send(port, "GET", "/readyz", None)[0] == 200:
+                return
+        assert process.poll() is None, "the server did not start"
+        time.sleep(0.1)
+    raise AssertionError("the server did not answer")
+
+
+def _send(port: int, method: str, path: str, body: object, **headers: str) -> tuple[int, Any]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request(
+            method, path, None if body is None else json.dumps(body), {"Content-Type": "application/json", **headers}
+        )
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read() or b"null")
+    finally:
+        connection.close()
+
+
+def _shop(session: Session) -> int:
+    seller_id = make_seller(session)
+    delivery.give_default_methods(session, {"seller_id": seller_id}, clock.now())
+    return seller_id
+
+
+def _prepare(goods: Sequence[Sequence[tuple[str, int]]]) -> list[tuple[str, dict[str, Any]]]:
+    """A reviewed basket for each buyer: its id, and the body that accepts its contracts."""
+
+    def fill(session: Session) -> list[tuple[str, dict[str, Any]]]:
+        now = clock.now()
+        ready = []
+        for lines in goods:
+            basket = fill_basket(session, lines, now=now)
+            ready.append((basket, accept_terms(session, basket, now).model_dump(mode="json")))
+        return ready
+
+    return db.write_now(fill)
+
+
+def _checkout_all(port: int, ready: Sequence[tuple[str, dict[str, Any]]]) -> list[tuple[int, Any]]:
+    def buy(item: tuple[str, dict[str, Any]]) -> tuple[int, Any]:
+        basket, body = item
+        return _send(port, "POST", f"/api/v1/baskets/{basket}/checkout", body, **{"Idempotency-Key": basket})
+
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        return list(crowd.map(buy, ready))
+
+
+def _level(sku_id: int) -> tuple[int, int, int]:
+    with db.read() as session:
+        level = session.exec(select(StockLevel).where(StockLevel.sku_id == sku_id)).one()
+        return level.on_hand, level.allocated, level.held
+
+
+def test_four_hundred_buyers_of_a_hundred_pieces_get_exactly_a_hundred(database: str) -> None:
+    def stock_up(session: Session) -> Any:
+        return make_product(session, seller_id=_shop(session), on_hand=LEFT * 1000, step=1000, minimum=1000)
+
+    sku = db.write_now(stock_up)
+    ready = _prepare([[(sku.code, 1000)]] * BUYERS)
+    with served() as port:
+        answers = _checkout_all(port, ready)
+    assert Counter(status for status, _ in answers) == {201: LEFT, 409: BUYERS - LEFT}
+    refusals = {body["code"] for status, body in answers if status == 409}
+    assert refusals == {"out_of_stock"}
+    assert _level(sku.id) == (LEFT * 1000, 0, LEFT * 1000)
+    with db.read() as session:
+        held = session.exec(select(func.sum(StockHold.quantity)).where(StockHold.state == HoldState.HELD)).one()
+        assert held == LEFT * 1000
+        for table in (Purchase, SellerOrder, OrderLine, Contract, Payment):
+            assert session.exec(select(func.count()).select_from(table)).one() == LEFT
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_without_the_guard_the_same_crowd_oversells_so_the_test_above_proves_something(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    request.getfixturevalue(f"{kind}_database")
+
+    def stock_up(session: Session) -> Any:
+        return make_product(session, seller_id=_shop(session), on_hand=5000, step=1000, minimum=1000)
+
+    sku = db.write_now(stock_up)
+    ready = _prepare([[(sku.code, 1000)]] * 40)
+    without_check(kind)
+    monkeypatch.setenv("MARKETPLACE_RESERVATION_GUARD", "false")
+    with served() as port:
+        answers = _checkout_all(port, ready)
+    assert sum(status == 201 for status, _ in answers) > 5
+
+
+def without_check(kind: str) -> None:
+    """Take the CHECK behind the guard away, in this test's own database."""
+    if kind == "postgresql":
+        with db.engine().begin() as connection:
+            connection.execute(text("ALTER TABLE stock_level DROP CONSTRAINT ck_stock_level_not_oversold"))
+        return
+    raw = db.engine().raw_connection()
+    raw.execute("PRAGMA writable_schema=ON")
+    raw.execute(
+        "UPDATE sqlite_master SET sql = replace(sql, 'CHECK (allocated + held <= on_hand)', 'CHECK (1)') WHERE name = 'stock_level'"
+    )
+    raw.execute("PRAGMA writable_schema=RESET")
+    raw.close()
+    db.engine().dispose()
+
+
+def test_crossing_baskets_never_deadlock_and_two_lines_draw_on_their_own_rows(postgresql_database: str) -> None:
+    def stock_up(session: Session) -> Any:
+        seller_id = _shop(session)
+        other = _shop(session)
+        return [make_product(session, name, seller_id=who, on_hand=10**9) for name, who in (("A", seller_id), ("B", other))]
+
+    first, second = db.write_now(stock_up)
+    there, back = [(first.code, 1000), (second.code, 1000)], [(second.code, 1000), (first.code, 1000)]
+    ready = _prepare([there, back] * 100)
+    with served() as port:
+        answers = _checkout_all(port, ready)
+    assert {status for status, _ in answers} == {201}
+    assert _level(first.id)[2] == _level(second.id)[2] == 200 * 1000
+
+
+def test_one_key_sent_twenty_times_at_once_makes_one_purchase_and_twenty_equal_answers(database: str) -> None:
+    sku = db.write_now(lambda session: make_product(session, seller_id=_shop(session)))
+    ready = _prepare([[(sku.code, 1000)]])
+    with served() as port:
+        answers = _checkout_all(port, ready * 20)
+    assert {status for status, _ in answers} == {201}
+    assert len({json.dumps(body, sort_keys=True) for _, body in answers}) == 1
+    with db.read() as session:
+        assert session.exec(select(func.count()).select_from(Purchase)).one() == 1
+
+
+def test_a_process_killed_in_the_middle_of_checkouts_loses_no_answered_order_and_leaves_no_half_one(
+    database: str,
+) -> None:
+    sku = db.write_now(lambda session: make_product(session, seller_id=_shop(session), on_hand=10**9))
+    answered: list[str] = []
+    for _ in range(4):
+        ready = _prepare([[(sku.code, 1000)]] * 60)
+        with served(workers=2) as port, ThreadPoolExecutor(8) as crowd:
+            waiting = [crowd.submit(_try_checkout, port, item) for item in ready]
+            while sum(future.done() for future in waiting) < 15:
+                time.sleep(0.005)
+            # Leaving the block kills the server while the rest is under way.
+            for future in waiting[15:]:
+                future.cancel()
+        answered.extend(number for future in waiting if not future.cancelled() and (number := future.result()))
+    with db.read() as session:
+        orders = session.exec(select(SellerOrder.id, SellerOrder.number)).all()
+        assert set(answered) <= {number for _, number in orders}
+        for table, column in ((OrderLine, OrderLine.order_id), (Contract, Contract.order_id), (Payment, Payment.order_id)):
+            assert sorted(session.exec(select(column)).all()) == sorted(order_id for order_id, _ in orders), table
+        assert session.exec(select(func.count()).select_from(Purchase)).one() == len(orders)
+        held = session.exec(select(func.count()).select_from(StockHold)).one()
+        assert held == len(orders)
+    assert _level(sku.id)[2] == len(orders) * 1000
+
+
+def _try_checkout(port: int, item: tuple[str, dict[str, Any]]) -> str | None:
+    basket, body = item
+    try:
+        status, answer = _send(port, "POST", f"/api/v1/baskets/{basket}/checkout", body, **{"Idempotency-Key": basket})
+    except (OSError, http.client.HTTPException, json.JSONDecodeError):
+        return None
+    return answer["orders"][0]["number"] if status == 201 else None
