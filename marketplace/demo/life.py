@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
+from typing import Any
 
 from marketplace.orders.rules import FulfilmentStatus, OrderStatus, deadline
 
@@ -71,7 +72,8 @@ class Life:
             and getattr(self, field.name) is not None
             and getattr(self, field.name) > now
         ]
-        return replace(self, **dict.fromkeys(later))
+        nothing: dict[str, Any] = dict.fromkeys(later)
+        return replace(self, **nothing)
 
     @property
     def status(self) -> OrderStatus:
@@ -146,7 +148,7 @@ def stand_at(random: Random, stage: Stage, now: datetime, hours: int, *, pickup:
     moment = now - timedelta(minutes=random.randint(5, 90)) - sum(gaps, timedelta())
     placed = moment - timedelta(minutes=random.randint(10, min(hours * 40, 300)))
     names = ("confirmed", "packed", "left", "delivered")
-    moments = {}
+    moments: dict[str, Any] = {}
     for name, gap in zip(names, gaps, strict=False):
         moments[name] = moment
         moment += gap

@@ -140,7 +140,7 @@ def test_names_and_addresses_are_unlike_and_pictures_are_there(seeded: Session) 
 
 
 def test_shoppers_find_the_goods(seeded: Session) -> None:
-    best = seeded.exec(select(Product).where(Product.listed).order_by(Product.sold.desc())).first()  # type: ignore[attr-defined,arg-type]
+    best = seeded.exec(select(Product).where(Product.listed).order_by(Product.sold.desc())).first()  # type: ignore[attr-defined]
     assert best is not None
     found = list_products(seeded, ListQuery(q=best.name), "vi", NOW)
     assert best.slug in {card.slug for card in found.cards}

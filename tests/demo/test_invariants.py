@@ -1,0 +1,537 @@
+"""The invented history read a second time, with arithmetic and hashes of its own, against what the services promise.
+
+Nothing here uses the functions that wrote the rows: sums are made with decimals, contracts hashed with the standard
+library, moves walked one by one. In the end the real use cases carry the invented orders on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import Session
+
+from marketplace.accounts.rules import parse_phone
+from marketplace.base import db
+from marketplace.base.text import slugify
+from marketplace.catalog.rules import PRODUCT_MOVES
+from marketplace.contracts import service as contracts
+from marketplace.contracts.rules import CONTRACT_MOVES
+from marketplace.demo.accounts import DEMO_ACCOUNTS
+from marketplace.demo.seed import Plan, seed
+from marketplace.orders.rules import FULFILMENT_MOVES, ORDER_MOVES, FulfilmentStatus
+from marketplace.orders.service import answering, fulfilling
+from marketplace.payments import service as payments
+from marketplace.payments.rules import PAYMENT_MOVES
+from marketplace.sellers.rules import SELLER_MOVES, SellerKind, parse_tax_code
+from marketplace.settings import PREFIX
+from marketplace.tables import metadata
+from tests.conftest import forget_process_state
+from tests.factories import make_person
+
+NOW = datetime(2026, 3, 15, 3, 30, tzinfo=UTC)
+PLAN = Plan(sellers=16, products=120, orders=420, seed=11, now=NOW, pictures=3)
+MINUTE = timedelta(minutes=1)
+
+Row = Mapping[str, Any]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """An engine on a database of each kind with a small demo in it, seeded once for all tests of this file."""
+    folder = tmp_path_factory.mktemp(f"invariants-{request.param}")
+    if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "demo.sqlite3")
+        address = f"sqlite:///{folder / 'demo.sqlite3'}"
+    else:
+        server = request.getfixturevalue("postgres")
+        address = server.create("marketplace_invariants", template=request.getfixturevalue("postgres_template"))
+    made = db.make_engine(address)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(f"{PREFIX}VAR", str(folder / "var"))
+        forget_process_state()
+        with db.write(made) as session:
+            seed(session, PLAN, lambda _: None)
+        forget_process_state()
+    yield made
+    made.dispose()
+    if request.param == "postgresql":
+        server.drop("marketplace_invariants")
+
+
+@pytest.fixture
+def demo(engine: Any) -> Iterator[Session]:
+    """A session on the seeded database; what a test changes is rolled back."""
+    with Session(engine.execution_options(writes=True), expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+def rows(session: Session, table: str) -> list[Row]:
+    """All rows of a table, in the order they were written."""
+    found = metadata.tables[table]
+    return [dict(row) for row in session.execute(select(found).order_by(*found.primary_key)).mappings()]
+
+
+def by(rows_: list[Row], column: str) -> dict[Any, Row]:
+    """Rows by a column that tells them apart."""
+    found = {row[column]: row for row in rows_}
+    assert len(found) == len(rows_), f"{column} is not unique"
+    return found
+
+
+def grouped(rows_: list[Row], column: str) -> dict[Any, list[Row]]:
+    """Rows by a column that they share."""
+    found: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows_:
+        found[row[column]].append(row)
+    return found
+
+
+def half_up(value: Decimal) -> int:
+    """Whole đồng, half up."""
+    return int(value.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def test_as_much_is_there_as_was_asked_for(demo: Session) -> None:
+    assert [len(rows(demo, table)) for table in ("seller", "store", "product", "seller_order", "contract")] == [
+        PLAN.sellers,
+        PLAN.sellers,
+        PLAN.products,
+        PLAN.orders,
+        PLAN.orders,
+    ]
+
+
+def test_lines_orders_and_purchases_add_up(demo: Session) -> None:
+    lines, charges = grouped(rows(demo, "order_line"), "order_id"), grouped(rows(demo, "order_charge"), "order_id")
+    orders = rows(demo, "seller_order")
+    for order in orders:
+        for line in lines[order["id"]]:
+            assert line["total"] == half_up(Decimal(line["price"]) * line["quantity"] / 1000)
+        assert order["goods_total"] == sum(line["total"] for line in lines[order["id"]]) > 0
+        assert order["total"] == order["goods_total"] + order["delivery_fee"]
+        amounts = {charge["kind"]: charge for charge in charges[order["id"]]}
+        assert set(amounts) == {"delivery", "commission"}
+        assert len(charges[order["id"]]) == 2
+        assert amounts["delivery"]["amount"] == order["delivery_fee"]
+        commission = amounts["commission"]
+        assert commission["amount"] == half_up(Decimal(order["goods_total"]) * commission["rate"] / 10_000)
+    of_purchase = grouped(orders, "purchase_id")
+    purchases = rows(demo, "purchase")
+    assert set(of_purchase) == {purchase["id"] for purchase in purchases}
+    for purchase in purchases:
+        parts = of_purchase[purchase["id"]]
+        assert purchase["total"] == sum(order["total"] for order in parts)
+        assert {order["placed_at"] for order in parts} == {purchase["placed_at"]}
+        assert len({order["seller_id"] for order in parts}) == len(parts)
+
+
+def test_a_line_is_what_its_product_says_and_in_its_steps(demo: Session) -> None:
+    products, skus = by(rows(demo, "product"), "id"), by(rows(demo, "sku"), "id")
+    orders = by(rows(demo, "seller_order"), "id")
+    for line in rows(demo, "order_line"):
+        sku = skus[line["sku_id"]]
+        product = products[sku["product_id"]]
+        assert (line["name"], line["product_slug"], line["unit"], line["picture"]) == (
+            product["name"],
+            product["slug"],
+            product["unit"],
+            product["picture"],
+        )
+        assert line["price"] == sku["price"] == product["price"]
+        assert line["quantity"] >= sku["minimum"]
+        assert line["quantity"] % sku["step"] == 0
+        assert product["seller_id"] == orders[line["order_id"]]["seller_id"]
+        assert product["published_at"] <= orders[line["order_id"]]["placed_at"], "sold before it was offered"
+
+
+def test_a_basket_holds_what_its_purchase_ordered(demo: Session) -> None:
+    purchase_of = {row["id"]: row["purchase_id"] for row in rows(demo, "seller_order")}
+    basket_of = {row["id"]: row["basket_id"] for row in rows(demo, "purchase")}
+    ordered = Counter(
+        (basket_of[purchase_of[line["order_id"]]], line["sku_id"], line["quantity"]) for line in rows(demo, "order_line")
+    )
+    laid = Counter((line["basket_id"], line["sku_id"], line["quantity"]) for line in rows(demo, "basket_line"))
+    assert laid == ordered
+    assert set(laid.values()) == {1}
+    assert {row["id"] for row in rows(demo, "basket")} == set(basket_of.values())
+
+
+def test_the_fee_is_what_the_sellers_way_of_delivery_costs(demo: Session) -> None:
+    ways = {(way["seller_id"], way["code"]): way for way in rows(demo, "delivery_method")}
+    skus, lines = by(rows(demo, "sku"), "id"), grouped(rows(demo, "order_line"), "order_id")
+    communes = by(rows(demo, "commune"), "code")
+    sellers, purchases = by(rows(demo, "seller"), "id"), by(rows(demo, "purchase"), "id")
+    for order in rows(demo, "seller_order"):
+        way = ways[order["seller_id"], order["delivery_code"]]
+        assert way["kind"] == order["delivery_kind"]
+        grams = sum(
+            half_up(Decimal(skus[line["sku_id"]]["unit_grams"]) * line["quantity"] / 1000)
+            for line in lines[order["id"]]
+        )
+        kilograms = max(1, (grams + 999) // 1000)
+        free = way["free_above"] is not None and order["goods_total"] >= way["free_above"]
+        assert order["delivery_fee"] == (0 if free else way["base_fee"] + way["kilogram_fee"] * (kilograms - 1))
+        to = communes[purchases[order["purchase_id"]]["commune_code"]]["province_code"]
+        if way["zone"] == "province":
+            assert to == communes[sellers[order["seller_id"]]["commune_code"]]["province_code"]
+
+
+def test_each_order_has_one_payment_and_money_moves_only_when_it_is_completed(demo: Session) -> None:
+    found = grouped(rows(demo, "payment"), "order_id")
+    transactions = by(rows(demo, "ledger_transaction"), "order_id")
+    entries = grouped(rows(demo, "ledger_entry"), "transaction_id")
+    commission = {c["order_id"]: c["amount"] for c in rows(demo, "order_charge") if c["kind"] == "commission"}
+    states = {"placed": "pending", "confirmed": "pending", "canceled": "canceled", "expired": "expired"}
+    for order in rows(demo, "seller_order"):
+        (payment,) = found[order["id"]]
+        assert payment["amount"] == order["total"]
+        assert payment["state"] == states.get(order["status"], "confirmed")
+        assert payment["confirmed_at"] == order["completed_at"]
+        paid = {"placed": "pending", "confirmed": "pending", "completed": "paid"}.get(order["status"], "none")
+        assert order["payment_status"] == paid
+        transaction = transactions.pop(order["id"], None)
+        assert (transaction is not None) == (order["status"] == "completed")
+        if transaction is None:
+            continue
+        assert transaction["occurred_at"] == order["completed_at"]
+        assert transaction["key"] == f"cash-collected:{order['number']}"
+        share = commission[order["id"]]
+        sides = {(entry["account"], entry["seller_id"]): entry["amount"] for entry in entries[transaction["id"]]}
+        assert sum(sides.values()) == 0
+        assert sides == {
+            key: amount
+            for key, amount in {
+                ("cash_with_seller", order["seller_id"]): order["total"],
+                ("seller_earnings", order["seller_id"]): share - order["total"],
+                ("commission_income", None): -share,
+            }.items()
+            if amount
+        }
+    assert not transactions
+
+
+def test_stock_is_promised_exactly_to_the_orders_that_wait_for_it(demo: Session) -> None:
+    level_of = {level["sku_id"]: level["id"] for level in rows(demo, "stock_level")}
+    holds = rows(demo, "stock_hold")
+    of_order = grouped(holds, "reference")
+    lines = grouped(rows(demo, "order_line"), "order_id")
+    for order in rows(demo, "seller_order"):
+        wanted = Counter({level_of[line["sku_id"]]: line["quantity"] for line in lines[order["id"]]})
+        assert wanted == Counter({hold["stock_level_id"]: hold["quantity"] for hold in of_order[order["number"]]})
+        left = order["shipped_at"] is not None
+        expected = "consumed" if left else {"placed": "held", "confirmed": "allocated"}.get(order["status"], "released")
+        assert {hold["state"] for hold in of_order[order["number"]]} == {expected}
+        assert {hold["closed_at"] is None for hold in of_order[order["number"]]} == {expected in {"held", "allocated"}}
+        assert {hold["expires_at"] for hold in of_order[order["number"]]} == {order["accept_by"]}
+    for level in rows(demo, "stock_level"):
+        mine = [hold for hold in holds if hold["stock_level_id"] == level["id"]]
+        for state in ("held", "allocated"):
+            assert level[state] == sum(hold["quantity"] for hold in mine if hold["state"] == state)
+        assert 0 <= level["held"] + level["allocated"] <= level["on_hand"]
+
+
+def test_what_was_sold_counts_for_popularity(demo: Session) -> None:
+    done = {order["id"] for order in rows(demo, "seller_order") if order["status"] == "completed"}
+    product_of = {sku["id"]: sku["product_id"] for sku in rows(demo, "sku")}
+    sold: Counter[int] = Counter()
+    for line in rows(demo, "order_line"):
+        sold[product_of[line["sku_id"]]] += line["quantity"] if line["order_id"] in done else 0
+    for product in rows(demo, "product"):
+        assert (product["sold"], product["popularity"]) == (sold[product["id"]], sold[product["id"]])
+
+
+def canonical(value: object) -> bytes:
+    """RFC 8785 for texts, whole numbers, lists and maps."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def test_every_contract_says_what_was_ordered_and_its_evidence_is_an_unbroken_chain(demo: Session) -> None:
+    orders, purchases = by(rows(demo, "seller_order"), "id"), by(rows(demo, "purchase"), "id")
+    sellers, stores = by(rows(demo, "seller"), "id"), by(rows(demo, "store"), "seller_id")
+    lines, events = grouped(rows(demo, "order_line"), "order_id"), grouped(rows(demo, "contract_event"), "contract_id")
+    skus = by(rows(demo, "sku"), "id")
+    for contract in by(rows(demo, "contract"), "order_id").values():
+        order, terms = orders[contract["order_id"]], contract["terms"]
+        purchase, seller = purchases[order["purchase_id"]], sellers[order["seller_id"]]
+        assert hashlib.sha256(canonical(terms)).hexdigest() == contract["terms_hash"]
+        assert terms["version"] == contract["template_version"]
+        assert (terms["goods_total"], terms["delivery"]["fee"], terms["total"], contract["total"]) == (
+            order["goods_total"],
+            order["delivery_fee"],
+            order["total"],
+            order["total"],
+        )
+        assert [(line["sku"], Decimal(line["quantity"]), line["price"], line["total"]) for line in terms["lines"]] == [
+            (skus[line["sku_id"]]["code"], Decimal(line["quantity"]) / 1000, line["price"], line["total"])
+            for line in lines[order["id"]]
+        ]
+        assert terms["buyer"]["name"] == purchase["buyer_name"]
+        assert terms["buyer"]["address"] == f"{purchase['street']}, {purchase['commune_name']}"
+        assert terms["buyer"]["phone"].replace(" ", "") == purchase["buyer_phone"].replace("+84", "0")
+        assert terms["seller"]["legal_name"] == seller["legal_name"]
+        assert terms["seller"]["tax_code"] == (seller["tax_code"] or "")
+        assert terms["seller"]["store"] == stores[seller["id"]]["name"]
+        assert terms["acceptance_hours"] == seller["acceptance_hours"]
+        assert (terms["delivery"]["method"], terms["note"]) == (order["delivery_code"], order["note"])
+        assert (contract["offered_at"], contract["lapses_at"]) == (order["placed_at"], order["accept_by"])
+        assert contract["concluded_at"] == order["confirmed_at"]
+        chain_holds(contract, events[contract["id"]])
+        kinds = [event["kind"] for event in events[contract["id"]]]
+        accepted = ["accepted_by_seller"] if order["confirmed_at"] else []
+        ends = {
+            "completed": ["performed"],
+            "expired": ["lapsed"],
+            "canceled": ["terminated" if order["confirmed_at"] else "lapsed"],
+        }
+        assert kinds == ["shown", "accepted_by_buyer", *accepted, *ends.get(order["status"], [])]
+
+
+def chain_holds(contract: Row, events: list[Row]) -> None:
+    """Recompute each entry's hash over the one before."""
+    previous = "0" * 64
+    for number, event in enumerate(events, start=1):
+        assert (event["sequence"], event["previous_hash"]) == (number, previous)
+        body = {
+            "contract": contract["code"],
+            "sequence": number,
+            "kind": event["kind"],
+            "at": event["at"].astimezone(UTC).isoformat(timespec="microseconds"),
+            "actor": event["actor"],
+            "detail": event["detail"],
+            "previous": previous,
+        }
+        previous = hashlib.sha256(canonical(body)).hexdigest()
+        assert event["hash"] == previous
+        assert event["detail"]["terms_hash"] == contract["terms_hash"]
+
+
+MACHINES: dict[str, tuple[str, str, Mapping[Any, frozenset[Any]], str | None]] = {
+    "order": ("seller_order", "status", ORDER_MOVES, None),
+    "fulfilment": ("seller_order", "fulfilment_status", FULFILMENT_MOVES, "pending"),
+    "payment": ("payment", "state", PAYMENT_MOVES, "created"),
+    "contract": ("contract", "state", CONTRACT_MOVES, None),
+    "seller": ("seller", "status", SELLER_MOVES, None),
+    "product": ("product", "status", PRODUCT_MOVES, None),
+}
+"""Where each machine's present state lies, its table of moves, and the state its first recorded move comes from."""
+
+
+@pytest.mark.parametrize("subject", list(MACHINES))
+def test_every_state_was_reached_by_allowed_moves_in_the_order_of_time(demo: Session, subject: str) -> None:
+    table, column, allowed, first = MACHINES[subject]
+    moves = grouped([move for move in rows(demo, "transition") if move["subject"] == subject], "subject_id")
+    reachable: set[tuple[str, str]] = {(before, after) for before, afters in allowed.items() for after in afters}
+    present = by(rows(demo, table), "id")
+    assert set(moves) <= set(present)
+    for row in present.values():
+        state, at = first, datetime.min.replace(tzinfo=UTC)
+        for move in moves[row["id"]]:
+            assert move["from_state"] == state
+            assert state is None or (state, move["to_state"]) in reachable
+            assert at <= move["at"] <= NOW
+            state, at = move["to_state"], move["at"]
+        assert state == row[column]
+
+
+def test_there_is_no_move_of_anything_else(demo: Session) -> None:
+    assert {move["subject"] for move in rows(demo, "transition")} == set(MACHINES)
+
+
+def test_the_moments_of_an_order_are_those_of_its_moves_and_of_people_who_could_make_them(demo: Session) -> None:
+    moves: dict[tuple[str, int, str], Row] = {
+        (move["subject"], move["subject_id"], move["to_state"]): move for move in rows(demo, "transition")
+    }
+    owners = {member["seller_id"]: member["account_id"] for member in rows(demo, "seller_member")}
+    sellers = by(rows(demo, "seller"), "id")
+    purchases = by(rows(demo, "purchase"), "id")
+    for order in rows(demo, "seller_order"):
+        def at(subject: str, state: str, order: Row = order) -> datetime | None:
+            move = moves.get((subject, order["id"], state))
+            return move["at"] if move else None
+
+        assert order["placed_at"] == at("order", "placed")
+        assert order["confirmed_at"] == at("order", "confirmed")
+        assert order["completed_at"] == at("order", "completed")
+        assert order["shipped_at"] == (at("fulfilment", "shipped") or at("fulfilment", "ready_for_pickup"))
+        assert order["delivered_at"] == at("fulfilment", "delivered")
+        reached = [
+            order[name]
+            for name in ("placed_at", "confirmed_at", "shipped_at", "delivered_at", "completed_at")
+            if order[name] is not None
+        ]
+        assert reached == sorted(reached)
+        assert reached[-1] <= NOW
+        seller = sellers[order["seller_id"]]
+        assert seller["status"] == "approved"
+        assert seller["decided_at"] <= order["placed_at"], "sold before the shop was approved"
+        assert order["accept_by"] - order["placed_at"] == timedelta(hours=seller["acceptance_hours"])
+        if seller["accepts_automatically"]:
+            assert order["confirmed_at"] == order["placed_at"]
+        if order["confirmed_at"]:
+            assert order["confirmed_at"] < order["accept_by"]
+            by_whom = moves["order", order["id"], "confirmed"]["by_account_id"]
+            assert by_whom == (None if seller["accepts_automatically"] else owners[seller["id"]])
+        assert moves["order", order["id"], "placed"]["by_account_id"] == purchases[order["purchase_id"]]["account_id"]
+        assert (order["closed_reason"] is not None) == (order["status"] in {"canceled", "expired"})
+
+
+def test_the_last_days_have_orders_at_every_step(demo: Session) -> None:
+    orders = rows(demo, "seller_order")
+    seen = {(order["status"], order["fulfilment_status"]) for order in orders}
+    assert {
+        ("placed", "pending"),
+        ("confirmed", "pending"),
+        ("confirmed", "packed"),
+        ("confirmed", "shipped"),
+        ("confirmed", "delivered"),
+        ("completed", "delivered"),
+        ("canceled", "pending"),
+        ("expired", "pending"),
+    } <= seen
+    waiting = [order for order in orders if order["status"] == "placed"]
+    assert all(NOW < order["accept_by"] for order in waiting)
+    assert min(order["placed_at"] for order in orders) < NOW - timedelta(days=360)
+
+
+def test_people_and_places_are_ones_the_app_would_take(demo: Session) -> None:
+    communes = by(rows(demo, "commune"), "code")
+    sellers = rows(demo, "seller")
+    for seller in sellers:
+        assert parse_phone(seller["phone"]) == seller["phone"]
+        assert parse_tax_code(seller["tax_code"] or "", SellerKind(seller["kind"])) == seller["tax_code"]
+        assert communes[seller["commune_code"]]["province_code"] == "92"
+        assert seller["applied_at"] <= (seller["decided_at"] or NOW) <= NOW
+    codes = [seller["tax_code"] for seller in sellers if seller["tax_code"]]
+    assert len(set(codes)) == len(codes)
+    assert {seller["kind"] for seller in sellers} == {kind.value for kind in SellerKind}
+    for purchase in rows(demo, "purchase"):
+        assert parse_phone(purchase["buyer_phone"]) == purchase["buyer_phone"]
+        assert purchase["commune_name"].startswith(communes[purchase["commune_code"]]["name"])
+    accounts = rows(demo, "account")
+    phones = [account["phone"] for account in accounts if account["phone"]]
+    assert len(set(phones)) == len(phones)
+
+
+def test_goods_stand_in_the_tree_with_one_unit_to_sell_and_addresses_of_their_own(demo: Session) -> None:
+    categories, stores = by(rows(demo, "category"), "id"), by(rows(demo, "store"), "id")
+    sellers, communes = by(rows(demo, "seller"), "id"), by(rows(demo, "commune"), "code")
+    products = rows(demo, "product")
+    skus = by(rows(demo, "sku"), "product_id")
+    levels = by(rows(demo, "stock_level"), "sku_id")
+    assert set(skus) == {product["id"] for product in products}
+    assert set(levels) == {sku["id"] for sku in skus.values()}
+    by(products, "slug")
+    by(products, "name")
+    pictures = grouped(rows(demo, "product_picture"), "product_id")
+    for product in products:
+        category, store = categories[product["category_id"]], stores[product["store_id"]]
+        assert category["parent_id"] == product["top_category_id"]
+        assert categories[product["top_category_id"]]["parent_id"] is None
+        assert product["slug"].startswith(slugify(product["name"], 80)[:60])
+        assert (product["store_slug"], product["store_name"]) == (store["slug"], store["name"])
+        seller = sellers[product["seller_id"]]
+        assert store["seller_id"] == seller["id"]
+        assert product["commune_code"] == seller["commune_code"]
+        assert product["commune_name"] == communes[seller["commune_code"]]["name"]
+        assert product["listed"] == (product["status"] == "active" and seller["status"] == "approved")
+        assert len(product["description"]) > 40
+        assert 500 <= product["price"] <= 500_000_000
+        assert (product["ocop_stars"] is None) == (product["ocop_valid_to"] is None)
+        positions = [picture["position"] for picture in pictures[product["id"]]]
+        assert positions == list(range(len(positions)))
+        assert product["picture"] == pictures[product["id"]][0]["key"]
+        sku = skus[product["id"]]
+        assert sku["price"] == product["price"]
+        assert sku["minimum"] % sku["step"] == 0
+        if sku["step"] < 1000:
+            assert (product["unit"], sku["step"]) == ("kg", 500)
+
+
+def person(session: Session, key: str, now: datetime = NOW) -> Any:
+    """A demo account as it acts."""
+    wanted = next(account for account in DEMO_ACCOUNTS if account.key == key)
+    (found,) = [
+        account
+        for account in rows(session, "account")
+        if (wanted.phone or wanted.email) in {account["phone"], account["email"]}
+    ]
+    return make_person(session, found["id"], now)
+
+
+def state(order: Row) -> tuple[str, str]:
+    """Where an order stands."""
+    return str(order["status"]), str(order["fulfilment_status"])
+
+
+class Step(StrEnum):
+    """Use cases by which a seller carries an order on."""
+
+    ACCEPT = "accept"
+    PACK = "pack"
+    SEND = "send"
+    HAND_OVER = "hand over"
+    COLLECT = "collect"
+
+
+NEXT = {
+    ("placed", "pending"): Step.ACCEPT,
+    ("confirmed", "pending"): Step.PACK,
+    ("confirmed", "packed"): Step.SEND,
+    ("confirmed", "shipped"): Step.HAND_OVER,
+    ("confirmed", "ready_for_pickup"): Step.HAND_OVER,
+    ("confirmed", "delivered"): Step.COLLECT,
+}
+
+
+def carry_on(session: Session, seller: Any, order: Row, now: datetime) -> None:
+    """Do what comes next with an order, as its seller."""
+    pickup = order["delivery_kind"] == "pickup"
+    leaves = FulfilmentStatus.READY_FOR_PICKUP if pickup else FulfilmentStatus.SHIPPED
+    targets = {Step.PACK: FulfilmentStatus.PACKED, Step.SEND: leaves, Step.HAND_OVER: FulfilmentStatus.DELIVERED}
+    step = NEXT[state(order)]
+    if step is Step.ACCEPT:
+        answering.accept(session, seller, order["number"], now)
+    elif step is Step.COLLECT:
+        fulfilling.collect_cash(session, seller, order["number"], now)
+    else:
+        fulfilling.advance(session, seller, order["number"], targets[step], now)
+    session.flush()
+
+
+def test_the_demo_seller_carries_every_open_order_to_its_end(demo: Session) -> None:
+    seller = person(demo, "seller")
+    mine = [order for order in rows(demo, "seller_order") if order["seller_id"] in seller.seller_ids]
+    begun = {state(order) for order in mine if state(order) in NEXT}
+    assert {step for stood, step in NEXT.items() if stood in begun} == set(Step), "an order waits at every step"
+    now = NOW
+    for _ in Step:
+        now += MINUTE
+        for order in rows(demo, "seller_order"):
+            if order["seller_id"] in seller.seller_ids and state(order) in NEXT:
+                carry_on(demo, seller, order, now)
+    ended = [order for order in rows(demo, "seller_order") if order["seller_id"] in seller.seller_ids]
+    assert {order["status"] for order in ended} <= {"completed", "canceled", "expired", "confirmed"}
+    assert all(order["fulfilment_status"] in {"failed", "returned"} for order in ended if order["status"] == "confirmed")
+    assert payments.unbalanced_transactions(demo) == []
+    assert list(contracts.faults(demo)) == []
+
+
+def test_unanswered_orders_lapse_in_time_and_leave_no_stock_held(demo: Session) -> None:
+    waiting = [order for order in rows(demo, "seller_order") if order["status"] == "placed"]
+    assert waiting
+    assert answering.expire_due(demo, NOW) == 0
+    assert answering.expire_due(demo, NOW + timedelta(days=7), limit=1000) == len(waiting)
+    demo.flush()
+    assert {level["held"] for level in rows(demo, "stock_level")} == {0}
