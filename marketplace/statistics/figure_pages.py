@@ -36,6 +36,8 @@ SOURCE_HINT = Text(
 )
 SAVE = Text("Ghi số liệu", "Save the figure")
 LIST = Text("Đã nhập", "Entered")
+LATEST = Text("Mới nhập gần đây", "Entered lately")
+LATEST_HINT = Text("Chọn một số liệu ở trên để xem cả lịch sử của nó.", "Choose a figure above to see all its history.")
 EMPTY = Text("Chưa có số liệu nào từ bên ngoài", "No outside figures yet")
 EMPTY_HINT = Text(
     "Chừng nào chưa có mẫu số, chỉ tiêu ghi “chưa có số liệu”.",
@@ -54,7 +56,8 @@ def figures_content(page: Node) -> Node:
     return staff_frame(
         page_title(TITLE, under=UNDER),
         when(page.may_enter, _form(page), h.p(NO_RIGHT, class_name="text-quiet")),
-        heading(LIST),
+        heading(when(page.chosen_name, h.span(LIST, ": ", page.chosen_name), LATEST)),
+        when(page.chosen_name, None, h.p(LATEST_HINT, class_name="text-sm text-quiet")),
         when(page.there, _table(page), empty_state("grid", EMPTY, EMPTY_HINT)),
         active="figures",
         waiting=FiguresState.waiting,
@@ -136,7 +139,8 @@ def _table(page: Node) -> Node:
                     h.th(SOURCE, scope="col"),
                     h.th(AUTHOR, scope="col"),
                     h.th(STATE, scope="col"),
-                )
+                ),
+                class_name="text-quiet",
             ),
             h.tbody(each(page.figures, _row)),
             class_name="table table-sm",

@@ -47,9 +47,9 @@ ACTIVE_SHOPS = Text("Gian hàng hoạt động", "Active shops")
 SOLD = Text("Giá trị bán xong", "Value sold")
 CHANGE = Text("So tháng trước", "Against the month before")
 ORDERED = Text("Đơn đã đặt", "Orders")
-SOME_HIDDEN = Text(
-    "Số do ít hơn 3 gian hàng tạo ra được ẩn, kèm một số bên cạnh để không suy ra được bằng phép trừ.",
-    "Figures made by fewer than 3 shops are hidden, and a neighbour with them so that they cannot be found by subtraction.",
+SUMMED = Text(
+    "Nơi có ít hơn 3 gian hàng bán được chỉ hiện trong số gộp, để không ai đọc được doanh thu của một người:",
+    "Communes where fewer than 3 shops sold appear only in the sum, so that nobody's turnover can be read:",
 )
 NO_COMMUNE = Text("Tháng này chưa xã, phường nào có đơn.", "No commune has orders this month yet.")
 
@@ -102,7 +102,7 @@ def indicators_content(page: Node) -> Node:
         h.section(
             heading(
                 say(TODAY, day=page.today.day_text),
-                h.p(say(LIVE_AT, at=page.today.at_text), class_name="text-sm text-quiet num", role="status"),
+                h.p(say(LIVE_AT, at=page.today.at_text), class_name="text-sm text-quiet num"),
             ),
             h.div(each(page.today.figures, _today_figure), class_name="grid grid-cols-2 lg:grid-cols-3 gap-3"),
             class_name="space-y-3",
@@ -144,7 +144,7 @@ def _choice(label: Text, name: str, chosen: Node, options: Node, on_change: obje
 def _today_figure(figure: Node) -> Node:
     return h.article(
         h.h3(figure.name, class_name="text-sm"),
-        h.p(figure.value_text, class_name="num text-2xl font-semibold break-words"),
+        h.p(figure.value_text, class_name="num text-base sm:text-2xl font-semibold break-words"),
         h.p(say(YESTERDAY, value=figure.yesterday_text), class_name="num text-sm text-quiet"),
         h.p(figure.rule, class_name="text-xs text-quiet"),
         class_name=CARD,
@@ -154,7 +154,7 @@ def _today_figure(figure: Node) -> Node:
 def _trend(chart: Node) -> Node:
     return h.article(
         h.h3(chart.label, class_name="font-semibold"),
-        h.div(bars(chart, NOTHING_SOLD), class_name="text-primary"),
+        bars(chart, NOTHING_SOLD),
         class_name=CARD,
     )
 
@@ -173,10 +173,12 @@ def _communes(page: Node) -> Node:
                         h.th(SOLD, scope="col", class_name=number),
                         h.th(CHANGE, scope="col", class_name=number),
                         h.th(ORDERED, scope="col", class_name=number),
-                    )
+                    ),
+                    class_name="text-quiet",
                 ),
                 h.tbody(
                     each(page.communes.rows, _commune_row),
+                    when(page.communes.rest_names, _commune_row(page.communes.rest)),
                     h.tr(
                         h.th(page.communes.total.name, scope="row", class_name="font-semibold"),
                         *_commune_cells(page.communes.total),
@@ -190,8 +192,11 @@ def _communes(page: Node) -> Node:
             aria_label=BY_COMMUNE,
             class_name="rounded-box bg-base-100 border border-base-300 overflow-x-auto",
         ),
-        when(page.communes.rows.length() == 0, h.p(NO_COMMUNE, class_name="text-sm")),
-        when(page.communes.some_hidden, h.p(SOME_HIDDEN, class_name="text-sm text-quiet")),
+        when(page.communes.there, None, h.p(NO_COMMUNE, class_name="text-sm")),
+        when(
+            page.communes.rest_names,
+            h.p(SUMMED, " ", page.communes.rest_names, ".", class_name="text-sm text-quiet"),
+        ),
         class_name="space-y-3",
     )
 

@@ -42,7 +42,7 @@ def indicator_card(view: Node) -> Node:
                 ),
             ),
         ),
-        h.div(sparkline(view.chart), class_name=when(view.reached, "text-primary", "text-urgent")),
+        sparkline(view.chart, tone=when(view.reached, "text-primary", "text-urgent")),
         h.p(view.verdict, class_name="text-sm"),
         h.p(
             when(view.period_text, h.span(view.period_text, " · ", class_name="num")),

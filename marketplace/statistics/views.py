@@ -104,7 +104,7 @@ class TodayView:
 
 @dataclass(frozen=True, slots=True)
 class CommuneRow:
-    """A commune's figures; a hidden one says so in words, and its number is not here."""
+    """Figures of a commune or of several together; a hidden one says so in words, and its number is not here."""
 
     code: str = ""
     name: str = ""
@@ -119,12 +119,14 @@ NO_ROW = CommuneRow()
 
 @dataclass(frozen=True, slots=True)
 class CommuneTable:
-    """Figures by commune of a month, small counts hidden."""
+    """Figures by commune of a month; `rest` is the sum of those named in `rest_names`, which have too few shops."""
 
     period_text: str = ""
+    there: bool = False
     rows: tuple[CommuneRow, ...] = ()
+    rest: CommuneRow = NO_ROW
+    rest_names: str = ""
     total: CommuneRow = NO_ROW
-    some_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,7 @@ class FiguresPage:
     unit: str = ""
     rule: str = ""
     by_sector: bool = False
+    chosen_name: str = ""
     figures: tuple[OutsideFigureView, ...] = ()
     there: bool = False
 

@@ -12,7 +12,7 @@ FIGURE = Text("Số liệu", "Figure")
 TOO_FEW = Text("Chưa đủ kỳ để vẽ đường xu hướng.", "Too few periods yet to draw a trend.")
 
 
-def sparkline(chart: Node, *, tone: str = "text-primary") -> Node:
+def sparkline(chart: Node, *, tone: Node = "text-primary") -> Node:
     """A trend with its target line, and the table behind it."""
     return _figure(
         chart,
@@ -39,7 +39,7 @@ def sparkline(chart: Node, *, tone: str = "text-primary") -> Node:
     )
 
 
-def bars(chart: Node, nothing: Text, *, tone: str = "text-primary") -> Node:
+def bars(chart: Node, nothing: Text, *, tone: Node = "text-primary") -> Node:
     """Bars of one series, and the table behind them; `nothing` when all are zero."""
     return _figure(
         chart,
@@ -57,15 +57,16 @@ def bars(chart: Node, nothing: Text, *, tone: str = "text-primary") -> Node:
     )
 
 
-def _drawing(chart: Node, *shapes: Node, tone: str) -> Node:
-    return h.svg(
+def _drawing(chart: Node, *shapes: Node, tone: Node) -> Node:
+    drawing = h.svg(
         *shapes,
         view_box=f"0 0 {WIDTH} {HEIGHT}",
         role="img",
         aria_label=chart.label,
-        class_name=f"w-full h-24 {tone}",
+        class_name="w-full h-24",
         custom_attrs={"preserveAspectRatio": "none"},
     )
+    return h.div(drawing, class_name=tone)
 
 
 def _figure(chart: Node, drawing: Node, nothing: Text) -> Node:
@@ -89,7 +90,10 @@ def _figure(chart: Node, drawing: Node, nothing: Text) -> Node:
             ),
             h.table(
                 h.caption(chart.label, class_name="sr-only"),
-                h.thead(h.tr(h.th(PERIOD, scope="col"), h.th(FIGURE, scope="col", class_name="text-right"))),
+                h.thead(
+                    h.tr(h.th(PERIOD, scope="col"), h.th(FIGURE, scope="col", class_name="text-right")),
+                    class_name="text-quiet",
+                ),
                 h.tbody(
                     each(
                         chart.rows,

@@ -49,8 +49,8 @@ def _item(symbol: str, label: Text, path: str, here: bool, count: Node = None) -
     )
 
 
-def _plain(label: Text, path: str | Text, class_name: str = "") -> Node:
-    return h.a(label, href=path, class_name=f"link link-hover inline-flex items-center min-h-11 {class_name}")
+def _plain(label: Text, path: str | Text, shown: str = "inline-flex") -> Node:
+    return h.a(label, href=path, class_name=f"link link-hover items-center min-h-11 {shown}")
 
 
 def staff_frame(*content: Node, active: str, waiting: Node = None, notice: Node = None) -> Node:
@@ -77,7 +77,7 @@ def staff_frame(*content: Node, active: str, waiting: Node = None, notice: Node 
                 _plain(MARKET, "/"),
                 _plain(ACCOUNT, "/account"),
                 _plain(LANGUAGE, OTHER_LANGUAGE),
-                _plain(DARK, "/preferences?theme=dark", "dark:hidden"),
+                _plain(DARK, "/preferences?theme=dark", "inline-flex dark:hidden"),
                 _plain(LIGHT, "/preferences?theme=light", "hidden dark:inline-flex"),
                 class_name="flex flex-wrap gap-x-4 md:flex-col px-3 text-sm md:mt-auto",
             ),

@@ -5,37 +5,31 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.statistics.rules import FEWEST_SELLERS, hidden_cells
+from marketplace.statistics.rules import disclosive, rows_to_group
 
-columns = st.lists(st.integers(0, 8), max_size=20)
-
-
-@given(columns)
-def test_a_cell_of_one_or_two_sellers_is_always_hidden(sellers: list[int]) -> None:
-    hidden = hidden_cells(sellers)
-    small = {index for index, count in enumerate(sellers) if 0 < count < FEWEST_SELLERS}
-    assert hidden is None or small <= hidden
+tables = st.integers(0, 15).flatmap(
+    lambda rows: st.lists(st.lists(st.integers(0, 7), min_size=rows, max_size=rows), min_size=1, max_size=3)
+)
 
 
-@given(columns)
-def test_the_total_minus_the_cells_shown_is_never_one_cell_nor_two_sellers(sellers: list[int]) -> None:
-    hidden = hidden_cells(sellers)
-    if hidden:
-        assert len(hidden) >= 2
-        assert sum(sellers[index] for index in hidden) >= FEWEST_SELLERS
+@given(tables)
+def test_no_row_shown_has_a_cell_of_one_or_two_sellers(columns: list[list[int]]) -> None:
+    grouped = rows_to_group(columns)
+    assert not any(disclosive(column[row]) for column in columns for row in range(len(column)) if row not in grouped)
 
 
-@given(columns)
-def test_the_total_is_hidden_only_when_no_other_cells_could_cover(sellers: list[int]) -> None:
-    if hidden_cells(sellers) is None:
-        filled = [count for count in sellers if count]
-        assert len(filled) < 2 or sum(filled) < FEWEST_SELLERS
+@given(tables)
+def test_the_sum_of_the_others_has_three_sellers_unless_the_whole_table_has_fewer(columns: list[list[int]]) -> None:
+    grouped = rows_to_group(columns)
+    for column in columns:
+        if disclosive(sum(column[row] for row in grouped)):
+            assert len(grouped) == len(column)
 
 
-@given(st.lists(st.sampled_from([0, 3, 4, 9]), max_size=20))
-def test_nothing_is_hidden_without_reason(sellers: list[int]) -> None:
-    assert hidden_cells(sellers) == frozenset()
+@given(st.lists(st.lists(st.sampled_from([0, 3, 4, 9]), min_size=5, max_size=5), min_size=1, max_size=3))
+def test_nothing_is_grouped_without_reason(columns: list[list[int]]) -> None:
+    assert rows_to_group(columns) == frozenset()
 
 
-def test_the_next_smallest_cell_covers_for_a_single_one() -> None:
-    assert hidden_cells([9, 2, 5, 0, 7]) == {1, 2}
+def test_the_next_smallest_row_covers_for_a_single_one() -> None:
+    assert rows_to_group([[9, 2, 5, 0, 7]]) == {1, 2, 3}

@@ -58,9 +58,8 @@ from marketplace.statistics.rules.suppression import (
     FEW,
     FEWEST_SELLERS,
     HIDDEN,
-    HIDDEN_BESIDE,
     disclosive,
-    hidden_cells,
+    rows_to_group,
 )
 
 __all__ = [
@@ -73,7 +72,6 @@ __all__ = [
     "FEWEST_SELLERS",
     "FIRST_YEAR",
     "HIDDEN",
-    "HIDDEN_BESIDE",
     "INDICATORS",
     "MEASURES",
     "NO_FIGURE",
@@ -100,7 +98,6 @@ __all__ = [
     "check_year",
     "disclosive",
     "gap",
-    "hidden_cells",
     "last_months",
     "missing_count",
     "month_of",
@@ -110,6 +107,7 @@ __all__ = [
     "parse_period",
     "read_figure",
     "reportable",
+    "rows_to_group",
     "share_of",
     "show_change",
     "show_figure",

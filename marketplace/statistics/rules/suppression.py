@@ -1,4 +1,4 @@
-"""Small counts are hidden, so that nobody's turnover can be read from a table, not even by subtraction."""
+"""Small counts are shown only in sums, so that nobody's turnover can be read from a table, not even by subtraction."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from marketplace.base.text import Text
 FEWEST_SELLERS = 3
 
 HIDDEN = Text("ẩn, ít hơn 3 gian hàng", "hidden, fewer than 3 shops")
-HIDDEN_BESIDE = Text("ẩn để giữ kín số bên cạnh", "hidden to keep a neighbour private")
 FEW = Text("< 3", "< 3")
 
 
@@ -18,21 +17,17 @@ def disclosive(sellers: int) -> bool:
     return 0 < sellers < FEWEST_SELLERS
 
 
-def hidden_cells(sellers: Sequence[int]) -> frozenset[int] | None:
-    """Which cells of a column with a total to hide, by the number of sellers behind each.
+def rows_to_group(columns: Sequence[Sequence[int]]) -> frozenset[int]:
+    """Which rows of a table with a total to show only as one sum, by the number of sellers behind each cell.
 
-    Cells of fewer than three sellers, and with them as many of the next smallest as keep what the total minus the
-    shown cells reveals a figure of at least two cells and three sellers. None: even the total must be hidden.
+    Rows with a cell of fewer than three sellers, and with them the next smallest until in every column their sum, which
+    is also the total minus the rows shown, has none or at least three sellers behind it. No seller is in two rows.
     """
-    hidden = {index for index, count in enumerate(sellers) if disclosive(count)}
-    if not hidden:
-        return frozenset()
-    candidates = sorted(
-        (index for index, count in enumerate(sellers) if count and index not in hidden),
-        key=lambda index: (sellers[index], index),
+    rows = range(len(columns[0]))
+    grouped = {row for row in rows if any(disclosive(column[row]) for column in columns)}
+    others = sorted(
+        (row for row in rows if row not in grouped), key=lambda row: (sum(column[row] for column in columns), row)
     )
-    while len(hidden) < 2 or sum(sellers[index] for index in hidden) < FEWEST_SELLERS:
-        if not candidates:
-            return None
-        hidden.add(candidates.pop(0))
-    return frozenset(hidden)
+    while grouped and others and any(disclosive(sum(column[row] for row in grouped)) for column in columns):
+        grouped.add(others.pop(0))
+    return frozenset(grouped)

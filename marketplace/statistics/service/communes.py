@@ -1,9 +1,9 @@
-"""Figures by commune, small counts hidden so that no shop's turnover can be read, not even by subtraction."""
+"""Figures by commune; communes with few shops are summed, so that no shop's turnover can be read from the table."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,29 +17,24 @@ from marketplace.base.text import Locale, Text
 from marketplace.orders.models import SellerOrder
 from marketplace.places.models import Commune
 from marketplace.statistics import rules
-from marketplace.statistics.rules import ACTIVE_DAYS, FEW, HIDDEN, HIDDEN_BESIDE, month_of, month_start
+from marketplace.statistics.rules import ACTIVE_DAYS, FEW, HIDDEN, month_of, month_start
 from marketplace.statistics.service import counting
 from marketplace.statistics.service.counting import Tally
 from marketplace.statistics.views import CommuneRow, CommuneTable
 
 TOTAL = Text("Cả tỉnh", "Whole province")
+REST = Text("{count} xã, phường còn lại", "{count} other communes")
 NOTHING = Tally()
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    """A measure of every commune, with what has to stay hidden of it."""
+class _Row:
+    """What a commune, or several together, did in a month."""
 
-    tallies: Sequence[Tally]
-    measure: Callable[[Tally], int]
-
-    @property
-    def hidden(self) -> frozenset[int] | None:
-        return rules.hidden_cells([tally.sellers for tally in self.tallies])
-
-    @property
-    def total(self) -> int:
-        return sum(self.measure(tally) for tally in self.tallies)
+    active: int
+    sold: Tally
+    sold_before: Tally
+    ordered: Tally
 
 
 def by_commune(session: Session, person: Person, month: date, locale: Locale, now: datetime) -> CommuneTable:
@@ -49,56 +44,54 @@ def by_commune(session: Session, person: Person, month: date, locale: Locale, no
     """
     person.require_right(Right.READ_INDICATORS)
     period, before = month_of(month), month_of(month_start(month, 1))
-    last_day = min(period.end, clock.local_date(now))
     bounds = counting.slices([before.bounds(), period.bounds()])
-    value = counting.tallies_by_commune(session, col(SellerOrder.completed_at), col(SellerOrder.goods_total), bounds)
-    orders = counting.tallies_by_commune(session, col(SellerOrder.placed_at), col(SellerOrder.goods_total), bounds)
-    window = rules.active_window(last_day, ACTIVE_DAYS)
+    goods = col(SellerOrder.goods_total)
+    sold = counting.tallies_by_commune(session, col(SellerOrder.completed_at), goods, bounds)
+    ordered = counting.tallies_by_commune(session, col(SellerOrder.placed_at), goods, bounds)
+    window = rules.active_window(min(period.end, clock.local_date(now)), ACTIVE_DAYS)
     activity = counting.sales_activity(session, counting.slices([window]))
     active = Counter(seller.commune_code for seller in activity if seller.active(0, window[0]))
-    codes = {*value, *orders, *active}
+    codes = {*sold, *ordered, *active}
     names = dict(session.exec(select(Commune.code, Commune.name).where(col(Commune.code).in_(codes))).all())
-    return _table(period.say(locale), names, active, value, orders, locale)
+    rows = {
+        code: _Row(active[code], _cell(sold, code, 1), _cell(sold, code, 0), _cell(ordered, code, 1)) for code in names
+    }
+    return _table(period.say(locale), names, rows, locale)
 
 
-def _table(
-    period_text: str,
-    names: Mapping[str, str],
-    active: Mapping[str, int],
-    value: Mapping[str, list[Tally]],
-    orders: Mapping[str, list[Tally]],
-    locale: Locale,
-) -> CommuneTable:
-    # By shops, not by value: an order by value would tell where a hidden figure lies.
-    codes = sorted(names, key=lambda code: (-active.get(code, 0), names[code], code))
-    worth = _Column([_cell(value, code, 1) for code in codes], lambda tally: tally.value)
-    worth_before = _Column([_cell(value, code, 0) for code in codes], lambda tally: tally.value)
-    placed = _Column([_cell(orders, code, 1) for code in codes], lambda tally: tally.count)
-    rows = tuple(
-        CommuneRow(
-            code=code,
-            name=names[code],
-            sellers_text=_few(active.get(code, 0), locale),
-            value_text=_shown(worth, index, show_money, locale),
-            change_text=_change(worth, worth_before, index, locale),
-            orders_text=_shown(placed, index, lambda count: rules.show_number(count, locale), locale),
-        )
-        for index, code in enumerate(codes)
-    )
-    total = CommuneRow(
-        name=TOTAL.say(locale),
-        sellers_text=_few(sum(active.values()), locale),
-        value_text=HIDDEN.say(locale) if worth.hidden is None else show_money(worth.total),
-        change_text=""
-        if worth.hidden is None or worth_before.hidden is None
-        else rules.show_change(worth.total, worth_before.total, locale),
-        orders_text=HIDDEN.say(locale) if placed.hidden is None else rules.show_number(placed.total, locale),
-    )
+def _table(period_text: str, names: Mapping[str, str], rows: Mapping[str, _Row], locale: Locale) -> CommuneTable:
+    # By shops, not by value: an order by value would tell where a summed figure lies.
+    codes = sorted(rows, key=lambda code: (-rows[code].active, names[code], code))
+    columns = [
+        [rows[code].sold.sellers for code in codes],
+        [rows[code].sold_before.sellers for code in codes],
+        [rows[code].ordered.sellers for code in codes],
+    ]
+    grouped = rules.rows_to_group(columns) if codes else frozenset()
+    rest = [code for index, code in enumerate(codes) if index in grouped]
     return CommuneTable(
         period_text=period_text,
-        rows=rows,
-        total=total,
-        some_hidden=any(column.hidden != frozenset() for column in (worth, placed)),
+        there=bool(codes),
+        rows=tuple(
+            _shown(code, names[code], rows[code], locale) for index, code in enumerate(codes) if index not in grouped
+        ),
+        rest=_shown("", REST.say(locale, count=len(rest)), _sum([rows[code] for code in rest]), locale),
+        rest_names=", ".join(sorted(names[code] for code in rest)),
+        total=_shown("", TOTAL.say(locale), _sum(rows.values()), locale),
+    )
+
+
+def _shown(code: str, name: str, row: _Row, locale: Locale) -> CommuneRow:
+    comparable = not rules.disclosive(row.sold.sellers) and not rules.disclosive(row.sold_before.sellers)
+    return CommuneRow(
+        code=code,
+        name=name,
+        sellers_text=(FEW.say(locale) if rules.disclosive(row.active) else rules.show_number(row.active, locale)),
+        value_text=HIDDEN.say(locale) if rules.disclosive(row.sold.sellers) else show_money(row.sold.value),
+        change_text=rules.show_change(row.sold.value, row.sold_before.value, locale) if comparable else "",
+        orders_text=HIDDEN.say(locale)
+        if rules.disclosive(row.ordered.sellers)
+        else rules.show_number(row.ordered.count, locale),
     )
 
 
@@ -106,25 +99,19 @@ def _cell(tallies: Mapping[str, list[Tally]], code: str, index: int) -> Tally:
     return tallies[code][index] if code in tallies else NOTHING
 
 
-def _few(sellers: int, locale: Locale) -> str:
-    return FEW.say(locale) if rules.disclosive(sellers) else rules.show_number(sellers, locale)
+def _sum(rows: Collection[_Row]) -> _Row:
+    return _Row(
+        sum(row.active for row in rows),
+        _together([row.sold for row in rows]),
+        _together([row.sold_before for row in rows]),
+        _together([row.ordered for row in rows]),
+    )
 
 
-def _shown(column: _Column, index: int, show: Callable[[int], str], locale: Locale) -> str:
-    tally = column.tallies[index]
-    if _is_hidden(column, index):
-        return (HIDDEN if rules.disclosive(tally.sellers) else HIDDEN_BESIDE).say(locale)
-    return show(column.measure(tally))
-
-
-def _change(worth: _Column, before: _Column, index: int, locale: Locale) -> str:
-    if _is_hidden(worth, index) or _is_hidden(before, index):
-        return ""
-    return rules.show_change(worth.measure(worth.tallies[index]), before.measure(before.tallies[index]), locale)
-
-
-def _is_hidden(column: _Column, index: int) -> bool:
-    hidden = column.hidden
-    if hidden is None:
-        return column.tallies[index].sellers > 0
-    return index in hidden
+def _together(tallies: Collection[Tally]) -> Tally:
+    # Sellers add up: each has one commune.
+    return Tally(
+        sum(tally.count for tally in tallies),
+        sum(tally.value for tally in tallies),
+        sum(tally.sellers for tally in tallies),
+    )

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from marketplace.base import clock
+from marketplace.base.money import show_money
 from marketplace.base.text import Locale, Text
 from marketplace.statistics import rules
 from marketplace.statistics.models import OutsideFigure
-from marketplace.statistics.rules import MEASURES, Origin, Period, Series
+from marketplace.statistics.rules import MEASURES, Measure, Origin, Period, Series
 from marketplace.statistics.views import FactView
 
 NUMERATOR = Text("Tử số", "Numerator")
@@ -88,4 +89,7 @@ def _fact(role: Text, series: Series, locale: Locale) -> FactView:
 
 
 def _value_text(value: int, series: Series, locale: Locale) -> str:
+    if series.origin is Origin.PLATFORM and series.measure is Measure.DONG:
+        # Outside figures come in billions; what is sold here would vanish in them.
+        return show_money(value)
     return rules.show_figure(value, series.measure, MEASURES[series.measure], locale)

@@ -27,7 +27,8 @@ from marketplace.statistics.views import OutsideFigureView
 Figures = dict[Period, OutsideFigure]
 
 SOURCE_LIMIT = 200
-MOST_SHOWN = 300
+MOST_OF_SERIES = 300
+MOST_OF_ALL = 30
 UNKNOWN_AUTHOR = Text("dữ liệu ban đầu", "initial data")
 SUPERSEDED = Text("Đã thay lúc {at}", "Superseded at {at}")
 
@@ -70,8 +71,10 @@ def keep(session: Session, figure: OutsideFigure) -> None:
         raise Conflict from error
 
 
-def outside_figures(session: Session, person: Person, locale: Locale) -> tuple[OutsideFigureView, ...]:
-    """The figures entered last, superseded ones too; raises NotSignedIn or NotAllowed."""
+def outside_figures(
+    session: Session, person: Person, locale: Locale, series: str = ""
+) -> tuple[OutsideFigureView, ...]:
+    """The figures entered last, of one series or of all, superseded ones too; raises NotSignedIn or NotAllowed."""
     person.require_right(Right.READ_INDICATORS)
     later = aliased(OutsideFigure)
     statement = (
@@ -79,8 +82,10 @@ def outside_figures(session: Session, person: Person, locale: Locale) -> tuple[O
         .join(Account, col(Account.id) == col(OutsideFigure.entered_by), isouter=True)
         .join(later, col(later.supersedes_id) == col(OutsideFigure.id), isouter=True)
         .order_by(col(OutsideFigure.entered_at).desc(), col(OutsideFigure.id).desc())
-        .limit(MOST_SHOWN)
+        .limit(MOST_OF_SERIES if series else MOST_OF_ALL)
     )
+    if series:
+        statement = statement.where(OutsideFigure.series == series)
     return tuple(
         _view(figure, OUTSIDE_SERIES[figure.series], name, superseded_at, locale)
         for figure, name, superseded_at in session.exec(statement).all()

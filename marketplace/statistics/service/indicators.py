@@ -59,6 +59,7 @@ SOLD_HERE = Text(
     "Giá trị hàng bán qua Chợ Quê trong kỳ, bằng {share} tổng mức bán lẻ",
     "Goods sold on Chợ Quê in the period, {share} of total retail sales",
 )
+TINY = Text("chưa đến 0,01%", "less than 0.01%")
 SECTORS_MISSING = Text("Thiếu số liệu của {count} ngành: {names}.", "{count} sectors have no figures: {names}.")
 LOWEST = Text("thấp nhất: {name}", "lowest: {name}")
 TREND = Text("Diễn biến: {name}", "Trend: {name}")
@@ -275,8 +276,10 @@ def _sold_beside(period: Period, pair: Pair, sources: _Sources) -> tuple[FactVie
     fact = replace(fact, period_from=period.start.isoformat())
     if sources.public and (running or rules.disclosive(tally.sellers)):
         return (replace(fact, known=False, value=0, value_text=rules.HIDDEN.say(locale)),)
-    share = rules.show_share(rules.share_of(tally.value, pair.denominator), locale)
-    return (replace(fact, name=SOLD_HERE.say(locale, share=share)),)
+    share = rules.share_of(tally.value, pair.denominator)
+    # A share too small for two decimals is still not zero.
+    said = TINY.say(locale) if share == 0 and tally.value else rules.show_share(share, locale)
+    return (replace(fact, name=SOLD_HERE.say(locale, share=said)),)
 
 
 def _trend(view: IndicatorView, points: Sequence[Point], goals: Goals) -> Chart:

@@ -68,7 +68,7 @@ def staff_page(session: Session, person: Person, year: int, month: date, locale:
 def figures_page(session: Session, person: Person, series: str, locale: Locale, now: datetime) -> FiguresPage:
     """Figures from outside, and the choices for entering one of a series; raises NotSignedIn or NotAllowed."""
     chosen = OUTSIDE_SERIES.get(series)
-    found = outside_figures(session, person, locale)
+    found = outside_figures(session, person, locale, chosen.code if chosen else "")
     unit = None if chosen is None else BILLION_DONG if chosen.measure is Measure.DONG else MEASURES[chosen.measure]
     return FiguresPage(
         may_enter=allowed(Right.ENTER_FIGURES, person.roles),
@@ -78,6 +78,7 @@ def figures_page(session: Session, person: Person, series: str, locale: Locale, 
         unit=unit.say(locale) if unit else "",
         rule=chosen.rule.say(locale) if chosen else "",
         by_sector=chosen is not None and chosen.by_sector,
+        chosen_name=chosen.name.say(locale) if chosen else "",
         figures=found,
         there=bool(found),
     )
