@@ -64,7 +64,7 @@ def _waiting(page: Page) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         locale = request_locale(request)
         title = page.title.say(locale) if page.title else PRODUCT_NAME
-        drawn = Drawn(Head(title, index=False), WAITING_FIRST_VIEW.render(locale, None))
+        drawn = Drawn(Head(title, index=False), (page.first_view or WAITING_FIRST_VIEW).render(locale, None))
         return send(request, drawn)
 
     return serve

@@ -74,6 +74,8 @@ class Page:
     on_load: Any = None
     title: Text | None = None
     own_first_view: bool = False
+    first_view: FirstView | None = None
+    """A complete first view that needs no data; the others wait."""
 
     @property
     def path(self) -> str:
@@ -110,6 +112,11 @@ def live_page(state: Any, content: Callable[[Any], Node]) -> rx.Component:
     """The live form of a page: shown once the state holds what this address asks for."""
     shown = state.path == rx.Var(_js_expr=HERE, _var_type=str)
     return rx.cond(shown, rx.fragment(content(state.page), FirstViewEnd.create()), rx.fragment())
+
+
+def still_page(content: Callable[[Any], Node]) -> rx.Component:
+    """The live form of a page that shows no data."""
+    return rx.fragment(content(None), FirstViewEnd.create())
 
 
 def inner_link(*children: Node, **properties: Any) -> Node:

@@ -121,5 +121,5 @@ def document(head: Head, first_view: str, *, locale: Locale, theme: str | None) 
         '<link rel="icon" href="/icon.svg" type="image/svg+xml"><meta name="theme-color" content="#157347">'
         f'</head><body><first-view id="first-view" style="display:block"><script>{_LANGUAGE_SCRIPTS[locale]}</script>'
         f"<script>{_THEME_SCRIPT.format(theme=known or 'system')}</script>"
-        f'<script src="/stepper.js" defer></script>{first_view}</first-view>{shell.body}</html>'
+        f'<script src="/stepper.js" defer></script><script src="/app.js" defer></script>{first_view}</first-view>{shell.body}</html>'
     )

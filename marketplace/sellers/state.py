@@ -1,0 +1,129 @@
+"""Live state of opening a shop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from marketplace.base import clock, db
+from marketplace.base.errors import NotFound
+from marketplace.places import service as places
+from marketplace.sellers import service
+from marketplace.sellers.commands import ApplyCommand
+from marketplace.sellers.rules import KIND_LABELS, SellerKind, SellerStatus
+from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.news import watch
+
+SHORTEST_QUERY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneOption:
+    """A commune to pick."""
+
+    code: str = ""
+    name: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KindOption:
+    """A kind of seller to pick."""
+
+    value: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """Where the visitor stands: guest, form, waiting, refused, open."""
+
+    step: str = "form"
+    kinds: tuple[KindOption, ...] = ()
+    store_name: str = ""
+    reason: str = ""
+
+
+class StartState(Live, rx.State):
+    """Opening a shop; what was typed stays."""
+
+    page: StartPage = StartPage()
+    commune: str = ""
+    commune_name: str = ""
+    communes: tuple[CommuneOption, ...] = ()
+    _seller_id: int = 0
+
+    @answering
+    async def load(self) -> None:
+        """Open the page."""
+        await self.enter()
+        await self._look()
+        if self._seller_id:
+            watch(self, f"seller:{self._seller_id}")
+        self.path = self.here()
+
+    @answering
+    async def refresh(self) -> None:
+        """The staff decided."""
+        await self._look()
+
+    @answering
+    async def find_commune(self, typed: str) -> None:
+        """Suggest communes while the person types."""
+        query = str(typed)[:80]
+        if query == self.commune_name:
+            return
+        self.commune, self.commune_name = "", query
+        if len(query.strip()) < SHORTEST_QUERY:
+            self.communes = ()
+            return
+        found = await db.reading(places.find_communes, query)
+        self.communes = tuple(
+            CommuneOption(place.code, place.name, " · ".join((place.province, *place.former[:1]))) for place in found
+        )
+
+    @answering
+    async def pick_commune(self, code: str) -> None:
+        """Take a suggested commune."""
+        place = await db.reading(places.commune, str(code)[:5])
+        self.commune, self.commune_name, self.communes = place.code, f"{place.name}, {place.province}", ()
+
+    @answering
+    async def apply(self, form: dict[str, Any]) -> None:
+        """Ask for a shop, or ask again after a refusal."""
+        person = await self.person()
+        command = parse(ApplyCommand, {**form, "commune": self.commune})
+        if self._seller_id and self.page.step == "again":
+            await db.writing(service.apply_again, person, self._seller_id, command, clock.now())
+        else:
+            await db.writing(service.apply, person, command, clock.now())
+        await self._look()
+        watch(self, f"seller:{self._seller_id}")
+
+    @answering
+    async def try_again(self) -> None:
+        """Mend a refused application."""
+        self.page = StartPage("again", self._kinds(), self.page.store_name, self.page.reason)
+
+    def _kinds(self) -> tuple[KindOption, ...]:
+        locale = self.locale()
+        return tuple(KindOption(kind.value, KIND_LABELS[kind].say(locale)) for kind in SellerKind)
+
+    async def _look(self) -> None:
+        person = await self.person()
+        if not person.signed_in:
+            self.page = StartPage("guest")
+            return
+        try:
+            seller = await db.reading(service.seller_of, person)
+        except NotFound:
+            self._seller_id = 0
+            self.page = StartPage("form", self._kinds())
+            return
+        self._seller_id = seller.id
+        steps = {SellerStatus.APPLIED: "waiting", SellerStatus.APPROVED: "open", SellerStatus.REFUSED: "refused"}
+        self.page = StartPage(
+            steps.get(seller.status, "suspended"), self._kinds(), seller.store_name, seller.decision_reason or ""
+        )
