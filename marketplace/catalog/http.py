@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, File, Query, Request, Response, UploadFile
@@ -11,6 +12,7 @@ from sqlmodel import Session
 
 from marketplace.accounts.views import Person
 from marketplace.base import clock, db, media
+from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.catalog import service
@@ -47,9 +49,9 @@ def product_json(product: ProductView) -> dict[str, Any]:
         "price": product.price,
         "unit": product.unit_text,
         "sku": product.sku,
-        "step": product.step / 1000,
-        "minimum": product.minimum / 1000,
-        "available": product.available / 1000,
+        "step": plain_quantity(product.step),
+        "minimum": plain_quantity(product.minimum),
+        "available": plain_quantity(product.available),
         "in_stock": product.in_stock,
         "ocop": product.ocop_stars or None,
         "store": {"slug": product.store_slug, "name": product.store_name},
@@ -66,6 +68,15 @@ def category_json(category: CategoryView) -> dict[str, Any]:
         "name": category.name,
         "children": [{"slug": child.slug, "name": child.name} for child in category.children],
     }
+
+
+def public_answer(request: Request, body: bytes) -> Response:
+    """A public JSON answer; one the caller has already is not sent again."""
+    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    known = request.headers.get("if-none-match", "")
+    if known and (tag in known or known.strip() == "*"):
+        return Response(status_code=304, headers={**PUBLIC, "ETag": tag})
+    return Response(body, media_type="application/json", headers={**PUBLIC, "ETag": tag})
 
 
 def _list_body(session: Session, query: service.ListQuery, locale: Locale) -> bytes:
@@ -95,22 +106,20 @@ def catalog_routes(person_of: PersonOf) -> APIRouter:
     ) -> Response:
         query = service.ListQuery(q, category, store, commune, min_price, max_price, ocop, sort, after, limit)
         body = await db.reading(_list_body, query, request_locale(request))
-        return Response(body, media_type="application/json", headers=PUBLIC)
+        return public_answer(request, body)
 
     @routes.get("/api/v1/products/{slug}")
     async def product(request: Request, slug: str) -> Response:
         found = await db.reading(service.product_by_slug, slug, request_locale(request), clock.now())
-        return Response(orjson.dumps(product_json(found)), media_type="application/json", headers=PUBLIC)
+        return public_answer(request, orjson.dumps(product_json(found)))
 
     @routes.get("/api/v1/categories")
     async def categories(request: Request) -> Response:
         tree = await db.reading(service.tree, request_locale(request))
-        return Response(
-            orjson.dumps([category_json(item) for item in tree]), media_type="application/json", headers=PUBLIC
-        )
+        return public_answer(request, orjson.dumps([category_json(item) for item in tree]))
 
     @routes.post("/seller/products/{product_id}/pictures", status_code=201, include_in_schema=False)
-    async def add_picture(request: Request, product_id: int, picture: UploadFile = File()) -> Response:
+    async def add_picture(request: Request, product_id: int, picture: Annotated[UploadFile, File()]) -> Response:
         person = await person_of(request)
         # Whose product it is comes first: nobody makes us decode pictures for goods that are not theirs.
         await db.reading(service.my_product, person, product_id, request_locale(request))

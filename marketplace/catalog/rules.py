@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from marketplace.base.errors import DomainError
 from marketplace.base.money import show_money
+from marketplace.base.quantity import LARGEST
 from marketplace.base.text import Text
 
 
@@ -69,6 +70,7 @@ PRODUCT_MOVES: dict[ProductStatus, frozenset[ProductStatus]] = {
 LOWEST_PRICE = 500
 HIGHEST_PRICE = 500_000_000
 MOST_PICTURES = 9
+HEAVIEST_GRAMS = 1_000_000
 
 
 class PriceOutOfRange(DomainError):
@@ -85,6 +87,22 @@ class MinimumOffStep(DomainError):
     message = Text(
         "Mức đặt ít nhất phải là bội số của bước, ví dụ bước 0,5 thì ít nhất 0,5 hoặc 1.",
         "The minimum must be a multiple of the step: with a step of 0.5 it is 0.5 or 1.",
+    )
+
+
+class CategoryUnknown(DomainError):
+    """A category that is not in the tree."""
+
+    code = "category_unknown"
+    message = Text("Hãy chọn một danh mục trong danh sách.", "Choose a category from the list.")
+
+
+class WeightOutOfRange(DomainError):
+    """A weight of one unit that no parcel has."""
+
+    code = "weight_out_of_range"
+    message = Text(
+        "Khối lượng một đơn vị phải từ 1 gam đến {highest} kg.", "One unit must weigh from 1 gram to {highest} kg."
     )
 
 
@@ -126,9 +144,16 @@ def check_price(price: int) -> int:
     return price
 
 
+def check_weight(grams: int) -> int:
+    """The weight of one unit in grams; raises WeightOutOfRange."""
+    if not 1 <= grams <= HEAVIEST_GRAMS:
+        raise WeightOutOfRange(field="unit_grams", highest=HEAVIEST_GRAMS // 1000)
+    return grams
+
+
 def check_steps(step: int, minimum: int) -> None:
     """Raise MinimumOffStep unless the minimum is a positive multiple of the step, in thousandths."""
-    if step <= 0 or minimum <= 0 or minimum % step:
+    if not 0 < step <= LARGEST or not 0 < minimum <= LARGEST or minimum % step:
         raise MinimumOffStep(field="minimum")
 
 

@@ -7,6 +7,7 @@ from marketplace.catalog.service.products import product_by_slug, sku_for_sale, 
 from marketplace.catalog.service.reference import sync_reference_data
 from marketplace.catalog.service.selling import (
     add_picture,
+    arrange_pictures,
     count_low_stock,
     count_sale,
     create_product,
@@ -24,6 +25,7 @@ __all__ = [
     "ListQuery",
     "Sort",
     "add_picture",
+    "arrange_pictures",
     "cards_of",
     "category_by_slug",
     "count_low_stock",

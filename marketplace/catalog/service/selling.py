@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, literal, select, update
 from sqlmodel import Session, col
 
+from marketplace.accounts.rules import Right
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.crypto import new_code
-from marketplace.base.errors import DomainError, FieldRequired, InvalidInputs, NotFound, TextTooLong
+from marketplace.base.errors import Conflict, FieldRequired, InputInvalid, NotFound
 from marketplace.base.history import record_move
+from marketplace.base.inputs import Problems, read_line, read_paragraphs
 from marketplace.base.media import StoredPicture, picture_url
 from marketplace.base.money import show_money
 from marketplace.base.quantity import LARGEST, QuantityUnreadable, plain_quantity
 from marketplace.base.state_machine import move
-from marketplace.base.text import Locale, Text, normalize, slugify
+from marketplace.base.text import Locale, Text, slugify
 from marketplace.catalog import search, stock
 from marketplace.catalog.commands import ProductDraft
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
@@ -27,11 +30,13 @@ from marketplace.catalog.rules import (
     MOST_PICTURES,
     PRODUCT_MOVES,
     UNIT_LABELS,
+    CategoryUnknown,
     ProductStatus,
     TooManyPictures,
     Unit,
     check_price,
     check_steps,
+    check_weight,
     is_listed,
 )
 from marketplace.catalog.service import categories
@@ -57,9 +62,9 @@ def create_product(session: Session, person: Person, draft: ProductDraft, now: d
     Raises InvalidInputs with every field's problem, NotFound without a shop.
     """
     seller = sellers.seller_of(session, person)
+    person.require_seller(seller.id, Right.MANAGE_GOODS)
     store = sellers.stores_by_seller(session, [seller.id])[seller.id]
-    _check(draft)
-    category = categories.by_slug(session, draft.category)
+    draft, category = _checked(session, draft)
     product = Product(
         store_id=store.id,
         seller_id=seller.id,
@@ -69,9 +74,9 @@ def create_product(session: Session, person: Person, draft: ProductDraft, now: d
         commune_name=store.commune_name,
         category_id=category.id,
         top_category_id=categories.top_of(session, category).id,
-        slug=f"{slugify(draft.name, 80) or 'san-pham'}-{new_code(5).lower()}",
-        name=normalize(draft.name),
-        description=draft.description.strip(),
+        slug=f"{slugify(draft.name, 80)}-{new_code(5).lower()}",
+        name=draft.name,
+        description=draft.description,
         status=ProductStatus.ACTIVE,
         listed=is_listed(ProductStatus.ACTIVE, seller_sells=store.selling),
         unit=draft.unit,
@@ -111,10 +116,9 @@ def create_product(session: Session, person: Person, draft: ProductDraft, now: d
 def update_product(session: Session, person: Person, product_id: int, draft: ProductDraft, now: datetime) -> None:
     """Change a product's description, price, steps and stock; raises NotFound, InvalidInputs, StockBelowPromised."""
     product, sku = _own(session, person, product_id)
-    _check(draft)
-    category = categories.by_slug(session, draft.category)
-    product.name = normalize(draft.name)
-    product.description = draft.description.strip()
+    draft, category = _checked(session, draft)
+    product.name = draft.name
+    product.description = draft.description
     product.category_id = category.id
     product.top_category_id = categories.top_of(session, category).id
     product.unit = draft.unit
@@ -140,8 +144,7 @@ def set_price(session: Session, person: Person, product_id: int, price: int, now
 def set_stock(session: Session, person: Person, product_id: int, quantity: int, now: datetime) -> None:
     """Set what is on hand, in thousandths; raises StockBelowPromised."""
     product, sku = _own(session, person, product_id)
-    if not 0 <= quantity <= LARGEST:
-        raise QuantityUnreadable(field="stock")
+    _check_stock(quantity)
     stock.set_on_hand(session, sku.id or 0, quantity, now)
     product.updated_at = now
     session.add(product)
@@ -197,12 +200,35 @@ def remove_picture(session: Session, person: Person, product_id: int, picture_id
     _face(session, product, now)
 
 
-def my_products(session: Session, person: Person, locale: Locale) -> tuple[OwnProduct, ...]:
-    """The products of the person's shop, newest first."""
+def arrange_pictures(session: Session, person: Person, product_id: int, order: Sequence[int], now: datetime) -> None:
+    """Put the pictures into an order, by their ids; the first one is the product's face.
+
+    Raises NotFound, and Conflict unless these are exactly the pictures there are.
+    """
+    product, _ = _own(session, person, product_id)
+    rows = session.scalars(select(ProductPicture).where(col(ProductPicture.product_id) == product_id)).all()
+    by_id = {row.id: row for row in rows}
+    if sorted(order) != sorted(by_id):
+        raise Conflict
+    # Positions are unique: out of the way first, then into place.
+    for away, row in enumerate(rows):
+        row.position = -1 - away
+    session.flush()
+    for position, picture_id in enumerate(order):
+        by_id[picture_id].position = position
+    session.flush()
+    _face(session, product, now)
+
+
+def my_products(
+    session: Session, person: Person, locale: Locale, *, before: int | None = None, limit: int = PAGE
+) -> tuple[OwnProduct, ...]:
+    """The products of the person's shop, newest first: those older than the one of id `before`, where it is given."""
     seller = sellers.seller_of(session, person)
-    rows = session.execute(
-        _own_rows().where(col(Product.seller_id) == seller.id).order_by(col(Product.id).desc()).limit(PAGE)
-    ).all()
+    statement = _own_rows().where(col(Product.seller_id) == seller.id)
+    if before is not None:
+        statement = statement.where(col(Product.id) < before)
+    rows = session.execute(statement.order_by(col(Product.id).desc()).limit(limit)).all()
     return tuple(_own_view(product, sku, level, locale) for product, sku, level in rows)
 
 
@@ -292,23 +318,39 @@ def count_sale(session: Session, sold: Sequence[tuple[int, int]]) -> None:
     search.put_many(session, quantities.keys())
 
 
-def _check(draft: ProductDraft) -> None:
-    problems: list[DomainError] = []
-    if not normalize(draft.name):
-        problems.append(FieldRequired(field="name"))
-    if len(draft.name) > LONGEST_NAME:
-        problems.append(TextTooLong(field="name", limit=LONGEST_NAME))
-    if len(draft.description) > LONGEST_DESCRIPTION:
-        problems.append(TextTooLong(field="description", limit=LONGEST_DESCRIPTION))
-    if not 0 <= draft.stock <= LARGEST:
-        problems.append(QuantityUnreadable(field="stock"))
-    for check in (lambda: check_price(draft.price), lambda: check_steps(draft.step, draft.minimum)):
-        try:
-            check()
-        except DomainError as error:
-            problems.append(error)
-    if problems:
-        raise InvalidInputs(problems)
+def _checked(session: Session, draft: ProductDraft) -> tuple[ProductDraft, categories.Node]:
+    """The draft as it is kept, and its category; raises every field's problem at once."""
+    problems = Problems()
+    name, description = draft.name, draft.description
+    with problems.noting():
+        name = read_line(draft.name, field="name", limit=LONGEST_NAME)
+        if not slugify(name):
+            raise InputInvalid(field="name")
+    with problems.noting():
+        description = read_paragraphs(draft.description, field="description", limit=LONGEST_DESCRIPTION)
+    with problems.noting():
+        check_price(draft.price)
+    with problems.noting():
+        check_steps(draft.step, draft.minimum)
+    with problems.noting():
+        check_weight(draft.unit_grams)
+    with problems.noting():
+        _check_stock(draft.stock)
+    category = next((node for node in categories.all_nodes(session) if node.slug == draft.category), None)
+    with problems.noting():
+        if not draft.category:
+            raise FieldRequired(field="category")
+        if category is None:
+            raise CategoryUnknown(field="category")
+    problems.refuse()
+    if category is None:
+        raise CategoryUnknown(field="category")
+    return replace(draft, name=name, description=description), category
+
+
+def _check_stock(quantity: int) -> None:
+    if not 0 <= quantity <= LARGEST:
+        raise QuantityUnreadable(field="stock")
 
 
 def _own(session: Session, person: Person, product_id: int) -> tuple[Product, Sku]:
@@ -321,6 +363,7 @@ def _own(session: Session, person: Person, product_id: int) -> tuple[Product, Sk
     ).first()
     if row is None:
         raise NotFound
+    person.require_seller(row[0].seller_id, Right.MANAGE_GOODS)
     return row[0], row[1]
 
 

@@ -1,0 +1,85 @@
+"""One product: as shoppers see it, and as baskets and orders need it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from marketplace.base.errors import NotFound
+from marketplace.base.media import StoredPicture
+from marketplace.catalog import service as catalog
+from marketplace.catalog import stock
+from marketplace.catalog.models import Product
+from marketplace.catalog.rules import ProductStatus, Unit
+from marketplace.sellers.rules import SellerStatus
+from tests.catalog.counting import counting
+from tests.factories import NOW, make_category, make_owner, make_product, make_seller
+
+
+def slug_of(session: Session, product_id: int) -> str:
+    return session.get_one(Product, product_id).slug
+
+
+def test_a_products_page_has_all_it_shows(session: Session) -> None:
+    fruit = make_category(session, "Trái cây")
+    pomelos = make_category(session, "Bưởi", parent_id=fruit)
+    seller_id = make_seller(session)
+    sku = make_product(
+        session, "Bưởi da xanh", seller_id=seller_id, category_id=pomelos, on_hand=12_500, ocop=(4, date(2026, 1, 5))
+    )
+    other = make_product(session, "Bưởi năm roi", seller_id=seller_id, category_id=pomelos)
+    stored = StoredPicture("a" * 32, 1280, 960, "data:image/webp;base64,AA")
+    catalog.add_picture(session, make_owner(session, seller_id), sku.product_id, stored, NOW)
+    view = catalog.product_by_slug(session, slug_of(session, sku.product_id), "vi", NOW)
+    assert (view.name, view.sku, view.price, view.price_text) == ("Bưởi da xanh", sku.code, 65_000, "65.000\u00a0₫")
+    assert (view.step, view.minimum, view.available, view.in_stock) == (500, 500, 12_500, True)
+    assert view.stock_text == "còn 12,5 kg"
+    assert "0,5 kg" in view.steps_text
+    assert (view.category.slug, view.top_category.slug) == ("buoi", "trai-cay")
+    assert view.ocop_text == "OCOP 4★ đến 05/01/2026"
+    assert [(picture.width, picture.height) for picture in view.pictures] == [(1280, 960)]
+    assert view.pictures[0].src_set.count("/media/") == 4
+    assert [card.sku for card in view.related] == [other.code]
+    english = catalog.product_by_slug(session, view.slug, "en", NOW)
+    assert english.stock_text == "12.5 kg left"
+    tomorrow = catalog.product_by_slug(session, view.slug, "vi", NOW + timedelta(days=1))
+    assert (tomorrow.ocop_stars, tomorrow.ocop_text) == (0, "")
+
+
+def test_less_than_the_least_order_is_sold_out(session: Session) -> None:
+    sku = make_product(session, on_hand=900, step=500, minimum=1_000)
+    view = catalog.product_by_slug(session, slug_of(session, sku.product_id), "vi", NOW)
+    assert (view.in_stock, view.stock_text) == (False, "tạm hết hàng")
+
+
+@pytest.mark.parametrize("reason", ["paused", "shop suspended", "unknown"])
+def test_what_is_not_offered_is_not_found(session: Session, reason: str) -> None:
+    paused = make_product(session, status=ProductStatus.PAUSED)
+    suspended = make_product(session, seller_id=make_seller(session, status=SellerStatus.SUSPENDED))
+    slugs = {
+        "paused": slug_of(session, paused.product_id),
+        "shop suspended": slug_of(session, suspended.product_id),
+        "unknown": "khong-co",
+    }
+    with pytest.raises(NotFound):
+        catalog.product_by_slug(session, slugs[reason], "vi", NOW)
+
+
+def test_baskets_get_all_their_goods_in_one_query_with_what_can_still_be_promised(session: Session) -> None:
+    skus = [make_product(session, f"Hàng {n}", on_hand=10_000, unit=Unit.BOX) for n in range(5)]
+    stock.hold(session, {skus[0].id: 4_000}, "DH-1", NOW + timedelta(hours=1), NOW)
+    stock.hold(session, {skus[0].id: 1_000}, "DH-2", NOW + timedelta(hours=9), NOW)
+    stock.allocate(session, "DH-2", NOW)
+    with counting(session) as statements:
+        found = catalog.skus_for_sale(session, [sku.id for sku in skus], NOW)
+    assert len(statements) == 1
+    assert [found[sku.id].available for sku in skus] == [5_000, 10_000, 10_000, 10_000, 10_000]
+    assert catalog.skus_for_sale(session, [skus[0].id], NOW + timedelta(hours=1))[skus[0].id].available == 9_000
+    first = found[skus[0].id]
+    assert (first.code, first.unit_text.say("vi"), first.unit_text.say("en")) == (skus[0].code, "hộp", "box")
+    assert catalog.sku_for_sale(session, first.code, NOW) == first
+    assert catalog.skus_for_sale(session, [], NOW) == {}
+    with pytest.raises(NotFound):
+        catalog.sku_for_sale(session, "KHONGCO", NOW)
