@@ -66,6 +66,11 @@ def keyed_token(purpose: str, subject: str) -> str:
     return hmac.new(_secret(), f"{purpose}:{subject}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
+def secret_for(purpose: str) -> bytes:
+    """A key of 32 bytes for one purpose, derived from the app's secret, so that no two uses share one."""
+    return hmac.new(_secret(), f"key:{purpose}".encode(), hashlib.sha256).digest()
+
+
 def hash_password(password: str) -> str:
     """Argon2id; blocks for about 26 ms, so handlers await `hashing` instead."""
     return _passwords.hash(password)

@@ -126,7 +126,7 @@ def verification(session: Session, code: str, locale: Locale, now: datetime) -> 
     entries = evidence_of(session, contract.id if contract else 0)
     if contract is None:
         return VerificationView(code=code[:40])
-    state = _state_at(contract, now)
+    state = state_at(contract, now)
     return VerificationView(
         code=contract.code,
         known=True,
@@ -179,7 +179,8 @@ def evidence_of(session: Session, contract_id: int | None) -> list[Evidence]:
     return [_evidence(row) for row in rows]
 
 
-def _state_at(contract: Contract, now: datetime) -> ContractState:
+def state_at(contract: Contract, now: datetime) -> ContractState:
+    """A contract's state, whether or not the sweeper came by."""
     state = ContractState(contract.state)
     # An offer past its deadline has lapsed whether or not the sweeper came by.
     return ContractState.LAPSED if state is ContractState.OFFERED and now >= contract.lapses_at else state
