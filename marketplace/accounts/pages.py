@@ -17,7 +17,8 @@ SIGN_OUT = Text("Đăng xuất", "Sign out")
 IDENTIFIER = Text("Số điện thoại hoặc e-mail", "Phone number or e-mail")
 PASSWORD = Text("Mật khẩu", "Password")
 PASSWORD_HINT = Text(
-    "Ít nhất 8 ký tự; vài từ ghép lại là dễ nhớ nhất.", "At least 8 characters; a few words together are easiest to remember."
+    "Ít nhất 8 ký tự; vài từ ghép lại là dễ nhớ nhất.",
+    "At least 8 characters; a few words together are easiest to remember.",
 )
 NAME = Text("Họ và tên", "Full name")
 NEW_HERE = Text("Chưa có tài khoản?", "New here?")
@@ -66,7 +67,11 @@ def sign_in_content(_: Node) -> Node:
                     field(PASSWORD, "password", type="password", auto_complete="current-password", required=True),
                 )
             ),
-            h.p(NEW_HERE, " ", h.a(SIGN_UP, href="/account/sign-up", class_name="link text-primary inline-flex items-center min-h-11")),
+            h.p(
+                NEW_HERE,
+                " ",
+                h.a(SIGN_UP, href="/account/sign-up", class_name="link text-primary inline-flex items-center min-h-11"),
+            ),
             class_name="max-w-md mx-auto space-y-4",
         ),
         active="me",
@@ -85,11 +90,20 @@ def sign_up_content(_: Node) -> Node:
                     field(NAME, "name", auto_complete="name", max_length=120, required=True),
                     _identifier(),
                     field(
-                        PASSWORD, "password", type="password", hint=PASSWORD_HINT, auto_complete="new-password", required=True
+                        PASSWORD,
+                        "password",
+                        type="password",
+                        hint=PASSWORD_HINT,
+                        auto_complete="new-password",
+                        required=True,
                     ),
                 )
             ),
-            h.p(KNOWN_HERE, " ", h.a(SIGN_IN, href="/account/sign-in", class_name="link text-primary inline-flex items-center min-h-11")),
+            h.p(
+                KNOWN_HERE,
+                " ",
+                h.a(SIGN_IN, href="/account/sign-in", class_name="link text-primary inline-flex items-center min-h-11"),
+            ),
             class_name="max-w-md mx-auto space-y-4",
         ),
         active="me",

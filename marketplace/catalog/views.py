@@ -155,8 +155,10 @@ class OwnProduct:
     price_text: str = ""
     unit: str = ""
     unit_text: str = ""
-    step_text: str = ""
-    minimum_text: str = ""
+    price_typed: str = ""
+    upload_href: str = ""
+    step_text: str = "1"
+    minimum_text: str = "1"
     on_hand_text: str = ""
     promised_text: str = ""
     low: bool = False

@@ -14,10 +14,14 @@ from marketplace.ui.page import ArriveAtTop, Page, live_page
 
 TITLE = Text("Mở gian hàng", "Open a shop")
 UNDER = Text(
-    "Vài phút là xong. Cán bộ duyệt rồi hàng của bạn lên chợ.", "A few minutes. Once staff approve, your goods are on the market."
+    "Vài phút là xong. Cán bộ duyệt rồi hàng của bạn lên chợ.",
+    "A few minutes. Once staff approve, your goods are on the market.",
 )
 GUEST = Text("Đăng nhập để mở gian hàng", "Sign in to open a shop")
-GUEST_HINT = Text("Gian hàng gắn với tài khoản của bạn, để chỉ bạn quản lý được.", "Your shop belongs to your account, so that only you run it.")
+GUEST_HINT = Text(
+    "Gian hàng gắn với tài khoản của bạn, để chỉ bạn quản lý được.",
+    "Your shop belongs to your account, so that only you run it.",
+)
 SIGN_UP = Text("Tạo tài khoản", "Create an account")
 SIGN_IN = Text("Đăng nhập", "Sign in")
 KIND = Text("Bạn bán với tư cách", "You sell as")
@@ -95,14 +99,19 @@ def _form(page: Node) -> Node:
     return h.form(
         panel(
             choice(
-                KIND, "kind", each(page.kinds, lambda kind: h.option(kind.label, value=kind.value)), problem=_problem("kind")
+                KIND,
+                "kind",
+                each(page.kinds, lambda kind: h.option(kind.label, value=kind.value)),
+                problem=_problem("kind"),
             ),
             field(SHOP_NAME, "shop_name", problem=_problem("shop_name"), hint=SHOP_HINT, max_length=120),
             _commune(),
             field(STREET, "street", problem=_problem("street"), auto_complete="street-address", max_length=200),
             field(PHONE, "phone", problem=_problem("phone"), type="tel", input_mode="tel", auto_complete="tel"),
             field(LEGAL_NAME, "legal_name", problem=_problem("legal_name"), optional=True, max_length=160),
-            field(TAX_CODE, "tax_code", problem=_problem("tax_code"), optional=True, input_mode="numeric", max_length=20),
+            field(
+                TAX_CODE, "tax_code", problem=_problem("tax_code"), optional=True, input_mode="numeric", max_length=20
+            ),
             class_name="space-y-3",
         ),
         form_problem(StartState.problem),

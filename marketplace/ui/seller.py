@@ -29,7 +29,11 @@ def _place(symbol: str, label: Text, path: str, here: bool) -> Node:
 def seller_frame(*content: Node, active: str, notice: Node = None) -> Node:
     """A page of the seller centre."""
     return h.div(
-        h.a(SKIP, href="#main", class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-base-100 focus:p-3"),
+        h.a(
+            SKIP,
+            href="#main",
+            class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-base-100 focus:p-3",
+        ),
         h.main(*content, id="main", class_name="max-w-2xl mx-auto p-4 space-y-4"),
         h.nav(
             _place("clock", TODAY, "/seller", active == "today"),

@@ -389,6 +389,8 @@ def _own_view(product: Product, sku: Sku, level: StockLevel, locale: Locale) -> 
         listed=product.listed,
         price=sku.price,
         price_text=show_money(sku.price),
+        price_typed=str(sku.price),
+        upload_href=f"/seller/products/{product.id}/pictures",
         unit=product.unit,
         unit_text=UNIT_LABELS[Unit(product.unit)].say(locale),
         step_text=plain_quantity(sku.step),

@@ -1,0 +1,268 @@
+"""The seller's today, orders, and one order in full."""
+
+from __future__ import annotations
+
+from marketplace.base.text import Text
+from marketplace.orders.pages import order_contract, order_facts, order_progress
+from marketplace.orders.seller_state import SellerOrdersState, SellerOrderState, TodayState
+from marketplace.ui.blocks import badge, empty_state, page_title, panel
+from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, form_problem, text_area
+from marketplace.ui.icons import icon
+from marketplace.ui.layout import notice_bar
+from marketplace.ui.markup import Node, each, filled, h, say, when
+from marketplace.ui.page import Page, inner_link, live_page
+from marketplace.ui.seller import seller_frame
+
+TODAY = Text("Hôm nay", "Today")
+ORDERS = Text("Đơn hàng", "Orders")
+ORDER = Text("Đơn hàng", "Order")
+OPEN = Text("Đang mở", "Open")
+NOT_OPEN = Text("Chờ duyệt", "Waiting for approval")
+TO_ACCEPT = Text("Đơn chờ bạn nhận", "Orders waiting for you")
+NOTHING_WAITING = Text(
+    "Không có đơn nào chờ. Có đơn mới, trang này tự báo.", "Nothing is waiting. New orders appear here by themselves."
+)
+ACCEPT = Text("Nhận đơn và ký", "Accept and conclude")
+REFUSE = Text("Từ chối", "Refuse")
+REASON = Text("Lý do (người mua sẽ đọc)", "Reason (the buyer reads it)")
+SEND_REFUSAL = Text("Gửi từ chối", "Send the refusal")
+TO_SHIP = Text("Cần giao", "To ship")
+UNDERWAY = Text("Đang giao", "On the way")
+TO_COLLECT = Text("Cần thu tiền", "Cash to collect")
+LOW_STOCK = Text("Sắp hết hàng", "Low stock")
+EARNED = Text("Bán được 30 ngày qua", "Sold in the last 30 days")
+ADD_GOODS = Text("Đăng sản phẩm", "Add goods")
+MY_STORE = Text("Xem gian hàng", "See my shop")
+TABS = (
+    ("", Text("Tất cả", "All")),
+    ("placed", Text("Chờ nhận", "To accept")),
+    ("confirmed", Text("Đang làm", "In progress")),
+    ("completed", Text("Hoàn tất", "Completed")),
+    ("closed", Text("Đã huỷ", "Canceled")),
+)
+NO_ORDERS = Text("Chưa có đơn nào ở đây", "No orders here")
+NO_ORDERS_HINT = Text(
+    "Chia sẻ gian hàng cho khách quen để có đơn đầu tiên.", "Share your shop with regulars to get the first."
+)
+CALL = Text("Gọi người mua", "Call the buyer")
+COLLECT = Text("Đã thu tiền mặt", "Cash collected")
+NET = Text("Bạn nhận {net} sau phí sàn {fee}", "You keep {net} after the platform's {fee}")
+NO_ORDER = Text("Không có đơn này", "There is no such order")
+NO_ORDER_HINT = Text("Đơn không thuộc gian hàng của bạn.", "It is not an order of your shop.")
+
+
+def _waiting(order: Node) -> Node:
+    return h.li(
+        h.div(
+            inner_link(order.number, to=order.href, class_name="num font-semibold link link-hover"),
+            h.span(order.total_text, class_name="num font-semibold"),
+            class_name="flex justify-between gap-3",
+        ),
+        h.p(order.summary, class_name="text-sm"),
+        h.p(order.place, " · ", order.payment_text, class_name="text-sm text-quiet"),
+        h.p(
+            icon("clock", "size-4"),
+            order.deadline_text,
+            class_name=when(
+                order.urgent,
+                "flex gap-1 items-center text-error font-semibold text-sm",
+                "flex gap-1 items-center text-sm",
+            ),
+        ),
+        h.div(
+            h.button(
+                ACCEPT,
+                type="button",
+                on_click=TodayState.accept(order.number),
+                class_name=f"{PRIMARY} flex-1",
+                disabled=~order.can_accept,
+            ),
+            inner_link(REFUSE, to=order.href, class_name=QUIET),
+            class_name="flex gap-2",
+        ),
+        class_name="rounded-field bg-base-100 p-3 space-y-2",
+    )
+
+
+def _figure(label: Text, figure: Node, href: str) -> Node:
+    return inner_link(
+        h.span(label, class_name="text-sm text-quiet block"),
+        h.span(figure, class_name="num text-2xl font-semibold block"),
+        to=href,
+        class_name="rounded-box bg-base-100 border border-base-300 p-3 hover:border-primary",
+    )
+
+
+def today_content(page: Node) -> Node:
+    """What to do now, then how it goes."""
+    return seller_frame(
+        h.header(
+            h.div(
+                h.p(page.store_name, class_name="text-sm text-quiet"),
+                h.h1(TODAY, class_name="text-xl font-semibold"),
+            ),
+            when(page.selling, badge(OPEN, "success"), badge(NOT_OPEN, "warning")),
+            class_name="flex items-center justify-between gap-3",
+        ),
+        form_problem(TodayState.problem),
+        h.section(
+            h.h2(TO_ACCEPT, class_name="font-semibold"),
+            when(
+                filled(page.waiting),
+                h.ul(each(page.waiting, _waiting), class_name="space-y-3"),
+                h.p(NOTHING_WAITING, class_name="text-sm"),
+            ),
+            class_name="rounded-box bg-secondary/15 border border-secondary/40 p-4 space-y-3",
+        ),
+        h.div(
+            _figure(TO_SHIP, page.to_ship, "/seller/orders?tab=confirmed"),
+            _figure(UNDERWAY, page.underway, "/seller/orders?tab=confirmed"),
+            _figure(TO_COLLECT, page.to_collect, "/seller/orders?tab=confirmed"),
+            _figure(LOW_STOCK, page.low_stock, "/seller/products"),
+            class_name="grid grid-cols-2 gap-3",
+        ),
+        panel(
+            h.p(EARNED, class_name="text-sm text-quiet"),
+            h.p(page.earned_text, class_name="num text-2xl font-semibold text-primary"),
+        ),
+        inner_link(icon("camera"), ADD_GOODS, to="/seller/products/new", class_name=f"{OUTLINE} w-full"),
+        h.a(MY_STORE, href=page.store_href, class_name=f"{QUIET} w-full"),
+        active="today",
+        notice=notice_bar(TodayState),
+    )
+
+
+def _card(order: Node) -> Node:
+    return h.li(
+        inner_link(
+            h.div(
+                h.span(order.number, class_name="num font-semibold"),
+                badge(order.status_text, "success"),
+                class_name="flex justify-between gap-3",
+            ),
+            h.p(order.summary, class_name="text-sm line-clamp-2"),
+            h.p(order.buyer, " · ", order.place, class_name="text-sm text-quiet"),
+            h.div(
+                h.span(order.total_text, class_name="num font-semibold"),
+                h.span(order.placed_at, class_name="num text-sm text-quiet"),
+                class_name="flex justify-between",
+            ),
+            when(order.deadline_text, h.p(order.deadline_text, class_name="text-sm text-urgent font-semibold")),
+            to=order.href,
+            class_name="block rounded-box bg-base-100 border border-base-300 p-4 space-y-1 hover:border-primary",
+        )
+    )
+
+
+def orders_content(page: Node) -> Node:
+    """The shop's orders under tabs."""
+    tab = "inline-flex items-center rounded-full border px-4 min-h-11 text-sm whitespace-nowrap cursor-pointer"
+    return seller_frame(
+        page_title(ORDERS),
+        h.div(
+            *(
+                h.button(
+                    label,
+                    type="button",
+                    on_click=SellerOrdersState.show_tab(name),
+                    aria_pressed=when(page.tab == name, "true", "false"),
+                    class_name=when(
+                        page.tab == name,
+                        f"{tab} border-primary bg-primary text-primary-content",
+                        f"{tab} border-base-300 bg-base-100",
+                    ),
+                )
+                for name, label in TABS
+            ),
+            role="group",
+            aria_label=ORDERS,
+            class_name="flex gap-2 overflow-x-auto -mx-4 px-4 pb-1",
+        ),
+        when(
+            filled(page.orders),
+            h.ul(each(page.orders, _card), class_name="space-y-3"),
+            empty_state("orders", NO_ORDERS, NO_ORDERS_HINT),
+        ),
+        active="orders",
+    )
+
+
+def _answer(page: Node) -> Node:
+    return panel(
+        h.p(icon("clock"), page.deadline_text, class_name="flex gap-2 text-urgent font-semibold"),
+        h.div(
+            h.button(ACCEPT, type="button", on_click=SellerOrderState.accept, class_name=f"{PRIMARY} flex-1"),
+            h.button(REFUSE, type="button", on_click=SellerOrderState.ask_reason, class_name=QUIET),
+            class_name="flex gap-2",
+        ),
+        when(
+            SellerOrderState.refusing,
+            h.form(
+                text_area(REASON, "reason", max_length=300),
+                h.button(SEND_REFUSAL, type="submit", class_name=f"{OUTLINE} w-full text-error"),
+                on_submit=SellerOrderState.refuse,
+                class_name="space-y-2",
+            ),
+        ),
+        class_name="space-y-3",
+    )
+
+
+def order_content(page: Node) -> Node:
+    """An order with the one next thing to do on top."""
+    return seller_frame(
+        when(
+            page.number,
+            h.div(
+                page_title(
+                    h.span(page.number, class_name="num"), badge(page.status_text, "success"), under=page.placed_at
+                ),
+                when(page.reason_text, h.p(page.reason_text, class_name="text-error font-semibold")),
+                form_problem(SellerOrderState.problem),
+                when(page.can_accept, _answer(page)),
+                when(
+                    page.next_step,
+                    h.button(
+                        icon("truck"),
+                        page.next_step_text,
+                        type="button",
+                        on_click=SellerOrderState.advance(page.next_step),
+                        class_name=f"{PRIMARY} w-full text-base",
+                    ),
+                ),
+                when(
+                    page.can_collect,
+                    h.button(
+                        icon("money"),
+                        COLLECT,
+                        type="button",
+                        on_click=SellerOrderState.collect,
+                        class_name=f"{PRIMARY} w-full text-base",
+                    ),
+                ),
+                h.a(
+                    icon("phone"),
+                    CALL,
+                    " · ",
+                    page.buyer_phone,
+                    href=page.buyer_phone_href,
+                    class_name=f"{OUTLINE} w-full num",
+                ),
+                order_facts(page),
+                h.p(say(NET, net=page.net_text, fee=page.commission_text), class_name="text-sm text-quiet num"),
+                order_progress(page),
+                order_contract(page),
+                class_name="space-y-4",
+            ),
+            empty_state("orders", NO_ORDER, NO_ORDER_HINT),
+        ),
+        active="orders",
+        notice=notice_bar(SellerOrderState),
+    )
+
+
+PAGES = (
+    Page("/seller", lambda: live_page(TodayState, today_content), TodayState.load, TODAY),
+    Page("/seller/orders", lambda: live_page(SellerOrdersState, orders_content), SellerOrdersState.load, ORDERS),
+    Page("/seller/orders/[number]", lambda: live_page(SellerOrderState, order_content), SellerOrderState.load, ORDER),
+)

@@ -1,0 +1,193 @@
+"""Live state of a seller's orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import reflex as rx
+from pydantic import BaseModel, StringConstraints
+
+from marketplace.base import clock, db
+from marketplace.base.errors import InputInvalid
+from marketplace.base.text import Text
+from marketplace.orders.rules import FulfilmentStatus, OrderStatus
+from marketplace.orders.service import answering as answers
+from marketplace.orders.service import fulfilling, reading
+from marketplace.orders.views import OrderCard, OrderView, SellerToday
+from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.news import watch
+
+ACCEPTED = Text("Đã nhận đơn. Hợp đồng đã giao kết.", "Accepted. The contract is concluded.")
+TABS: dict[str, tuple[OrderStatus, ...]] = {
+    "": (),
+    "placed": (OrderStatus.PLACED,),
+    "confirmed": (OrderStatus.CONFIRMED,),
+    "completed": (OrderStatus.COMPLETED,),
+    "closed": (OrderStatus.CANCELED, OrderStatus.EXPIRED),
+}
+
+
+class NumberChosen(BaseModel):
+    """Which order."""
+
+    number: Annotated[str, StringConstraints(min_length=1, max_length=24)]
+
+
+class Refusal(BaseModel):
+    """Why the seller cannot deliver."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersPage:
+    """A list of orders under one tab."""
+
+    tab: str = ""
+    orders: tuple[OrderCard, ...] = ()
+
+
+async def accept_order(state: Any, number: str) -> None:
+    """Accept an order by its number, as whoever sits before the screen."""
+    chosen = parse(NumberChosen, {"number": number})
+    await db.writing(answers.accept, await state.person(), chosen.number, clock.now())
+
+
+def watch_shops(state: Any, seller_ids: frozenset[int]) -> None:
+    """Hear of every order of these shops."""
+    watch(state, *(f"seller:{seller_id}" for seller_id in seller_ids))
+
+
+class TodayState(Live, rx.State):
+    """What to do now."""
+
+    page: SellerToday = SellerToday()
+
+    @answering
+    async def load(self) -> Any:
+        """Open the page; those without a shop are led to open one."""
+        person = await self.enter()
+        if not person.seller_ids:
+            return rx.redirect("/seller/start")
+        await self._look()
+        watch_shops(self, person.seller_ids)
+        self.path = self.here()
+        return None
+
+    @answering
+    async def refresh(self) -> None:
+        """An order came or moved."""
+        await self._look()
+
+    @answering
+    async def accept(self, number: str) -> None:
+        """Accept an order from the list."""
+        try:
+            await accept_order(self, number)
+        finally:
+            await self._look()
+        self.notice = ACCEPTED.say(self.locale())
+
+    async def _look(self) -> None:
+        self.page = await db.reading(reading.today, await self.person(), self.locale(), clock.now())
+
+
+class SellerOrdersState(Live, rx.State):
+    """The shop's orders by tab."""
+
+    page: OrdersPage = OrdersPage()
+
+    @answering
+    async def load(self) -> Any:
+        """Open the list under the tab in the address."""
+        person = await self.enter()
+        if not person.seller_ids:
+            return rx.redirect("/seller/start")
+        tab = str(self.router.url.query_parameters.get("tab", ""))
+        await self._look(tab if tab in TABS else "")
+        watch_shops(self, person.seller_ids)
+        self.path = self.here()
+        return None
+
+    @answering
+    async def refresh(self) -> None:
+        """An order came or moved."""
+        await self._look(self.page.tab)
+
+    @answering
+    async def show_tab(self, tab: str) -> None:
+        """Show another tab."""
+        await self._look(tab if tab in TABS else "")
+
+    async def _look(self, tab: str) -> None:
+        orders = await db.reading(
+            reading.seller_orders, await self.person(), self.locale(), clock.now(), statuses=TABS[tab]
+        )
+        self.page = OrdersPage(tab, orders)
+
+
+class SellerOrderState(Live, rx.State):
+    """One order, from its seller's side."""
+
+    page: OrderView = OrderView()
+    refusing: bool = False
+    _number: str = ""
+
+    @answering
+    async def load(self) -> None:
+        """Open the order in the address."""
+        person = await self.enter()
+        self._number = self.router.url.path.removeprefix("/seller/orders/").strip("/")[:24]
+        self.page, self.refusing = OrderView(), False
+        try:
+            await self._look()
+            watch_shops(self, person.seller_ids)
+        finally:
+            self.path = self.here()
+
+    @answering
+    async def refresh(self) -> None:
+        """The order moved."""
+        await self._look()
+
+    @answering
+    async def accept(self) -> None:
+        """Accept: the contract is concluded."""
+        try:
+            await accept_order(self, self._number)
+        finally:
+            await self._look()
+        self.notice = ACCEPTED.say(self.locale())
+
+    @answering
+    async def ask_reason(self) -> None:
+        """Show the form for a refusal."""
+        self.refusing = not self.refusing
+
+    @answering
+    async def refuse(self, form: dict[str, Any]) -> None:
+        """Refuse with a reason the buyer reads."""
+        reason = parse(Refusal, form).reason
+        await db.writing(answers.refuse, await self.person(), self._number, reason, clock.now())
+        self.refusing = False
+        await self._look()
+
+    @answering
+    async def advance(self, step: str) -> None:
+        """Pack, ship, hand over."""
+        if step not in set(FulfilmentStatus):
+            raise InputInvalid
+        await db.writing(fulfilling.advance, await self.person(), self._number, FulfilmentStatus(step), clock.now())
+        await self._look()
+
+    @answering
+    async def collect(self) -> None:
+        """The cash is in hand."""
+        await db.writing(fulfilling.collect_cash, await self.person(), self._number, clock.now())
+        await self._look()
+
+    async def _look(self) -> None:
+        self.page = await db.reading(
+            reading.order_for_seller, await self.person(), self._number, self.locale(), clock.now()
+        )
