@@ -58,7 +58,7 @@ RIGHTS: Mapping[Right, frozenset[Role | MemberRole]] = MappingProxyType(
         Right.REVIEW_SELLERS: frozenset({Role.PROVINCE_STAFF, Role.COMMUNE_STAFF}),
         Right.SUSPEND_SELLERS: frozenset({Role.PROVINCE_STAFF}),
         Right.MODERATE_GOODS: frozenset({Role.PROVINCE_STAFF}),
-        Right.READ_INDICATORS: frozenset({Role.PROVINCE_STAFF, Role.COMMUNE_STAFF}),
+        Right.READ_INDICATORS: frozenset({Role.PROVINCE_STAFF, Role.COMMUNE_STAFF, Role.OPERATOR}),
         Right.ENTER_FIGURES: frozenset({Role.PROVINCE_STAFF}),
         Right.GRANT_ROLES: frozenset({Role.OPERATOR}),
         Right.MANAGE_GOODS: frozenset({MemberRole.OWNER, MemberRole.STAFF}),

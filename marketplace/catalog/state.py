@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import reflex as rx
@@ -45,7 +45,7 @@ class GoodsPage:
 class EditPage:
     """A product's form, empty for a new one."""
 
-    product: OwnProduct = OwnProduct()
+    product: OwnProduct = field(default_factory=OwnProduct)
     fresh: bool = True
     units: tuple[Option, ...] = ()
     categories: tuple[Option, ...] = ()

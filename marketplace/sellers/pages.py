@@ -19,8 +19,8 @@ UNDER = Text(
 )
 GUEST = Text("Đăng nhập để mở gian hàng", "Sign in to open a shop")
 GUEST_HINT = Text(
-    "Gian hàng gắn với tài khoản của bạn, để chỉ bạn quản lý được.",
-    "Your shop belongs to your account, so that only you run it.",
+    "Gian hàng gắn với tài khoản của bạn; chỉ bạn quản lý được.",
+    "Your shop belongs to your account; only you run it.",
 )
 SIGN_UP = Text("Tạo tài khoản", "Create an account")
 SIGN_IN = Text("Đăng nhập", "Sign in")
@@ -62,6 +62,7 @@ def _commune() -> Node:
             control=rx.debounce_input(
                 h.input(
                     id="commune",
+                    name="commune_name",
                     value=StartState.commune_name,
                     on_change=StartState.find_commune,
                     auto_complete="off",

@@ -9,7 +9,8 @@ class FigureCommand(BaseModel):
     """A figure from outside, as typed; the service reads each entry strictly."""
 
     series: str = Field(default="", max_length=48)
-    sector: str = Field(default="", max_length=32)
+    sector: str | None = Field(default="", max_length=32)
+    """Nothing where the form shows no choice of sector."""
     period: str = Field(default="", max_length=8)
     value: str = Field(default="", max_length=60)
     """Billions of đồng for money, else a whole count."""

@@ -161,7 +161,12 @@ def _row(figure: Node) -> Node:
             class_name="font-normal",
         ),
         h.td(figure.period_text, class_name="num whitespace-nowrap"),
-        h.td(figure.value_text, class_name=when(figure.standing, "num text-right", "num text-right line-through")),
+        h.td(
+            figure.value_text,
+            class_name=when(
+                figure.standing, "num text-right whitespace-nowrap", "num text-right whitespace-nowrap line-through"
+            ),
+        ),
         h.td(figure.source),
         h.td(figure.entered_by, h.p(figure.entered_text, class_name="num text-quiet whitespace-nowrap")),
         h.td(

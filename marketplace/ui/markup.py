@@ -203,7 +203,8 @@ def each(items: Any, build: Callable[[Any], Node]) -> Node:
         name = "item" + str(items._path.count(".") + items._path.count("item"))
         return Source(f"{{% for {name} in {items._path} %}}{_text(build(Slot(name)))}{{% endfor %}}")
     if isinstance(items, rx.Var):
-        return rx.foreach(items, build)
+        # Reflex counts the parameters of what it is given; a component's own constructor takes any number.
+        return rx.foreach(items, lambda item: build(item))  # noqa: PLW0108
     built = [build(item) for item in items]
     return rx.fragment(*built) if is_live() else Source(_text(built))
 

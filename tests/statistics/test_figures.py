@@ -112,6 +112,11 @@ def test_a_wrong_entry_is_refused_beside_its_field(
     assert session.exec(select(OutsideFigure)).all() == []
 
 
+def test_the_forms_missing_sector_is_no_sector(session: Session, staff: Person) -> None:
+    command = FigureCommand.model_validate({**RETAIL.model_dump(), "sector": None})
+    assert service.enter_outside_figure(session, staff, command, "vi", NOW).sector == ""
+
+
 def test_only_the_provinces_staff_enter_figures(session: Session) -> None:
     commune = make_staff(session, Role.COMMUNE_STAFF, make_commune(session))
     shopper = make_person(session, make_account(session))

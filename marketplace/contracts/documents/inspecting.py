@@ -64,7 +64,7 @@ def signatures(data: bytes, certificates: list[bytes], moment: datetime) -> list
             at = status.signer_reported_dt
             found.append(
                 Signature(
-                    signer=_plain(status.signing_cert.subject.human_friendly),
+                    signer=_plain(_name(status.signing_cert)),
                     ours=ours and status.trusted,
                     intact=status.intact and status.valid,
                     whole=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
@@ -76,6 +76,12 @@ def signatures(data: bytes, certificates: list[bytes], moment: datetime) -> list
         # pyHanko and asn1crypto answer what they did not expect in a file with any of these.
         raise Unreadable(f"{type(error).__name__}: {error}"[:LONGEST_TEXT]) from error
     return found
+
+
+def _name(certificate: x509.Certificate) -> str:
+    # An attribute given twice comes as a list.
+    name = certificate.subject.native.get("common_name") or certificate.subject.human_friendly
+    return name if isinstance(name, str) else ", ".join(map(str, name))
 
 
 def _plain(text: str) -> str:

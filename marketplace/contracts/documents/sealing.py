@@ -75,7 +75,7 @@ def seal_with(own: Seal, document: bytes, code: str, now: datetime) -> bytes:
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     certificate = asn1_x509.Certificate.load(own.certificate.public_bytes(serialization.Encoding.DER))
-    none_beside = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    none_beside = SimpleCertificateStore()
     signer = signers.SimpleSigner(certificate, asn1_keys.PrivateKeyInfo.load(key_bytes), none_beside)
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,

@@ -147,7 +147,7 @@ def _read(command: FigureCommand, locale: Locale, now: datetime) -> tuple[Series
     with problems.noting():
         series = rules.outside_series(command.series)
         figure.series = series.code
-        figure.sector = rules.check_sector(series, command.sector)
+        figure.sector = rules.check_sector(series, command.sector or "")
     with problems.noting():
         period = rules.parse_period(command.period, clock.local_date(now))
         figure.period_from, figure.period_to = period.start, period.end
