@@ -227,7 +227,10 @@ def picture_url(key: str | None, width: int = 640) -> str:
 
 def srcset(key: str | None) -> str:
     """All widths for an `<img srcset>`."""
-    return ", ".join(f"{picture_url(key, width)} {width}w" for width in WIDTHS) if key else ""
+    return _EVERY_WIDTH.replace("{}", key) if key else ""
+
+
+_EVERY_WIDTH = ", ".join(f"{picture_url('{}', width)} {width}w" for width in WIDTHS)
 
 
 @lru_cache(maxsize=1)

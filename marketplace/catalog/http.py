@@ -16,7 +16,7 @@ from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.catalog import service
-from marketplace.catalog.service.listing import MOST, USUAL
+from marketplace.catalog.service.query import MOST, USUAL
 from marketplace.catalog.views import CategoryView, ProductCard, ProductView
 from marketplace.settings import settings
 

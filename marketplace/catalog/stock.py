@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, func, update
+from sqlalchemy import BindParameter, ColumnElement, CursorResult, ScalarSelect, func, update
 from sqlalchemy.engine import Result
 from sqlmodel import Session, col, select
 
@@ -162,7 +162,7 @@ def set_on_hand(session: Session, sku_id: int, quantity: int, now: datetime) -> 
         raise StockBelowPromised(field="stock", promised=show_quantity(promised))
 
 
-def expired(now: datetime) -> ScalarSelect[int]:
+def expired(now: datetime | BindParameter[datetime]) -> ScalarSelect[int]:
     """SQL beside a stock row: what expired holds on it still take, though it can be promised again."""
     return (
         select(func.coalesce(func.sum(col(StockHold.quantity)), 0))

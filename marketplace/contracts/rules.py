@@ -248,3 +248,17 @@ def chain_holds(code: str, entries: Sequence[Evidence]) -> bool:
             return False
         previous = entry.hash
     return bool(entries)
+
+
+LAST_EVIDENCE: dict[ContractState, EventKind] = {
+    ContractState.OFFERED: EventKind.ACCEPTED_BY_BUYER,
+    ContractState.CONCLUDED: EventKind.ACCEPTED_BY_SELLER,
+    ContractState.LAPSED: EventKind.LAPSED,
+    ContractState.TERMINATED: EventKind.TERMINATED,
+    ContractState.PERFORMED: EventKind.PERFORMED,
+}
+
+
+def evidence_holds(code: str, state: ContractState, entries: Sequence[Evidence]) -> bool:
+    """Whether the chain is whole and ends as the state says: a chain alone does not miss entries cut off its end."""
+    return chain_holds(code, entries) and entries[-1].kind == LAST_EVIDENCE.get(state)

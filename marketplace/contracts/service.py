@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from marketplace.contracts.rules import (
     ContractState,
     EventKind,
     Evidence,
-    chain_holds,
+    evidence_holds,
     next_evidence,
     terms_hash,
 )
@@ -73,6 +73,8 @@ def offer(
 def conclude(session: Session, order_id: int, by_account_id: int | None, now: datetime) -> None:
     """The seller's acceptance reaches the buyer: the contract is concluded (Civil Code, article 400)."""
     contract = _of_order(session, order_id)
+    # Past its deadline an offer can no longer be accepted, even before the sweeper marks it.
+    move(CONTRACT_MOVES, state_at(contract, now), ContractState.CONCLUDED)
     _end(session, contract, ContractState.CONCLUDED, EventKind.ACCEPTED_BY_SELLER, now, by_account_id)
     contract.concluded_at = now
     outbox.emit(session, "contract.concluded", {"contract_id": contract.id, "order_id": order_id}, now)
@@ -130,7 +132,7 @@ def verification(session: Session, code: str, locale: Locale, now: datetime) -> 
     return VerificationView(
         code=contract.code,
         known=True,
-        genuine=terms_hash(contract.terms) == contract.terms_hash and chain_holds(contract.code, entries),
+        genuine=holds(contract, entries),
         state=state.value,
         state_text=STATE_LABELS[state].say(locale),
         store_name=contract.terms["seller"]["store"],
@@ -165,7 +167,8 @@ def faults(session: Session) -> Iterator[str]:
         for contract in batch:
             if terms_hash(contract.terms) != contract.terms_hash:
                 yield f"{contract.code}: the terms are not what was accepted"
-            if not chain_holds(contract.code, entries.get(contract.id or 0, [])):
+            state = ContractState(contract.state)
+            if not evidence_holds(contract.code, state, entries.get(contract.id or 0, [])):
                 yield f"{contract.code}: the chain of evidence is broken"
         last = batch[-1].id or 0
         session.expunge_all()
@@ -177,6 +180,12 @@ def evidence_of(session: Session, contract_id: int | None) -> list[Evidence]:
         select(ContractEvent).where(ContractEvent.contract_id == contract_id).order_by(col(ContractEvent.sequence))
     ).all()
     return [_evidence(row) for row in rows]
+
+
+def holds(contract: Contract, entries: Sequence[Evidence]) -> bool:
+    """Whether terms and evidence are still what was recorded."""
+    same_terms = terms_hash(contract.terms) == contract.terms_hash
+    return same_terms and evidence_holds(contract.code, ContractState(contract.state), entries)
 
 
 def state_at(contract: Contract, now: datetime) -> ContractState:

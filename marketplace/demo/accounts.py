@@ -36,8 +36,8 @@ def _phone(number: int) -> str:
 
 DEMO_ACCOUNTS = (
     DemoAccount("shopper", "Nguyễn Thị Ngọc Hân", _phone(0), None, "shopper, with orders old and open", "/"),
-    DemoAccount("seller", "Trần Văn Tám", _phone(1), None, "owner of the busiest shop, with open orders", "/sell"),
-    DemoAccount("applicant", "Lê Thị Diễm My", _phone(2), None, "has applied for a shop, not approved yet", "/sell"),
+    DemoAccount("seller", "Trần Văn Tám", _phone(1), None, "owner of the busiest shop, with open orders", "/seller"),
+    DemoAccount("applicant", "Lê Thị Diễm My", _phone(2), None, "has applied for a shop, not approved yet", "/seller"),
     DemoAccount(
         "province", "Phạm Quốc Việt", None, "tinh@choque.example", "province staff", "/staff", Role.PROVINCE_STAFF
     ),

@@ -80,6 +80,11 @@ class Shop:
     weight: int
     odds: list[int]
 
+    @property
+    def accepts_automatically(self) -> bool:
+        """Whether orders are confirmed the moment they are placed."""
+        return self.seller.accepts_automatically
+
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
@@ -109,6 +114,7 @@ class History:
         self._random = Random(f"history {seed}")  # noqa: S311 - invented data, no secret
         self._now = now
         self._rate = rate
+        self._numbers: set[str] = set()
 
     def write(self, shops: Sequence[Shop], buyers: Sequence[Buyer], orders: int, since: datetime) -> None:
         """Write exactly `orders` orders; the first shop and the first buyer always have open ones."""
@@ -146,8 +152,9 @@ class History:
     def _open_plan(self, shops: Sequence[Shop], buyers: Sequence[Buyer], number: int) -> _Plan:
         random = self._random
         stage = OPEN_PLAN[number % len(OPEN_PLAN)]
-        # Every other open order is the first shop's; the first buyer waits for one of each stage.
-        shop = shops[0] if number % 2 == 0 else random.choice(shops)
+        # Every other open order is the first shop's; the first buyer waits for one of each stage. Shops that accept
+        # automatically have no order that waits.
+        shop = shops[0] if number % 2 == 0 else random.choice([one for one in shops if not one.accepts_automatically])
         buyer = buyers[0] if number < len(OPEN_PLAN) else random.choice(buyers)
         pickup = buyer.commune.province_code == shop.seller.commune.province_code and random.random() < 0.2
         life = stand_at(random, stage, self._now, shop.seller.acceptance_hours, pickup=pickup)
@@ -212,7 +219,12 @@ class History:
 
     def number(self, prefix: str, moment: datetime) -> str:
         """An order's or purchase's readable number; as the services make them, but drawn from the seed."""
-        return f"{prefix}-{moment:%y%m}-{self.code(6)}"
+        while True:
+            number = f"{prefix}-{moment:%y%m}-{self.code(6)}"
+            # Of a hundred thousand orders, two are likely to draw the same.
+            if number not in self._numbers:
+                self._numbers.add(number)
+                return number
 
     def code(self, length: int) -> str:
         """Readable characters drawn from the seed."""
@@ -233,7 +245,7 @@ class _Draft:
             kind = random.choices(kinds, (82, 11, 7))[0] if home else MethodKind.CARRIER
         self.way = shop.ways[kind]
         outcome = random.choices(list(Outcome), [OUTCOME_WEIGHTS[one] for one in Outcome])[0]
-        self.automatic = shop.seller.accepts_automatically
+        self.automatic = shop.accepts_automatically
         pickup = kind is MethodKind.PICKUP
         whole = plan.life or live(
             random, plan.moment, shop.seller.acceptance_hours, outcome, automatic=self.automatic, pickup=pickup

@@ -17,9 +17,11 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from marketplace.base.media import StoredPicture, store_pixels
+from marketplace.sellers.rules import SellerKind
 
 MOTIFS = Path(__file__).with_name("pictures")
 SIDE = 1200
+PORTRAIT_SIDE = 480
 MOST = 120
 
 GROUNDS = (
@@ -42,6 +44,14 @@ ARRANGEMENTS: tuple[tuple[tuple[float, float, float], ...], ...] = (
 )  # fmt: skip
 """Where the motifs stand and how large they are, as shares of the side; further back comes first."""
 
+FACES: dict[SellerKind, tuple[tuple[str, ...], tuple[int, ...]]] = {
+    SellerKind.FARM: (("farmer-man", "farmer-woman"), (1, 3)),
+    SellerKind.HOUSEHOLD: (("farmer-woman", "house"), (0, 4)),
+    SellerKind.COOPERATIVE: (("rice-plant", "seedling"), (0, 5)),
+    SellerKind.ENTERPRISE: (("store",), (2, 5)),
+}
+"""Motifs and grounds of sellers' portraits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Composition:
@@ -51,6 +61,7 @@ class Composition:
     arrangement: int
     ground: int
     seed: int
+    side: int = SIDE
 
 
 def compositions(wanted: Sequence[tuple[str, ...]], most: int, seed: int) -> dict[tuple[str, ...], list[Composition]]:
@@ -69,6 +80,18 @@ def compositions(wanted: Sequence[tuple[str, ...]], most: int, seed: int) -> dic
     return {group: made[face] for group, face in shown.items()}
 
 
+def portraits() -> dict[SellerKind, list[Composition]]:
+    """Pictures that stand for sellers, by their legal form: people for farms and households, buildings for others."""
+    return {
+        kind: [
+            Composition((face,), 0, ground, 10 * ground + number, PORTRAIT_SIDE)
+            for number, face in enumerate(faces)
+            for ground in grounds
+        ]
+        for kind, (faces, grounds) in FACES.items()
+    }
+
+
 def _fold(groups: list[tuple[str, ...]], most: int) -> dict[tuple[str, ...], tuple[str, ...]]:
     # Goods with the same first motif are the nearest to each other, so they share first.
     shown = {group: group for group in groups}
@@ -80,10 +103,11 @@ def _fold(groups: list[tuple[str, ...]], most: int) -> dict[tuple[str, ...], tup
     return {group: face if face in kept else kept[number % most] for number, (group, face) in enumerate(shown.items())}
 
 
-def compose(composition: Composition, side: int = SIDE) -> Image.Image:
+def compose(composition: Composition) -> Image.Image:
     """Opaque RGB pixels of a picture: ground, then each motif with its shadow."""
+    side = composition.side
     random = Random(composition.seed)  # noqa: S311 - scenery, no secret
-    picture = _ground(composition.ground, side)
+    picture = _ground(composition.ground, side).copy()
     spots = ARRANGEMENTS[composition.arrangement]
     names = composition.motifs if len(spots) > 1 else composition.motifs[:1]
     for number, (x, y, share) in enumerate(spots):
@@ -95,6 +119,7 @@ def compose(composition: Composition, side: int = SIDE) -> Image.Image:
     return picture
 
 
+@lru_cache(maxsize=2 * len(GROUNDS))
 def _ground(number: int, side: int) -> Image.Image:
     light, edge = GROUNDS[number]
     # The radial gradient is dark at its centre: light falls in the middle and fades outwards.
@@ -115,9 +140,8 @@ def _shadow(picture: Image.Image, motif: Image.Image, left: int, top: int, side:
     mask.paste(motif.getchannel("A").resize((width, height)), (margin, margin))
     soft = mask.filter(ImageFilter.GaussianBlur(max(2, width // 14))).point(lambda value: value * 0.34)
     large = soft.resize((soft.width * 4, soft.height * 4), Image.Resampling.BILINEAR)
-    canvas = Image.new("L", picture.size, 0)
-    canvas.paste(large, (left - margin * 4 + side // 60, top - margin * 4 + side // 30))
-    picture.paste((74, 52, 34), (0, 0), canvas)
+    x, y = left - margin * 4 + side // 60, top - margin * 4 + side // 30
+    picture.paste((74, 52, 34), (x, y, x + large.width, y + large.height), large)
 
 
 @lru_cache(maxsize=128)

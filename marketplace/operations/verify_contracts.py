@@ -1,11 +1,13 @@
-"""`python -m marketplace verify-contracts`: the terms are what was accepted, and no evidence was changed or removed."""
+"""`python -m marketplace verify-contracts`: terms, evidence and documents are what they were."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from itertools import chain
 
 from marketplace.base import db
+from marketplace.contracts import documents
 from marketplace.contracts import service as contracts
 
 
@@ -18,8 +20,8 @@ def run(_: argparse.Namespace) -> int:
     """Look at every contract."""
     count = 0
     with db.read() as session:
-        for fault in contracts.faults(session):
+        for fault in chain(contracts.faults(session), documents.faults(session)):
             count += 1
             print(fault, file=sys.stderr)
-    print(f"{count} faults found." if count else "Every contract and its evidence hold.")
+    print(f"{count} faults found." if count else "Every contract, its evidence and its documents hold.")
     return 1 if count else 0

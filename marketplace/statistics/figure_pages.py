@@ -170,7 +170,10 @@ def _row(figure: Node) -> Node:
         h.td(figure.source),
         h.td(figure.entered_by, h.p(figure.entered_text, class_name="num text-quiet whitespace-nowrap")),
         h.td(
-            when(figure.standing, badge(IN_USE, "success"), h.span(figure.superseded_text, class_name="num text-quiet"))
+            when(
+                figure.standing, badge(IN_USE, "success"), h.span(figure.superseded_text, class_name="num text-quiet")
+            ),
+            class_name="whitespace-nowrap",
         ),
         key=figure.id,
     )

@@ -18,7 +18,7 @@ from marketplace.base.text import Locale, Text
 from marketplace.catalog import stock
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
 from marketplace.catalog.rules import UNIT_LABELS, Unit, available
-from marketplace.catalog.service import categories, listing
+from marketplace.catalog.service import cards, categories
 from marketplace.catalog.views import PictureView, ProductView, SkuForSale
 from marketplace.settings import settings
 
@@ -125,7 +125,7 @@ def product_by_slug(session: Session, slug: str, locale: Locale, now: datetime) 
         in_stock=in_stock,
         ocop_stars=stars or 0,
         ocop_text=OCOP_UNTIL.say(locale, stars=stars, date=product.ocop_valid_to.strftime("%d/%m/%Y")) if stars else "",
-        sold_text=listing.sold_text(product.sold, locale),
+        sold_text=cards.sold_text(product.sold, locale),
         seller_id=product.seller_id,
         store_slug=product.store_slug,
         store_name=product.store_name,
@@ -133,7 +133,7 @@ def product_by_slug(session: Session, slug: str, locale: Locale, now: datetime) 
         category=category.link(locale),
         top_category=categories.top_of(session, category).link(locale),
         pictures=pictures_of(session, product.id),
-        related=listing.cards_of(
+        related=cards.cards_of(
             session,
             [col(Product.category_id) == product.category_id, col(Product.id) != product.id],
             RELATED,

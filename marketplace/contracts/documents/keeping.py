@@ -15,7 +15,7 @@ from marketplace.base.text import Text
 from marketplace.contracts import service
 from marketplace.contracts.documents import drawing, sealing
 from marketplace.contracts.models import Contract, ContractDocument
-from marketplace.contracts.rules import ContractState, chain_holds, sha256, terms_hash
+from marketplace.contracts.rules import ContractState, sha256
 from marketplace.settings import settings
 
 log = structlog.get_logger()
@@ -91,7 +91,7 @@ def _record(session: Session, contract: Contract, state: ContractState) -> Contr
 
 def _make(session: Session, contract: Contract, state: ContractState, now: datetime) -> bytes:
     evidence = service.evidence_of(session, contract.id)
-    if terms_hash(contract.terms) != contract.terms_hash or not chain_holds(contract.code, evidence):
+    if not service.holds(contract, evidence):
         log.error("refusing to seal a contract that does not hold", contract=contract.code)
         raise RecordBroken
     lapsed_unswept = state is ContractState.LAPSED and contract.ended_at is None

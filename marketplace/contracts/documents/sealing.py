@@ -93,12 +93,12 @@ def seal_with(own: Seal, document: bytes, code: str, now: datetime) -> bytes:
 
 
 def current_seal(now: datetime) -> Seal:
-    """The newest key, made on first use. Raises SealUnreadable."""
-    with_key = [path for path in _files() if b"PRIVATE KEY" in path.read_bytes()]
-    if not with_key:
-        _make_first(now)
-        with_key = _files()
-    return _open(with_key[-1], with_key[-1].stat().st_mtime_ns)
+    """The newest key; made on first use, and again once the key was cut out of the newest file. Raises SealUnreadable."""
+    files = _files()
+    if not files or b"PRIVATE KEY" not in files[-1].read_bytes():
+        _make(now, len(files) + 1)
+        files = _files()
+    return _open(files[-1], files[-1].stat().st_mtime_ns)
 
 
 def certificates() -> list[bytes]:
@@ -153,7 +153,7 @@ def _passphrase() -> bytes:
     return secret_for("platform-seal").hex().encode()
 
 
-def _make_first(now: datetime) -> None:
+def _make(now: datetime, number: int) -> None:
     made = new_seal(now)
     content = made.key.private_bytes(
         serialization.Encoding.PEM,
@@ -169,8 +169,8 @@ def _make_first(now: datetime) -> None:
         file.flush()
         os.fsync(file.fileno())
     try:
-        # A link appears whole and only once: of several processes on their first seal, one gives the key.
-        os.link(draft, folder / "seal-0001.pem")
+        # A link appears whole and only once: of several processes that need a key, one gives the key.
+        os.link(draft, folder / f"seal-{number:04}.pem")
     except FileExistsError:
         pass
     finally:
