@@ -81,7 +81,9 @@ def test_one_step_below_the_minimum_takes_the_line_away(session: Session) -> Non
     sku = make_product(session, step=500, minimum=1000)
     baskets.add_for(session, VISITOR, sku.code, 1000, NOW)
     baskets.step_line(session, VISITOR, sku.code, 1, NOW)
-    assert baskets.of_visitor_view(session, VISITOR, NOW).lines[0].quantity == 1500
+    stepped = baskets.of_visitor_view(session, VISITOR, NOW)
+    assert stepped is not None
+    assert stepped.lines[0].quantity == 1500
     baskets.step_line(session, VISITOR, sku.code, -1, NOW)
     baskets.step_line(session, VISITOR, sku.code, -1, NOW)
     assert baskets.count_lines(session, VISITOR) == 0
