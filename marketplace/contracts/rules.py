@@ -176,7 +176,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise TypeError("keys must be text")
-        return {unicodedata.normalize("NFC", key): _plain(inner) for key, inner in value.items()}
+        found = {unicodedata.normalize("NFC", key): _plain(inner) for key, inner in value.items()}
+        if len(found) != len(value):
+            raise TypeError("two keys are the same text")
+        return found
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     raise TypeError(f"{type(value).__name__} has no canonical form")
