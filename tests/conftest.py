@@ -72,9 +72,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server of our own, started when the first test asks for it."""
-    with PostgresServer.started(tmp_path_factory.mktemp("postgresql")) as server:
+    with PostgresServer.started() as server:
         yield server
 
 
