@@ -32,7 +32,9 @@ class Signature:
 
     signer: str
     ours: bool
-    """Made with a certificate of the platform."""
+    """It names a certificate of the platform as its own."""
+    trusted: bool
+    """That certificate was valid, and made for sealing, at the moment that counts."""
     intact: bool
     """The bytes it covers are those that were signed, and the signature is its certificate's."""
     whole: bool
@@ -43,7 +45,7 @@ class Signature:
     @property
     def holds(self) -> bool:
         """Whether it vouches for the file as it is."""
-        return self.ours and self.intact and self.whole
+        return self.ours and self.trusted and self.intact and self.whole
 
 
 class Unreadable(Exception):
@@ -65,7 +67,8 @@ def signatures(data: bytes, certificates: list[bytes], moment: datetime) -> list
             found.append(
                 Signature(
                     signer=_plain(_name(status.signing_cert)),
-                    ours=ours and status.trusted,
+                    ours=ours,
+                    trusted=status.trusted,
                     intact=status.intact and status.valid,
                     whole=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
                     at=at.isoformat() if at else "",
