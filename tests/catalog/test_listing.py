@@ -113,6 +113,7 @@ def test_drafts_paused_goods_and_those_of_shops_that_may_not_sell_are_not_listed
 def test_a_card_is_ready_to_show_in_both_languages(session: Session) -> None:
     sku = make_product(session, "Bưởi da xanh", price=65_000, ocop=(4, date(2026, 12, 31)))
     session.get_one(Product, sku.product_id).sold = 1_234_567
+    session.flush()
     vi = catalog.list_products(session, ListQuery(), "vi", NOW).cards[0]
     en = catalog.list_products(session, ListQuery(), "en", NOW).cards[0]
     assert (vi.price_text, vi.unit_text, vi.sku, vi.href) == ("65.000\u00a0₫", "kg", sku.code, f"/p/{vi.slug}")

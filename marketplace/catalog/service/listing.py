@@ -64,7 +64,7 @@ def _filters(session: Session, query: ListQuery, now: datetime) -> dict[str, Any
 def _page_statement(conditions: tuple[str, ...], sort: Sort, *, going_on: bool) -> Select[*tuple[Any, ...]]:
     name, descending = SORTS[sort]
     key, identity = PRODUCT.c[name], PRODUCT.c.id
-    statement = rows_of_cards().add_columns(key.label("sort_key")).where(*(_CONDITIONS[part] for part in conditions))
+    statement = rows_of_cards().add_columns(key.label("sort_key")).where(*_wanted(conditions))
     if going_on:
         # Compared as a pair, so that the index leads to the place however deep it is.
         here, last = tuple_(key, identity), tuple_(bindparam("key", type_=key.type), bindparam("last"))
@@ -75,8 +75,11 @@ def _page_statement(conditions: tuple[str, ...], sort: Sort, *, going_on: bool) 
 
 @lru_cache(maxsize=256)
 def _count_statement(conditions: tuple[str, ...]) -> Select[int]:
-    wanted = (_CONDITIONS[part] for part in conditions)
-    return select(func.count()).select_from(PRODUCT).where(PRODUCT.c.listed.is_(True), *wanted)
+    return select(func.count()).select_from(PRODUCT).where(*_wanted(conditions))
+
+
+def _wanted(conditions: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    return [PRODUCT.c.listed.is_(True), *(_CONDITIONS[part] for part in conditions)]
 
 
 def _page(session: Session, query: ListQuery, locale: Locale, now: datetime) -> ProductList:
