@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -56,11 +56,11 @@ class Variation:
 
 
 class Namer:
-    """Gives every product a name and an address nobody else has."""
+    """Gives every product a name and an address nobody else has; `taken` are addresses of other products."""
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Collection[str] = ()) -> None:
         self._names: set[str] = set()
-        self._slugs: set[str] = set()
+        self._slugs = set(taken)
 
     def name(self, random: Random, archetype: Archetype, places: Sequence[str]) -> tuple[str, Packing, str]:
         """A free name with its packing and grade: the shortest first, growing places where many offer the same."""

@@ -7,8 +7,8 @@ import sys
 from datetime import date, datetime, time
 
 from marketplace.base import clock, db
-from marketplace.demo.accounts import lines
-from marketplace.demo.seed import NotEmpty, Plan, seed
+from marketplace.demo.accounts import are_here, lines
+from marketplace.demo.seed import HereAlready, NotEmpty, Plan, seed
 
 CLOSING = time(17, 0)
 """The local time of day at which a history with a given last day ends."""
@@ -22,20 +22,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=7, help="the same seed and day give the same data")
     parser.add_argument("--until", type=date.fromisoformat, help="last day of the history, YYYY-MM-DD; else until now")
     parser.add_argument("--if-empty", action="store_true", help="do nothing, and be content, when there is something")
+    parser.add_argument("--force", action="store_true", help="write beside what is there; changes none of it")
     parser.add_argument("--accounts", action="store_true", help="only print the accounts to sign in with")
     parser.epilog = "Run `migrate` first. Writes everything or, when it is interrupted, nothing."
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Seed the database of the settings; 1 with words when it is not empty."""
+    if arguments.accounts and not db.read_now(are_here):
+        print("There is no demo data here, and so no demo accounts.", file=sys.stderr)
+        return 1
     if not arguments.accounts:
-        plan = Plan(arguments.sellers, arguments.products, arguments.orders, arguments.seed, moment_of(arguments.until))
+        plan = Plan(
+            arguments.sellers,
+            arguments.products,
+            arguments.orders,
+            arguments.seed,
+            moment_of(arguments.until),
+            beside_others=arguments.force,
+        )
         try:
             counts = db.write_now(seed, plan, _say)
         except NotEmpty as error:
             if arguments.if_empty:
                 return 0
             print(f"Demo data is only for an empty database, and {error}. Nothing was written.", file=sys.stderr)
+            return 1
+        except HereAlready:
+            print("The demo data is here already. Nothing was written.", file=sys.stderr)
             return 1
         _say("Wrote " + ", ".join(f"{count} {table}" for table, count in counts.items()))
     if not arguments.if_empty:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlmodel import Session, select
+
 from marketplace.base.clock import local_date
 from marketplace.demo.rows import Writer
 from marketplace.statistics.models import OutsideFigure
@@ -63,9 +65,13 @@ def figures(day: date) -> Iterator[Figure]:
             yield Figure(series, "", first, last, YEARLY[series] * (106 + 2 * quarter) // 400)
 
 
-def write_figures(writer: Writer, account_id: int, now: datetime) -> None:
-    """Enter the invented figures under the name of the province's demo staff."""
+def write_figures(session: Session, writer: Writer, account_id: int, now: datetime) -> None:
+    """Enter the invented figures under the name of the province's demo staff, where nobody entered one before."""
+    entered = session.exec(select(OutsideFigure)).all()
+    known = {(row.series, row.sector, row.period_from, row.period_to) for row in entered}
     for number, figure in enumerate(figures(local_date(now))):
+        if (figure.series, figure.sector, figure.first, figure.last) in known:
+            continue
         writer.add(
             OutsideFigure,
             series=figure.series,

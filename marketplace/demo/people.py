@@ -49,6 +49,11 @@ def full_name(random: Random) -> str:
     return f"{random.choice(SURNAMES)} {random.choice(random.choice((WOMEN, MEN)))}"
 
 
+def is_woman(name: str) -> bool:
+    """Whether an invented name is a woman's."""
+    return name.split(" ", 1)[1] in WOMEN or " Thị " in name
+
+
 def phone(serial: int) -> str:
     """The phone number of the nth invented person, E.164."""
     return f"{PHONE_BLOCK}{serial:06d}"

@@ -17,12 +17,13 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from marketplace.base.media import StoredPicture, store_pixels
-from marketplace.sellers.rules import SellerKind
 
 MOTIFS = Path(__file__).with_name("pictures")
 SIDE = 1200
 PORTRAIT_SIDE = 480
 MOST = 120
+FEW = 24
+"""Fewer pictures than this are made sooner here than by processes that must start first."""
 
 GROUNDS = (
     ((253, 244, 227), (233, 205, 160)),
@@ -43,14 +44,6 @@ ARRANGEMENTS: tuple[tuple[tuple[float, float, float], ...], ...] = (
      (0.24, 0.76, 0.28), (0.50, 0.78, 0.30), (0.76, 0.76, 0.28)),
 )  # fmt: skip
 """Where the motifs stand and how large they are, as shares of the side; further back comes first."""
-
-FACES: dict[SellerKind, tuple[tuple[str, ...], tuple[int, ...]]] = {
-    SellerKind.FARM: (("farmer-man", "farmer-woman"), (1, 3)),
-    SellerKind.HOUSEHOLD: (("farmer-woman", "house"), (0, 4)),
-    SellerKind.COOPERATIVE: (("rice-plant", "seedling"), (0, 5)),
-    SellerKind.ENTERPRISE: (("store",), (2, 5)),
-}
-"""Motifs and grounds of sellers' portraits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +73,9 @@ def compositions(wanted: Sequence[tuple[str, ...]], most: int, seed: int) -> dic
     return {group: made[face] for group, face in shown.items()}
 
 
-def portraits() -> dict[SellerKind, list[Composition]]:
-    """Pictures that stand for sellers, by their legal form: people for farms and households, buildings for others."""
-    return {
-        kind: [
-            Composition((face,), 0, ground, 10 * ground + number, PORTRAIT_SIDE)
-            for number, face in enumerate(faces)
-            for ground in grounds
-        ]
-        for kind, (faces, grounds) in FACES.items()
-    }
+def portrait(face: str, ground: int) -> Composition:
+    """The picture that stands for a seller: one motif on one of the grounds, smaller than goods."""
+    return Composition((face,), 0, ground % len(GROUNDS), ground, PORTRAIT_SIDE)
 
 
 def _fold(groups: list[tuple[str, ...]], most: int) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -162,7 +148,7 @@ def store(composition: Composition) -> StoredPicture:
 
 def store_all(wanted: Sequence[Composition]) -> dict[Composition, StoredPicture]:
     """Compose and store pictures on all cores; the same composition always has the same key."""
-    if len(wanted) < 8:
+    if len(wanted) < FEW:
         return {composition: store(composition) for composition in wanted}
     with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=get_context("spawn")) as workers:
         return dict(zip(wanted, workers.map(store, wanted, chunksize=4), strict=True))

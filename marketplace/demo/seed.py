@@ -25,13 +25,13 @@ from marketplace.contracts.models import Contract, ContractEvent
 from marketplace.delivery.models import DeliveryMethod
 from marketplace.delivery.rules import MethodKind, Zone
 from marketplace.demo import calendar, people
-from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, DemoAccount
+from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, DemoAccount, are_here
 from marketplace.demo.catalogue import Goods, Namer, Variation, dealt, stock_on_hand, vary
 from marketplace.demo.categories import sync_categories
 from marketplace.demo.figures import write_figures
 from marketplace.demo.goods import THEMES
 from marketplace.demo.history import Buyer, History, Shop, Way, record
-from marketplace.demo.pictures import MOST, compositions, store_all
+from marketplace.demo.pictures import MOST, compositions, portrait, store_all
 from marketplace.demo.rows import Writer
 from marketplace.demo.sellers import DemoSeller, invent
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
@@ -88,6 +88,8 @@ class Plan:
     seed: int
     now: datetime
     pictures: int = MOST
+    beside_others: bool = False
+    """Whether it may be written beside what the database holds already."""
 
 
 class NotEmpty(Exception):
@@ -98,6 +100,10 @@ class NotEmpty(Exception):
         self.table = table
 
 
+class HereAlready(Exception):
+    """The database has the demo data already; a second time there would be two of everybody."""
+
+
 def check_empty(session: Session) -> None:
     """Raise NotEmpty unless nobody has used this database yet; reference data does not count."""
     for model in MUST_BE_EMPTY:
@@ -106,8 +112,14 @@ def check_empty(session: Session) -> None:
 
 
 def seed(session: Session, plan: Plan, say: Callable[[str], None] = print) -> dict[str, int]:
-    """Write everything; returns how many rows each table got. The same plan writes the same, secrets apart."""
-    check_empty(session)
+    """Write everything; returns how many rows each table got. The same plan writes the same, secrets apart.
+
+    Changes nothing that is there. Raises NotEmpty unless the plan goes beside others, HereAlready the second time.
+    """
+    if not plan.beside_others:
+        check_empty(session)
+    elif are_here(session):
+        raise HereAlready
     if session.execute(select(Province).limit(1)).first() is None:
         places.sync_reference_data(session)
     sync_categories(session)
@@ -125,20 +137,26 @@ class _Seeding:
         self.staff: dict[str, int] = {}
 
     def run(self) -> dict[str, int]:
-        sellers = invent(self._random("sellers"), self.plan.sellers, self.home, self.begins, self.now)
+        taken = self.session.exec(select(Store.slug)).all()
+        sellers = invent(self._random("sellers"), self.plan.sellers, self.home, self.begins, self.now, taken)
         sellers[0] = _owned_by(sellers[0], _demo("seller"))
         if len(sellers) > 1:
             sellers[-1] = _owned_by(sellers[-1], _demo("applicant"))
         self.say(f"Inventing {len(sellers)} sellers")
         self._write_staff(sellers[0].commune)
-        shops = [self._write_seller(serial, seller, len(sellers)) for serial, seller in enumerate(sellers)]
+        portraits = [portrait(seller.face, serial % self._grounds()) for serial, seller in enumerate(sellers)]
+        stored = store_all(list(dict.fromkeys(portraits)))
+        shops = [
+            self._write_seller(serial, seller, len(sellers), stored[face].key)
+            for serial, (seller, face) in enumerate(zip(sellers, portraits, strict=True))
+        ]
         self._write_products(shops)
         selling = [shop for shop in shops if shop.seller.status is SellerStatus.APPROVED and shop.goods]
         self.say(f"Writing {self.plan.orders} orders since {local_date(self.begins):%d/%m/%Y}")
         history = History(self.writer, self.plan.seed, self.now, settings().commission_rate)
         if selling and self.plan.orders:
             history.write(selling, self._write_buyers(), self.plan.orders, self.begins)
-        write_figures(self.writer, self.staff["province"], self.now)
+        write_figures(self.session, self.writer, self.staff["province"], self.now)
         self.writer.close()
         self._settle([goods for shop in shops for goods in shop.goods])
         self.say("Ranking the catalogue for search")
@@ -181,7 +199,11 @@ class _Seeding:
                 granted_at=at,
             )
 
-    def _write_seller(self, serial: int, seller: DemoSeller, number: int) -> Shop:
+    def _grounds(self) -> int:
+        # Small plans make few pictures, also of sellers.
+        return max(1, min(3, self.plan.pictures // 8))
+
+    def _write_seller(self, serial: int, seller: DemoSeller, number: int, face: str) -> Shop:
         owner = _demo("seller") if serial == 0 else _demo("applicant") if serial == number - 1 and serial else None
         if owner is not None:
             account_id = self._demo_account(owner, seller.applied_at)
@@ -216,7 +238,7 @@ class _Seeding:
             slug=seller.store_slug,
             name=seller.store_name,
             story=seller.story,
-            portrait=None,
+            portrait=face,
             created_at=seller.applied_at,
         )
         ways = self._write_ways(seller_id, serial) if decided else {}
@@ -252,7 +274,7 @@ class _Seeding:
         return {way.kind: way for _, way in ways}
 
     def _write_products(self, shops: Sequence[Shop]) -> None:
-        random, namer = self._random("products"), Namer()
+        random, namer = self._random("products"), Namer(self.session.exec(select(Product.slug)).all())
         nodes = {row.slug: row for row in self.session.exec(select(Category).order_by(col(Category.id))).all()}
         categories = {slug: (row.id or 0, row.parent_id or row.id or 0) for slug, row in nodes.items()}
         deals = [dealt(random, THEMES[shop.seller.theme]) for shop in shops]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -87,13 +87,28 @@ class DemoSeller:
     accepts_automatically: bool
     applied_at: datetime
 
+    @property
+    def face(self) -> str:
+        """The motif of its portrait: who owns it, or what it is."""
+        match self.kind:
+            case SellerKind.COOPERATIVE:
+                return "rice-plant" if self.theme == "gao-hat" else "seedling"
+            case SellerKind.ENTERPRISE:
+                return "store"
+        return "farmer-woman" if people.is_woman(self.owner) else "farmer-man"
+
 
 def invent(
-    random: Random, number: int, communes: Sequence[CommuneView], begins: datetime, until: datetime
+    random: Random,
+    number: int,
+    communes: Sequence[CommuneView],
+    begins: datetime,
+    until: datetime,
+    taken: Collection[str] = (),
 ) -> list[DemoSeller]:
-    """`number` sellers; the first is the busiest, the last few still wait for the staff."""
+    """`number` sellers; the first is the busiest, the last few still wait. `taken` are addresses of other stores."""
     names: set[str] = set()
-    slugs: set[str] = set()
+    slugs = set(taken)
     themes = list(SHOPS)
     made = []
     for serial in range(number):
