@@ -7,13 +7,14 @@ import random
 import shutil
 import stat
 import subprocess
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import TextStringObject, pdf_name
@@ -27,6 +28,7 @@ from marketplace.base.errors import NotFound
 from marketplace.contracts import documents, service
 from marketplace.contracts.documents import Finding, checking, drawing, inspecting, keeping, sealing
 from marketplace.contracts.models import Contract, ContractDocument
+from marketplace.contracts.rules import ContractState
 from marketplace.settings import settings as app_settings
 from tests.contracts.agreements import BUYER, GOODS, STREET, make_concluded, make_contract
 from tests.factories import NOW
@@ -126,7 +128,7 @@ def test_any_text_can_be_drawn(typed: str) -> None:
     terms = _plain_terms(typed)
     sheet = drawing.Sheet(
         "HD-2222-2222-2222-2222",
-        drawing.ContractState.OFFERED,
+        ContractState.OFFERED,
         terms,
         "0" * 64,
         "x",
@@ -320,6 +322,16 @@ def test_an_unsealed_document_is_unknown(session: Session) -> None:
     assert _judge(session, pdf[: pdf.index(b"%%EOF") + 6]).finding is Finding.UNKNOWN
 
 
+def _bomb() -> bytes:
+    """Four megabytes that want to become four thousand, where a reader looks first."""
+    packer = zlib.compressobj(9)
+    # After a full flush every block of the same zeros packs to the same bytes.
+    first = packer.compress(bytes(4_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = first + (packer.compress(bytes(4_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)) * 1000
+    head = f"<</Type/XRef/Size 9/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length {len(packed)}>>".encode()
+    return b"%PDF-1.7\n1 0 obj\n" + head + b"stream\n" + packed + b"\nendstream\nendobj\nstartxref\n9\n%%EOF"
+
+
 @pytest.mark.parametrize(
     ("data", "finding"),
     [
@@ -329,9 +341,10 @@ def test_an_unsealed_document_is_unknown(session: Session) -> None:
         (b"%PDF-1.7\n", Finding.UNREADABLE),
         (b"%PDF-1.7\n" + bytes(range(256)) * 40, Finding.UNREADABLE),
         (b"%PDF-1.7\nstartxref\n9\n%%EOF", Finding.UNREADABLE),
+        (_bomb(), Finding.UNREADABLE),
         (b"%PDF-1.7\n1 0 obj\n" + b"[" * 100_000 + b"\nendobj\nstartxref\n9\n%%EOF", Finding.UNREADABLE),
     ],
-    ids=["empty", "zip", "large", "header", "noise", "loop", "deep"],
+    ids=["empty", "zip", "large", "header", "noise", "loop", "bomb", "deep"],
 )
 def test_strangers_files_get_a_plain_answer(sqlite_database: str, data: bytes, finding: Finding) -> None:
     verdict = db.read_now(documents.verdict, data, NOW)

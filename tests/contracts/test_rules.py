@@ -43,7 +43,7 @@ documents = st.dictionaries(keys, plain, max_size=5)
 
 def _shuffled(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {key: _shuffled(inner) for key, inner in reversed(value.items())}
+        return {key: _shuffled(inner) for key, inner in reversed(list(value.items()))}
     return [_shuffled(inner) for inner in value] if isinstance(value, list) else value
 
 

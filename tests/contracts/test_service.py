@@ -59,7 +59,9 @@ def test_the_sellers_acceptance_concludes(session: Session) -> None:
     service.conclude(session, contract.order_id, None, LATER)
     assert (contract.state, contract.concluded_at) == (ContractState.CONCLUDED, LATER)
     assert _kinds(session, contract.code) == ["shown", "accepted_by_buyer", "accepted_by_seller"]
-    moves = session.exec(select(Transition.to_state).where(Transition.subject == "contract").order_by(Transition.id))
+    moves = session.exec(
+        select(Transition.to_state).where(Transition.subject == "contract").order_by(col(Transition.id))
+    )
     assert list(moves) == ["offered", "concluded"]
 
 

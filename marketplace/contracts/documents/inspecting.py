@@ -7,6 +7,7 @@ does to the reader ends with this process.
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import json
 import sys
@@ -112,9 +113,15 @@ def _limit() -> None:
     except ImportError:
         # Windows knows no such limits; the caller's time-out remains.
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = (
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for kind, limit in limits:
+        with contextlib.suppress(ValueError, OSError):
+            # macOS refuses to bound addresses; a lower limit than ours may be in force already.
+            resource.setrlimit(kind, (limit, limit))
 
 
 if __name__ == "__main__":
