@@ -74,7 +74,8 @@ def test_pages_follow_their_cursors_to_the_end() -> None:
         for number in range(5):
             make_product(session, f"Ổi {number}", seller_id=seller_id, price=(number + 1) * 1000)
     for query in ("sort=price_asc", "q=oi&sort=price_asc", "q=oi", "sort=new", "sort=relevance"):
-        names, after = [], ""
+        names: list[str] = []
+        after: str | None = ""
         while after is not None:
             body = call("GET", f"/api/v1/products?{query}&limit=2&after={after}").json()
             names += [item["name"] for item in body["items"]]

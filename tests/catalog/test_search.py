@@ -204,7 +204,8 @@ def test_what_a_transaction_takes_back_is_not_found(database: str) -> None:
 
     with pytest.raises(DomainError):
         db.write_now(make_and_fail)
-    assert db.read_now(found, "vu sua") == []
+    with db.read() as session:
+        assert found(session, "vu sua") == []
 
 
 def test_a_search_reads_a_fixed_number_of_times_however_much_it_finds(session: Session) -> None:
