@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlmodel import Session
 
-from marketplace.base.media import picture_path
 from marketplace.demo import people
 from marketplace.demo.accounts import are_here
 from marketplace.demo.figures import figures
 from marketplace.demo.seed import HereAlready, NotEmpty, Plan, seed
 from marketplace.places import service as places
-from marketplace.sellers.models import Seller, Store
 from marketplace.statistics.models import OutsideFigure
 from marketplace.tables import metadata
+from tests.demo.conftest import NOW, quiet
 from tests.factories import make_product, make_seller
 
-NOW = datetime(2026, 3, 15, 3, 30, tzinfo=UTC)
 PLAN = Plan(sellers=14, products=60, orders=40, seed=7, now=NOW, pictures=2)
 BESIDE = replace(PLAN, beside_others=True)
 MINE = ("seller", "store", "account", "product", "sku", "stock_level", "outside_figure")
-
-
-def quiet(_: str) -> None:
-    """Say nothing."""
 
 
 def contents(session: Session) -> dict[str, Sequence[Any]]:
@@ -83,16 +77,6 @@ def test_a_second_time_it_refuses_even_when_told(used: Session) -> None:
     with pytest.raises(HereAlready):
         seed(used, replace(BESIDE, seed=8), quiet)
     assert contents(used) == before
-
-
-def test_every_store_has_a_portrait_that_fits_its_owner(session: Session) -> None:
-    seed(session, PLAN, quiet)
-    kinds: dict[str, set[str]] = {}
-    for store, seller in session.execute(select(Store, Seller).join(Seller, Seller.id == Store.seller_id)).all():  # type: ignore[arg-type]
-        assert picture_path(store.portrait, 320).is_file()
-        kinds.setdefault(store.portrait, set()).add(seller.kind)
-    assert len(kinds) >= 3
-    assert all("enterprise" not in shared or shared == {"enterprise"} for shared in kinds.values())
 
 
 def test_names_tell_whose_face_to_show() -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -21,59 +20,23 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from marketplace.accounts.rules import parse_phone
-from marketplace.base import db
 from marketplace.base.text import slugify
 from marketplace.catalog.rules import PRODUCT_MOVES
 from marketplace.contracts import service as contracts
 from marketplace.contracts.rules import CONTRACT_MOVES
 from marketplace.demo.accounts import DEMO_ACCOUNTS
-from marketplace.demo.seed import Plan, seed
 from marketplace.orders.rules import FULFILMENT_MOVES, ORDER_MOVES, FulfilmentStatus
 from marketplace.orders.service import answering, fulfilling
 from marketplace.payments import service as payments
 from marketplace.payments.rules import PAYMENT_MOVES
 from marketplace.sellers.rules import SELLER_MOVES, SellerKind, parse_tax_code
-from marketplace.settings import PREFIX
 from marketplace.tables import metadata
-from tests.conftest import forget_process_state
+from tests.demo.conftest import NOW, PLAN
 from tests.factories import make_person
 
-NOW = datetime(2026, 3, 15, 3, 30, tzinfo=UTC)
-PLAN = Plan(sellers=16, products=120, orders=420, seed=11, now=NOW, pictures=3)
 MINUTE = timedelta(minutes=1)
 
 Row = Mapping[str, Any]
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """An engine on a database of each kind with a small demo in it, seeded once for all tests of this file."""
-    folder = tmp_path_factory.mktemp(f"invariants-{request.param}")
-    if request.param == "sqlite":
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "demo.sqlite3")
-        address = f"sqlite:///{folder / 'demo.sqlite3'}"
-    else:
-        server = request.getfixturevalue("postgres")
-        address = server.create("marketplace_invariants", template=request.getfixturevalue("postgres_template"))
-    made = db.make_engine(address)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(f"{PREFIX}VAR", str(folder / "var"))
-        forget_process_state()
-        with db.write(made) as session:
-            seed(session, PLAN, lambda _: None)
-        forget_process_state()
-    yield made
-    made.dispose()
-    if request.param == "postgresql":
-        server.drop("marketplace_invariants")
-
-
-@pytest.fixture
-def demo(engine: Any) -> Iterator[Session]:
-    """A session on the seeded database; what a test changes is rolled back."""
-    with Session(engine.execution_options(writes=True), expire_on_commit=False) as session:
-        yield session
-        session.rollback()
 
 
 def rows(session: Session, table: str) -> list[Row]:
@@ -102,8 +65,8 @@ def half_up(value: Decimal) -> int:
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def test_as_much_is_there_as_was_asked_for(demo: Session) -> None:
-    assert [len(rows(demo, table)) for table in ("seller", "store", "product", "seller_order", "contract")] == [
+def test_as_much_is_there_as_was_asked_for(seeded: Session) -> None:
+    assert [len(rows(seeded, table)) for table in ("seller", "store", "product", "seller_order", "contract")] == [
         PLAN.sellers,
         PLAN.sellers,
         PLAN.products,
@@ -112,9 +75,9 @@ def test_as_much_is_there_as_was_asked_for(demo: Session) -> None:
     ]
 
 
-def test_lines_orders_and_purchases_add_up(demo: Session) -> None:
-    lines, charges = grouped(rows(demo, "order_line"), "order_id"), grouped(rows(demo, "order_charge"), "order_id")
-    orders = rows(demo, "seller_order")
+def test_lines_orders_and_purchases_add_up(seeded: Session) -> None:
+    lines, charges = grouped(rows(seeded, "order_line"), "order_id"), grouped(rows(seeded, "order_charge"), "order_id")
+    orders = rows(seeded, "seller_order")
     for order in orders:
         for line in lines[order["id"]]:
             assert line["total"] == half_up(Decimal(line["price"]) * line["quantity"] / 1000)
@@ -127,7 +90,7 @@ def test_lines_orders_and_purchases_add_up(demo: Session) -> None:
         commission = amounts["commission"]
         assert commission["amount"] == half_up(Decimal(order["goods_total"]) * commission["rate"] / 10_000)
     of_purchase = grouped(orders, "purchase_id")
-    purchases = rows(demo, "purchase")
+    purchases = rows(seeded, "purchase")
     assert set(of_purchase) == {purchase["id"] for purchase in purchases}
     for purchase in purchases:
         parts = of_purchase[purchase["id"]]
@@ -136,10 +99,10 @@ def test_lines_orders_and_purchases_add_up(demo: Session) -> None:
         assert len({order["seller_id"] for order in parts}) == len(parts)
 
 
-def test_a_line_is_what_its_product_says_and_in_its_steps(demo: Session) -> None:
-    products, skus = by(rows(demo, "product"), "id"), by(rows(demo, "sku"), "id")
-    orders = by(rows(demo, "seller_order"), "id")
-    for line in rows(demo, "order_line"):
+def test_a_line_is_what_its_product_says_and_in_its_steps(seeded: Session) -> None:
+    products, skus = by(rows(seeded, "product"), "id"), by(rows(seeded, "sku"), "id")
+    orders = by(rows(seeded, "seller_order"), "id")
+    for line in rows(seeded, "order_line"):
         sku = skus[line["sku_id"]]
         product = products[sku["product_id"]]
         assert (line["name"], line["product_slug"], line["unit"], line["picture"]) == (
@@ -155,25 +118,25 @@ def test_a_line_is_what_its_product_says_and_in_its_steps(demo: Session) -> None
         assert product["published_at"] <= orders[line["order_id"]]["placed_at"], "sold before it was offered"
 
 
-def test_a_basket_holds_what_its_purchase_ordered(demo: Session) -> None:
-    purchase_of = {row["id"]: row["purchase_id"] for row in rows(demo, "seller_order")}
-    basket_of = {row["id"]: row["basket_id"] for row in rows(demo, "purchase")}
+def test_a_basket_holds_what_its_purchase_ordered(seeded: Session) -> None:
+    purchase_of = {row["id"]: row["purchase_id"] for row in rows(seeded, "seller_order")}
+    basket_of = {row["id"]: row["basket_id"] for row in rows(seeded, "purchase")}
     ordered = Counter(
         (basket_of[purchase_of[line["order_id"]]], line["sku_id"], line["quantity"])
-        for line in rows(demo, "order_line")
+        for line in rows(seeded, "order_line")
     )
-    laid = Counter((line["basket_id"], line["sku_id"], line["quantity"]) for line in rows(demo, "basket_line"))
+    laid = Counter((line["basket_id"], line["sku_id"], line["quantity"]) for line in rows(seeded, "basket_line"))
     assert laid == ordered
     assert set(laid.values()) == {1}
-    assert {row["id"] for row in rows(demo, "basket")} == set(basket_of.values())
+    assert {row["id"] for row in rows(seeded, "basket")} == set(basket_of.values())
 
 
-def test_the_fee_is_what_the_sellers_way_of_delivery_costs(demo: Session) -> None:
-    ways = {(way["seller_id"], way["code"]): way for way in rows(demo, "delivery_method")}
-    skus, lines = by(rows(demo, "sku"), "id"), grouped(rows(demo, "order_line"), "order_id")
-    communes = by(rows(demo, "commune"), "code")
-    sellers, purchases = by(rows(demo, "seller"), "id"), by(rows(demo, "purchase"), "id")
-    for order in rows(demo, "seller_order"):
+def test_the_fee_is_what_the_sellers_way_of_delivery_costs(seeded: Session) -> None:
+    ways = {(way["seller_id"], way["code"]): way for way in rows(seeded, "delivery_method")}
+    skus, lines = by(rows(seeded, "sku"), "id"), grouped(rows(seeded, "order_line"), "order_id")
+    communes = by(rows(seeded, "commune"), "code")
+    sellers, purchases = by(rows(seeded, "seller"), "id"), by(rows(seeded, "purchase"), "id")
+    for order in rows(seeded, "seller_order"):
         way = ways[order["seller_id"], order["delivery_code"]]
         assert way["kind"] == order["delivery_kind"]
         grams = sum(
@@ -188,13 +151,13 @@ def test_the_fee_is_what_the_sellers_way_of_delivery_costs(demo: Session) -> Non
             assert to == communes[sellers[order["seller_id"]]["commune_code"]]["province_code"]
 
 
-def test_each_order_has_one_payment_and_money_moves_only_when_it_is_completed(demo: Session) -> None:
-    found = grouped(rows(demo, "payment"), "order_id")
-    transactions = by(rows(demo, "ledger_transaction"), "order_id")
-    entries = grouped(rows(demo, "ledger_entry"), "transaction_id")
-    commission = {c["order_id"]: c["amount"] for c in rows(demo, "order_charge") if c["kind"] == "commission"}
+def test_each_order_has_one_payment_and_money_moves_only_when_it_is_completed(seeded: Session) -> None:
+    found = grouped(rows(seeded, "payment"), "order_id")
+    transactions = by(rows(seeded, "ledger_transaction"), "order_id")
+    entries = grouped(rows(seeded, "ledger_entry"), "transaction_id")
+    commission = {c["order_id"]: c["amount"] for c in rows(seeded, "order_charge") if c["kind"] == "commission"}
     states = {"placed": "pending", "confirmed": "pending", "canceled": "canceled", "expired": "expired"}
-    for order in rows(demo, "seller_order"):
+    for order in rows(seeded, "seller_order"):
         (payment,) = found[order["id"]]
         assert payment["amount"] == order["total"]
         assert payment["state"] == states.get(order["status"], "confirmed")
@@ -222,12 +185,12 @@ def test_each_order_has_one_payment_and_money_moves_only_when_it_is_completed(de
     assert not transactions
 
 
-def test_stock_is_promised_exactly_to_the_orders_that_wait_for_it(demo: Session) -> None:
-    level_of = {level["sku_id"]: level["id"] for level in rows(demo, "stock_level")}
-    holds = rows(demo, "stock_hold")
+def test_stock_is_promised_exactly_to_the_orders_that_wait_for_it(seeded: Session) -> None:
+    level_of = {level["sku_id"]: level["id"] for level in rows(seeded, "stock_level")}
+    holds = rows(seeded, "stock_hold")
     of_order = grouped(holds, "reference")
-    lines = grouped(rows(demo, "order_line"), "order_id")
-    for order in rows(demo, "seller_order"):
+    lines = grouped(rows(seeded, "order_line"), "order_id")
+    for order in rows(seeded, "seller_order"):
         wanted = Counter({level_of[line["sku_id"]]: line["quantity"] for line in lines[order["id"]]})
         assert wanted == Counter({hold["stock_level_id"]: hold["quantity"] for hold in of_order[order["number"]]})
         left = order["shipped_at"] is not None
@@ -235,20 +198,20 @@ def test_stock_is_promised_exactly_to_the_orders_that_wait_for_it(demo: Session)
         assert {hold["state"] for hold in of_order[order["number"]]} == {expected}
         assert {hold["closed_at"] is None for hold in of_order[order["number"]]} == {expected in {"held", "allocated"}}
         assert {hold["expires_at"] for hold in of_order[order["number"]]} == {order["accept_by"]}
-    for level in rows(demo, "stock_level"):
+    for level in rows(seeded, "stock_level"):
         mine = [hold for hold in holds if hold["stock_level_id"] == level["id"]]
         for state in ("held", "allocated"):
             assert level[state] == sum(hold["quantity"] for hold in mine if hold["state"] == state)
         assert 0 <= level["held"] + level["allocated"] <= level["on_hand"]
 
 
-def test_what_was_sold_counts_for_popularity(demo: Session) -> None:
-    done = {order["id"] for order in rows(demo, "seller_order") if order["status"] == "completed"}
-    product_of = {sku["id"]: sku["product_id"] for sku in rows(demo, "sku")}
+def test_what_was_sold_counts_for_popularity(seeded: Session) -> None:
+    done = {order["id"] for order in rows(seeded, "seller_order") if order["status"] == "completed"}
+    product_of = {sku["id"]: sku["product_id"] for sku in rows(seeded, "sku")}
     sold: Counter[int] = Counter()
-    for line in rows(demo, "order_line"):
+    for line in rows(seeded, "order_line"):
         sold[product_of[line["sku_id"]]] += line["quantity"] if line["order_id"] in done else 0
-    for product in rows(demo, "product"):
+    for product in rows(seeded, "product"):
         assert (product["sold"], product["popularity"]) == (sold[product["id"]], sold[product["id"]])
 
 
@@ -257,12 +220,15 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def test_every_contract_says_what_was_ordered_and_its_evidence_is_an_unbroken_chain(demo: Session) -> None:
-    orders, purchases = by(rows(demo, "seller_order"), "id"), by(rows(demo, "purchase"), "id")
-    sellers, stores = by(rows(demo, "seller"), "id"), by(rows(demo, "store"), "seller_id")
-    lines, events = grouped(rows(demo, "order_line"), "order_id"), grouped(rows(demo, "contract_event"), "contract_id")
-    skus = by(rows(demo, "sku"), "id")
-    for contract in by(rows(demo, "contract"), "order_id").values():
+def test_every_contract_says_what_was_ordered_and_its_evidence_is_an_unbroken_chain(seeded: Session) -> None:
+    orders, purchases = by(rows(seeded, "seller_order"), "id"), by(rows(seeded, "purchase"), "id")
+    sellers, stores = by(rows(seeded, "seller"), "id"), by(rows(seeded, "store"), "seller_id")
+    lines, events = (
+        grouped(rows(seeded, "order_line"), "order_id"),
+        grouped(rows(seeded, "contract_event"), "contract_id"),
+    )
+    skus = by(rows(seeded, "sku"), "id")
+    for contract in by(rows(seeded, "contract"), "order_id").values():
         order, terms = orders[contract["order_id"]], contract["terms"]
         purchase, seller = purchases[order["purchase_id"]], sellers[order["seller_id"]]
         assert hashlib.sha256(canonical(terms)).hexdigest() == contract["terms_hash"]
@@ -329,11 +295,11 @@ MACHINES: dict[str, tuple[str, str, Mapping[Any, frozenset[Any]], str | None]] =
 
 
 @pytest.mark.parametrize("subject", list(MACHINES))
-def test_every_state_was_reached_by_allowed_moves_in_the_order_of_time(demo: Session, subject: str) -> None:
+def test_every_state_was_reached_by_allowed_moves_in_the_order_of_time(seeded: Session, subject: str) -> None:
     table, column, allowed, first = MACHINES[subject]
-    moves = grouped([move for move in rows(demo, "transition") if move["subject"] == subject], "subject_id")
+    moves = grouped([move for move in rows(seeded, "transition") if move["subject"] == subject], "subject_id")
     reachable: set[tuple[str, str]] = {(before, after) for before, afters in allowed.items() for after in afters}
-    present = by(rows(demo, table), "id")
+    present = by(rows(seeded, table), "id")
     assert set(moves) <= set(present)
     for row in present.values():
         state, at = first, datetime.min.replace(tzinfo=UTC)
@@ -345,18 +311,18 @@ def test_every_state_was_reached_by_allowed_moves_in_the_order_of_time(demo: Ses
         assert state == row[column]
 
 
-def test_there_is_no_move_of_anything_else(demo: Session) -> None:
-    assert {move["subject"] for move in rows(demo, "transition")} == set(MACHINES)
+def test_there_is_no_move_of_anything_else(seeded: Session) -> None:
+    assert {move["subject"] for move in rows(seeded, "transition")} == set(MACHINES)
 
 
-def test_the_moments_of_an_order_are_those_of_its_moves_and_of_people_who_could_make_them(demo: Session) -> None:
+def test_the_moments_of_an_order_are_those_of_its_moves_and_of_people_who_could_make_them(seeded: Session) -> None:
     moves: dict[tuple[str, int, str], Row] = {
-        (move["subject"], move["subject_id"], move["to_state"]): move for move in rows(demo, "transition")
+        (move["subject"], move["subject_id"], move["to_state"]): move for move in rows(seeded, "transition")
     }
-    owners = {member["seller_id"]: member["account_id"] for member in rows(demo, "seller_member")}
-    sellers = by(rows(demo, "seller"), "id")
-    purchases = by(rows(demo, "purchase"), "id")
-    for order in rows(demo, "seller_order"):
+    owners = {member["seller_id"]: member["account_id"] for member in rows(seeded, "seller_member")}
+    sellers = by(rows(seeded, "seller"), "id")
+    purchases = by(rows(seeded, "purchase"), "id")
+    for order in rows(seeded, "seller_order"):
 
         def at(subject: str, state: str, order: Row = order) -> datetime | None:
             move = moves.get((subject, order["id"], state))
@@ -388,8 +354,8 @@ def test_the_moments_of_an_order_are_those_of_its_moves_and_of_people_who_could_
         assert (order["closed_reason"] is not None) == (order["status"] in {"canceled", "expired"})
 
 
-def test_the_last_days_have_orders_at_every_step(demo: Session) -> None:
-    orders = rows(demo, "seller_order")
+def test_the_last_days_have_orders_at_every_step(seeded: Session) -> None:
+    orders = rows(seeded, "seller_order")
     seen = {(order["status"], order["fulfilment_status"]) for order in orders}
     assert {
         ("placed", "pending"),
@@ -406,9 +372,9 @@ def test_the_last_days_have_orders_at_every_step(demo: Session) -> None:
     assert min(order["placed_at"] for order in orders) < NOW - timedelta(days=360)
 
 
-def test_people_and_places_are_ones_the_app_would_take(demo: Session) -> None:
-    communes = by(rows(demo, "commune"), "code")
-    sellers = rows(demo, "seller")
+def test_people_and_places_are_ones_the_app_would_take(seeded: Session) -> None:
+    communes = by(rows(seeded, "commune"), "code")
+    sellers = rows(seeded, "seller")
     for seller in sellers:
         assert parse_phone(seller["phone"]) == seller["phone"]
         assert parse_tax_code(seller["tax_code"] or "", SellerKind(seller["kind"])) == seller["tax_code"]
@@ -417,25 +383,25 @@ def test_people_and_places_are_ones_the_app_would_take(demo: Session) -> None:
     codes = [seller["tax_code"] for seller in sellers if seller["tax_code"]]
     assert len(set(codes)) == len(codes)
     assert {seller["kind"] for seller in sellers} == {kind.value for kind in SellerKind}
-    for purchase in rows(demo, "purchase"):
+    for purchase in rows(seeded, "purchase"):
         assert parse_phone(purchase["buyer_phone"]) == purchase["buyer_phone"]
         assert purchase["commune_name"].startswith(communes[purchase["commune_code"]]["name"])
-    accounts = rows(demo, "account")
+    accounts = rows(seeded, "account")
     phones = [account["phone"] for account in accounts if account["phone"]]
     assert len(set(phones)) == len(phones)
 
 
-def test_goods_stand_in_the_tree_with_one_unit_to_sell_and_addresses_of_their_own(demo: Session) -> None:
-    categories, stores = by(rows(demo, "category"), "id"), by(rows(demo, "store"), "id")
-    sellers, communes = by(rows(demo, "seller"), "id"), by(rows(demo, "commune"), "code")
-    products = rows(demo, "product")
-    skus = by(rows(demo, "sku"), "product_id")
-    levels = by(rows(demo, "stock_level"), "sku_id")
+def test_goods_stand_in_the_tree_with_one_unit_to_sell_and_addresses_of_their_own(seeded: Session) -> None:
+    categories, stores = by(rows(seeded, "category"), "id"), by(rows(seeded, "store"), "id")
+    sellers, communes = by(rows(seeded, "seller"), "id"), by(rows(seeded, "commune"), "code")
+    products = rows(seeded, "product")
+    skus = by(rows(seeded, "sku"), "product_id")
+    levels = by(rows(seeded, "stock_level"), "sku_id")
     assert set(skus) == {product["id"] for product in products}
     assert set(levels) == {sku["id"] for sku in skus.values()}
     by(products, "slug")
     by(products, "name")
-    pictures = grouped(rows(demo, "product_picture"), "product_id")
+    pictures = grouped(rows(seeded, "product_picture"), "product_id")
     for product in products:
         category, store = categories[product["category_id"]], stores[product["store_id"]]
         assert category["parent_id"] == product["top_category_id"]
@@ -511,30 +477,30 @@ def carry_on(session: Session, seller: Any, order: Row, now: datetime) -> None:
     session.flush()
 
 
-def test_the_demo_seller_carries_every_open_order_to_its_end(demo: Session) -> None:
-    seller = person(demo, "seller")
-    mine = [order for order in rows(demo, "seller_order") if order["seller_id"] in seller.seller_ids]
+def test_the_demo_seller_carries_every_open_order_to_its_end(seeded: Session) -> None:
+    seller = person(seeded, "seller")
+    mine = [order for order in rows(seeded, "seller_order") if order["seller_id"] in seller.seller_ids]
     begun = {state(order) for order in mine if state(order) in NEXT}
     assert {step for stood, step in NEXT.items() if stood in begun} == set(Step), "an order waits at every step"
     now = NOW
     for _ in Step:
         now += MINUTE
-        for order in rows(demo, "seller_order"):
+        for order in rows(seeded, "seller_order"):
             if order["seller_id"] in seller.seller_ids and state(order) in NEXT:
-                carry_on(demo, seller, order, now)
-    ended = [order for order in rows(demo, "seller_order") if order["seller_id"] in seller.seller_ids]
+                carry_on(seeded, seller, order, now)
+    ended = [order for order in rows(seeded, "seller_order") if order["seller_id"] in seller.seller_ids]
     assert {order["status"] for order in ended} <= {"completed", "canceled", "expired", "confirmed"}
     assert all(
         order["fulfilment_status"] in {"failed", "returned"} for order in ended if order["status"] == "confirmed"
     )
-    assert payments.unbalanced_transactions(demo) == []
-    assert list(contracts.faults(demo)) == []
+    assert payments.unbalanced_transactions(seeded) == []
+    assert list(contracts.faults(seeded)) == []
 
 
-def test_unanswered_orders_lapse_in_time_and_leave_no_stock_held(demo: Session) -> None:
-    waiting = [order for order in rows(demo, "seller_order") if order["status"] == "placed"]
+def test_unanswered_orders_lapse_in_time_and_leave_no_stock_held(seeded: Session) -> None:
+    waiting = [order for order in rows(seeded, "seller_order") if order["status"] == "placed"]
     assert waiting
-    assert answering.expire_due(demo, NOW) == 0
-    assert answering.expire_due(demo, NOW + timedelta(days=7), limit=1000) == len(waiting)
-    demo.flush()
-    assert {level["held"] for level in rows(demo, "stock_level")} == {0}
+    assert answering.expire_due(seeded, NOW) == 0
+    assert answering.expire_due(seeded, NOW + timedelta(days=7), limit=1000) == len(waiting)
+    seeded.flush()
+    assert {level["held"] for level in rows(seeded, "stock_level")} == {0}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -23,16 +22,13 @@ from marketplace.demo.categories import sync_categories
 from marketplace.demo.seed import NotEmpty, Plan, seed
 from marketplace.orders.rules import FulfilmentStatus, OrderStatus, PaymentStatus
 from marketplace.payments import service as payments
+from marketplace.sellers.models import Seller, Store
 from marketplace.sellers.rules import SellerKind, parse_tax_code
 from marketplace.settings import ROOT
+from tests.demo.conftest import NOW, PLAN, quiet
 from tests.factories import make_person
 
-NOW = datetime(2026, 3, 15, 3, 30, tzinfo=UTC)
 SMALL = Plan(sellers=14, products=70, orders=160, seed=7, now=NOW, pictures=3)
-
-
-def quiet(_: str) -> None:
-    """Say nothing."""
 
 
 def rows(session: Session, statement: str) -> Sequence[Any]:
@@ -45,16 +41,9 @@ def none(session: Session, statement: str) -> bool:
     return rows(session, statement) == []
 
 
-@pytest.fixture
-def seeded(session: Session) -> Session:
-    """A session on a database with a small demo in it."""
-    seed(session, SMALL, quiet)
-    return session
-
-
 def test_a_small_demo_keeps_every_promise(seeded: Session) -> None:
-    assert rows(seeded, "SELECT count(*) FROM seller_order") == [(160,)]
-    assert rows(seeded, "SELECT count(*) FROM product") == [(70,)]
+    assert rows(seeded, "SELECT count(*) FROM seller_order") == [(PLAN.orders,)]
+    assert rows(seeded, "SELECT count(*) FROM product") == [(PLAN.products,)]
     assert none(
         seeded,
         "SELECT o.id FROM seller_order o JOIN order_line l ON l.order_id = o.id GROUP BY o.id, o.goods_total "
@@ -133,7 +122,7 @@ def test_orders_waiting_for_an_answer_lapse_only_after_now(seeded: Session) -> N
 
 def test_names_and_addresses_are_unlike_and_pictures_are_there(seeded: Session) -> None:
     products = seeded.exec(select(Product)).all()
-    assert len({product.name for product in products}) == len({product.slug for product in products}) == 70
+    assert len({product.name for product in products}) == len({product.slug for product in products}) == PLAN.products
     keys = {product.picture for product in products if product.picture}
     assert 1 <= len(keys) <= 3
     assert all(picture_path(key, width).exists() for key in keys for width in WIDTHS)
@@ -182,13 +171,13 @@ def test_the_same_seed_and_day_make_the_same(database: str, tmp_path: Any) -> No
 def test_a_used_database_is_refused_and_left_alone(seeded: Session) -> None:
     with pytest.raises(NotEmpty):
         seed(seeded, SMALL, quiet)
-    assert rows(seeded, "SELECT count(*) FROM seller") == [(14,)]
+    assert rows(seeded, "SELECT count(*) FROM seller") == [(PLAN.sellers,)]
 
 
 def test_the_command_refuses_in_words_and_prints_the_accounts(
     seeded: Session, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    seeded.commit()
+    seeded.rollback()
     parser = argparse.ArgumentParser()
     command.add_arguments(parser)
     assert command.run(parser.parse_args(["--sellers", "2", "--products", "4", "--orders", "2"])) == 1
@@ -231,3 +220,12 @@ def test_invented_phones_and_tax_codes_are_ones_the_app_takes() -> None:
     assert [parse_tax_code(code, SellerKind.ENTERPRISE) for code in codes] == codes
     assert parse_phone(people.phone(0)) == people.phone(0)
     assert parse_phone(people.phone(999_999)) == people.phone(999_999)
+
+
+def test_every_store_has_a_portrait_that_fits_its_owner(seeded: Session) -> None:
+    kinds: dict[str, set[str]] = {}
+    for store, seller in seeded.execute(select(Store, Seller).join(Seller, Seller.id == Store.seller_id)).all():  # type: ignore[arg-type]
+        assert picture_path(store.portrait, 320).is_file()
+        kinds.setdefault(store.portrait, set()).add(seller.kind)
+    assert len(kinds) >= 3
+    assert all("enterprise" not in shared or shared == {"enterprise"} for shared in kinds.values())
