@@ -456,10 +456,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_seller_order_number")),
     )
     with op.batch_alter_table("seller_order", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_seller_order_completed_at"), ["completed_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_seller_order_confirmed_at"), ["confirmed_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_seller_order_placed_at"), ["placed_at"], unique=False)
+        batch_op.create_index("ix_seller_order_completed", ["completed_at", "seller_id", "goods_total"], unique=False)
+        batch_op.create_index("ix_seller_order_confirmed", ["confirmed_at", "seller_id", "goods_total"], unique=False)
+        batch_op.create_index("ix_seller_order_placed", ["placed_at", "seller_id", "goods_total"], unique=False)
         batch_op.create_index(batch_op.f("ix_seller_order_purchase_id"), ["purchase_id"], unique=False)
+        batch_op.create_index("ix_seller_order_seller_completed", ["seller_id", "completed_at", "status"], unique=False)
+        batch_op.create_index("ix_seller_order_seller_confirmed", ["seller_id", "confirmed_at", "status"], unique=False)
         batch_op.create_index("ix_seller_order_seller_placed", ["seller_id", "placed_at"], unique=False)
         batch_op.create_index("ix_seller_order_seller_status", ["seller_id", "status", "placed_at"], unique=False)
         batch_op.create_index(
@@ -510,8 +512,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("order_id", name=op.f("uq_contract_order_id")),
     )
     with op.batch_alter_table("contract", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_contract_concluded_at"), ["concluded_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contract_seller_id"), ["seller_id"], unique=False)
+        batch_op.create_index("ix_contract_concluded", ["concluded_at", "seller_id"], unique=False)
+        batch_op.create_index("ix_contract_seller_concluded", ["seller_id", "concluded_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_contract_state"), ["state"], unique=False)
 
     op.create_table(

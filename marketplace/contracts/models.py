@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference
@@ -17,12 +17,17 @@ class Contract(SQLModel, table=True):
     """The contract of one order. `terms` is what was shown and accepted; `terms_hash` its SHA-256 in canonical form."""
 
     __tablename__ = "contract"
-    __table_args__ = (one_of("state", ContractState),)
+    __table_args__ = (
+        one_of("state", ContractState),
+        # Statistics count over the first without touching the rows, and ask the second of each seller.
+        Index("ix_contract_concluded", "concluded_at", "seller_id"),
+        Index("ix_contract_seller_concluded", "seller_id", "concluded_at"),
+    )
 
     id: int = identity()
     code: str = Field(unique=True, max_length=24)
     order_id: int = reference("seller_order.id", unique=True)
-    seller_id: int = reference("seller.id")
+    seller_id: int = reference("seller.id", index=False)
     state: ContractState = choice(index=True)
     template_version: str = Field(max_length=16)
     terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -30,7 +35,7 @@ class Contract(SQLModel, table=True):
     total: int = dong()
     offered_at: datetime = moment()
     lapses_at: datetime = moment()
-    concluded_at: datetime | None = maybe_moment(index=True)
+    concluded_at: datetime | None = maybe_moment()
     ended_at: datetime | None = maybe_moment()
 
 

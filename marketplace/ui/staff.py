@@ -16,7 +16,7 @@ PLACE = Text("Chợ Quê · Tỉnh", "Chợ Quê · Province")
 NAVIGATION = Text("Trang của cán bộ", "Staff pages")
 INDICATORS = Text("Chỉ tiêu", "Indicators")
 APPLICATIONS = Text("Duyệt gian hàng", "Applications")
-FIGURES = Text("Số liệu từ bên ngoài", "Outside figures")
+FIGURES = Text("Số liệu ngoài", "Outside figures")
 PUBLIC = Text("Trang công khai", "Public page")
 MARKET = Text("Về chợ", "To the market")
 ACCOUNT = Text("Tài khoản", "Account")
@@ -31,7 +31,7 @@ SIGN_IN = Text("Đăng nhập", "Sign in")
 GRANTED = "granted"
 GUEST = "guest"
 
-_LINK = "flex items-center gap-2 rounded-field px-3 min-h-11 text-sm whitespace-nowrap"
+_LINK = "flex items-center gap-2 rounded-field px-2.5 md:px-3 min-h-11 text-sm whitespace-nowrap"
 _HERE = f"{_LINK} bg-primary/10 text-primary font-semibold"
 _AWAY = f"{_LINK} hover:bg-base-200"
 
@@ -39,7 +39,7 @@ _AWAY = f"{_LINK} hover:bg-base-200"
 def _item(symbol: str, label: Text, path: str, here: bool, count: Node = None) -> Node:
     return h.li(
         inner_link(
-            icon(symbol, "size-4"),
+            icon(symbol, "size-4 hidden md:block"),
             h.span(label),
             when(count, h.span(count, class_name="num badge badge-sm badge-accent")) if count is not None else None,
             to=path,
@@ -51,6 +51,17 @@ def _item(symbol: str, label: Text, path: str, here: bool, count: Node = None) -
 
 def _plain(label: Text, path: str | Text, shown: str = "inline-flex") -> Node:
     return h.a(label, href=path, class_name=f"link link-hover items-center min-h-11 {shown}")
+
+
+def _elsewhere() -> tuple[Node, ...]:
+    return (
+        _plain(PUBLIC, "/statistics"),
+        _plain(MARKET, "/"),
+        _plain(ACCOUNT, "/account"),
+        _plain(LANGUAGE, OTHER_LANGUAGE),
+        _plain(DARK, "/preferences?theme=dark", "inline-flex dark:hidden"),
+        _plain(LIGHT, "/preferences?theme=light", "hidden dark:inline-flex"),
+    )
 
 
 def staff_frame(*content: Node, active: str, waiting: Node = None, notice: Node = None) -> Node:
@@ -72,19 +83,15 @@ def staff_frame(*content: Node, active: str, waiting: Node = None, notice: Node 
                 ),
                 aria_label=NAVIGATION,
             ),
-            h.div(
-                _plain(PUBLIC, "/statistics"),
-                _plain(MARKET, "/"),
-                _plain(ACCOUNT, "/account"),
-                _plain(LANGUAGE, OTHER_LANGUAGE),
-                _plain(DARK, "/preferences?theme=dark", "inline-flex dark:hidden"),
-                _plain(LIGHT, "/preferences?theme=light", "hidden dark:inline-flex"),
-                class_name="flex flex-wrap gap-x-4 md:flex-col px-3 text-sm md:mt-auto",
-            ),
+            h.div(*_elsewhere(), class_name="hidden md:flex flex-col px-3 text-sm mt-auto"),
             class_name="bg-base-100 border-base-300 border-b md:border-b-0 md:border-r p-2 md:p-4 flex flex-col gap-1 "
             "md:gap-3 md:sticky md:top-0 md:h-dvh",
         ),
         h.main(*content, id="main", class_name="p-4 md:p-6 space-y-5 min-w-0 max-w-7xl"),
+        h.footer(
+            *_elsewhere(),
+            class_name="md:hidden flex flex-wrap gap-x-4 p-4 text-sm bg-base-100 border-t border-base-300",
+        ),
         notice,
         class_name="bg-base-200 min-h-dvh md:grid md:grid-cols-[15rem_1fr]",
     )
@@ -96,6 +103,7 @@ def only_for_staff(state: Any, content: Node, path: str) -> Node:
         state.access == GRANTED,
         content,
         shop_frame(
+            h.h1(NAVIGATION, class_name="sr-only"),
             when(
                 state.access == GUEST,
                 empty_state(

@@ -250,4 +250,4 @@ def test_pages_ask_the_database_the_same_number_of_questions_however_much_was_so
         service.all_public_series(session, "vi", NOW)
     finally:
         event.remove(session.get_bind(), "before_cursor_execute", note)
-    assert len(asked) == 27
+    assert len(asked) == 23

@@ -49,8 +49,8 @@ def by_commune(session: Session, person: Person, month: date, locale: Locale, no
     sold = counting.tallies_by_commune(session, col(SellerOrder.completed_at), goods, bounds)
     ordered = counting.tallies_by_commune(session, col(SellerOrder.placed_at), goods, bounds)
     window = rules.active_window(min(period.end, clock.local_date(now)), ACTIVE_DAYS)
-    activity = counting.sales_activity(session, counting.slices([window]))
-    active = Counter(seller.commune_code for seller in activity if seller.active(0, window[0]))
+    activity = counting.sales_activity(session, [window])
+    active = Counter(seller.commune_code for seller in activity)
     codes = {*sold, *ordered, *active}
     names = dict(session.exec(select(Commune.code, Commune.name).where(col(Commune.code).in_(codes))).all())
     rows = {

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, case, func, literal, select
+from sqlalchemy import SQLColumnExpression, case, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from marketplace.contracts.models import Contract
@@ -59,7 +60,7 @@ def orders_completed(session: Session, bounds: Sequence[datetime]) -> list[Tally
 
 def contracts_concluded(session: Session, bounds: Sequence[datetime]) -> list[Tally]:
     """Contracts by the time they were concluded, whatever became of them."""
-    return _tallies(session, col(Contract.concluded_at), bounds, col(Contract.total), col(Contract.seller_id))
+    return _tallies(session, col(Contract.concluded_at), bounds, literal(0), col(Contract.seller_id))
 
 
 def buyers(session: Session, bounds: Sequence[datetime]) -> list[int]:
@@ -99,37 +100,47 @@ def tallies_by_commune(
     return found
 
 
+Window = tuple[datetime, datetime]
+
+
 @dataclass(frozen=True, slots=True)
 class SellerActivity:
-    """When a seller last did something, slice by slice."""
+    """In which windows a seller was active; one that was in none is not made."""
 
     kind: SellerKind
     commune_code: str
-    last: tuple[datetime | None, ...]
-
-    def active(self, index: int, since: datetime) -> bool:
-        """Whether something happened between `since` and the end of the slice of that index."""
-        return any(moment is not None and moment >= since for moment in self.last[: index + 1])
+    active: tuple[bool, ...]
 
 
-def sales_activity(session: Session, bounds: Sequence[datetime]) -> list[SellerActivity]:
-    """Sellers by when orders of theirs that still stand were confirmed or completed."""
-    statuses = col(SellerOrder.status).in_(CONFIRMED)
-    seller, moments = col(SellerOrder.seller_id), (col(SellerOrder.confirmed_at), col(SellerOrder.completed_at))
-    return _activity(session, bounds, seller, moments, statuses)
+def sales_activity(session: Session, windows: Sequence[Window]) -> list[SellerActivity]:
+    """Sellers by the windows in which orders of theirs that still stand were confirmed or completed."""
+    order = aliased(SellerOrder)
+    mine = (col(order.seller_id) == col(Seller.id), col(order.status).in_(CONFIRMED))
+    return _activity(
+        session,
+        [
+            or_(
+                *(
+                    exists().where(*mine, moment >= since, moment < until)
+                    for moment in (col(order.confirmed_at), col(order.completed_at))
+                )
+            )
+            for since, until in windows
+        ],
+    )
 
 
-def contract_activity(session: Session, bounds: Sequence[datetime]) -> list[SellerActivity]:
-    """Sellers by when contracts of theirs were concluded, later terminated ones included."""
-    return _activity(session, bounds, col(Contract.seller_id), (col(Contract.concluded_at),))
+def contract_activity(session: Session, windows: Sequence[Window]) -> list[SellerActivity]:
+    """Sellers by the windows in which contracts of theirs were concluded, later terminated ones included."""
+    concluded = col(Contract.concluded_at)
+    mine = col(Contract.seller_id) == col(Seller.id)
+    return _activity(session, [exists().where(mine, concluded >= since, concluded < until) for since, until in windows])
 
 
-def active_at(
-    found: Collection[SellerActivity], windows: Sequence[tuple[datetime, datetime]], kinds: Collection[SellerKind]
-) -> list[int]:
-    """How many sellers of these kinds were active in each window; window i ends where slice i does."""
-    chosen = [seller for seller in found if seller.kind in kinds]
-    return [sum(seller.active(index, since) for seller in chosen) for index, (since, _) in enumerate(windows)]
+def active_in(windows: Sequence[Window], found: Collection[SellerActivity], kinds: Collection[SellerKind]) -> list[int]:
+    """How many sellers of these kinds were active in each of the windows they were found for."""
+    chosen = [seller.active for seller in found if seller.kind in kinds]
+    return [sum(active[index] for active in chosen) for index in range(len(windows))]
 
 
 def first_application(session: Session) -> datetime | None:
@@ -137,28 +148,15 @@ def first_application(session: Session) -> datetime | None:
     return session.scalar(select(func.min(Seller.applied_at)))
 
 
-def _activity(
-    session: Session,
-    bounds: Sequence[datetime],
-    seller_id: SQLColumnExpression[Any],
-    moments: Sequence[SQLColumnExpression[Any]],
-    *conditions: SQLColumnExpression[bool],
-) -> list[SellerActivity]:
-    last: dict[int, list[datetime | None]] = {}
-    who: dict[int, tuple[SellerKind, str]] = {}
-    for moment in moments:
-        slot = _slot(moment, bounds)
-        statement = (
-            select(seller_id, col(Seller.kind), col(Seller.commune_code), slot, func.max(moment))
-            .join(Seller, col(Seller.id) == seller_id)
-            .where(*_within(moment, bounds), *conditions)
-            .group_by(seller_id, col(Seller.kind), col(Seller.commune_code), "slot")
-        )
-        for number, kind, commune, index, latest in session.execute(statement).all():
-            who[number] = (SellerKind(kind), commune)
-            row = last.setdefault(number, [None] * (len(bounds) - 1))
-            row[index] = max(latest, row[index] or latest)
-    return [SellerActivity(*who[number], tuple(row)) for number, row in last.items()]
+def _activity(session: Session, conditions: Sequence[SQLColumnExpression[bool]]) -> list[SellerActivity]:
+    # A look into an index for each seller and window: the cost grows with sellers, not with what was sold.
+    columns: list[Any] = [condition.label(f"window_{index}") for index, condition in enumerate(conditions)]
+    statement = select(col(Seller.kind), col(Seller.commune_code), *columns)
+    return [
+        SellerActivity(SellerKind(kind), commune, tuple(map(bool, active)))
+        for kind, commune, *active in session.execute(statement).all()
+        if any(active)
+    ]
 
 
 def _tallies(

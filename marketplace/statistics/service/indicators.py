@@ -121,13 +121,13 @@ def _counted(session: Session, last_day: date) -> _Counted:
     last_days = tuple(min(month.end, last_day) for month in rules.last_months(last_day, TREND_MONTHS))
     sales = [rules.active_window(day, ACTIVE_DAYS) for day in last_days]
     contracts = [rules.months_window(day, CONTRACT_MONTHS) for day in last_days]
-    selling = counting.sales_activity(session, counting.slices(sales))
-    concluding = counting.contract_activity(session, counting.slices(contracts))
+    selling = counting.sales_activity(session, sales)
+    concluding = counting.contract_activity(session, contracts)
     began = counting.first_application(session)
     there = [began is not None and began < end for _, end in sales]
     numbers = {
-        "active_smes": counting.active_at(selling, sales, SME_KINDS),
-        "enterprises_with_contracts": counting.active_at(concluding, contracts, CONTRACT_KINDS),
+        "active_smes": counting.active_in(sales, selling, SME_KINDS),
+        "enterprises_with_contracts": counting.active_in(contracts, concluding, CONTRACT_KINDS),
     }
     return _Counted(
         last_days,

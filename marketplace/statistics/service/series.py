@@ -57,9 +57,9 @@ def _whole_months(now: datetime) -> list[Period]:
 def _values(session: Session, name: str, months: Sequence[Period]) -> list[int | None]:
     if name == "active_sellers":
         windows = [rules.active_window(month.end, ACTIVE_DAYS) for month in months]
-        activity = counting.sales_activity(session, counting.slices(windows))
+        activity = counting.sales_activity(session, windows)
         return [
-            None if rules.disclosive(count) else count for count in counting.active_at(activity, windows, EVERY_KIND)
+            None if rules.disclosive(count) else count for count in counting.active_in(windows, activity, EVERY_KIND)
         ]
     count, measure = _COUNTS[name]
     tallies = count(session, counting.slices([month.bounds() for month in months]))

@@ -36,12 +36,12 @@ def today(session: Session, person: Person, locale: Locale, now: datetime) -> To
     months = rules.last_months(day, TREND_MONTHS)
     month_bounds = counting.slices([month.bounds() for month in months])
     windows = [rules.active_window(before, ACTIVE_DAYS), rules.active_window(day, ACTIVE_DAYS)]
-    activity = counting.sales_activity(session, counting.slices(windows))
+    activity = counting.sales_activity(session, windows)
     placed = counting.orders_placed(session, bounds)
     confirmed = counting.orders_confirmed(session, bounds)
     completed = counting.orders_completed(session, bounds)
     concluded = counting.contracts_concluded(session, bounds)
-    active = counting.active_at(activity, windows, EVERY_KIND)
+    active = counting.active_in(windows, activity, EVERY_KIND)
     number = partial(rules.show_number, locale=locale)
     return TodayView(
         day_text=clock.show_date(now),
