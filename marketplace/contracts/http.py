@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from marketplace.base import clock, db
+from marketplace.base import clock, db, ratelimit
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.contracts import documents, service
@@ -75,6 +75,8 @@ def contract_routes(authorize: Authorize) -> APIRouter:
 
     @routes.post("/api/v1/contracts/verify")
     async def verify_document(request: Request) -> Response:
+        # Checking a stranger's file costs a process of its own.
+        await ratelimit.checking("verify", ratelimit.request_address(request))
         verdict = await db.reading_slowly(documents.verdict, await request.body(), clock.now())
         locale = request_locale(request)
         return json_answer(
@@ -85,6 +87,7 @@ def contract_routes(authorize: Authorize) -> APIRouter:
                     {"signer": signature.signer, "valid": signature.valid, "at": signature.at}
                     for signature in verdict.signatures
                 ],
+                "finding": verdict.finding.value,
                 "reason": verdict.reason.say(locale),
             }
         )

@@ -11,6 +11,7 @@ from reflex_base.constants.base import Dirs
 from reflex_base.plugins.tailwind_v4 import Constants, TailwindV4Plugin
 
 DAISYUI = "daisyui@5.8.1"
+AXE = "axe-core@4.14.1"
 STYLES = Path(__file__).with_name("theme.css")
 BAKED_ADDRESS = re.compile(r'(["`])(https?|wss?)://[^"`/]+(/[^"`]*)\1')
 
@@ -24,8 +25,8 @@ class ThemePlugin(TailwindV4Plugin):
     """Puts our root stylesheet in place, and lets one build serve any address."""
 
     def get_frontend_development_dependencies(self, **context: Any) -> list[str]:
-        """Tailwind and daisyUI."""
-        return [*super().get_frontend_development_dependencies(**context), DAISYUI]
+        """Tailwind and daisyUI for the build, axe-core for the tests of the built pages."""
+        return [*super().get_frontend_development_dependencies(**context), DAISYUI, AXE]
 
     def pre_compile(self, **context: Any) -> None:
         """Write our stylesheet over the plugin's."""
