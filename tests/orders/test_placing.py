@@ -42,7 +42,9 @@ def test_a_basket_of_two_sellers_becomes_two_orders_each_with_contract_payment_a
     assert _counts(session) == [1, 2, 2, 2, 2, 2]
     assert {order["status"] for order in answer["orders"]} == {"placed"}
     assert session.exec(select(StockLevel.held).where(StockLevel.sku_id == rice.id)).one() == 1500
-    kinds = session.exec(select(ContractEvent.kind).order_by(col(ContractEvent.contract_id), col(ContractEvent.sequence))).all()
+    kinds = session.exec(
+        select(ContractEvent.kind).order_by(col(ContractEvent.contract_id), col(ContractEvent.sequence))
+    ).all()
     assert list(kinds) == ["shown", "accepted_by_buyer"] * 2
 
 
