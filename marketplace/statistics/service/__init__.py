@@ -6,7 +6,7 @@ from marketplace.statistics.service.indicators import indicators, public_indicat
 from marketplace.statistics.service.pages import applications_page, figures_page, public_page, staff_page
 from marketplace.statistics.service.reference import sync_indicators
 from marketplace.statistics.service.series import all_public_series, public_series
-from marketplace.statistics.service.today import today
+from marketplace.statistics.service.today import today, today_figures
 
 __all__ = [
     "all_public_series",
@@ -22,4 +22,5 @@ __all__ = [
     "staff_page",
     "sync_indicators",
     "today",
+    "today_figures",
 ]

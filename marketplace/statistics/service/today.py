@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -29,12 +30,36 @@ EVERY_KIND = frozenset(SellerKind)
 
 def today(session: Session, person: Person, locale: Locale, now: datetime) -> TodayView:
     """Today's figures, yesterday's beside them, and fourteen months; raises NotSignedIn, NotAllowed."""
+    figures = today_figures(session, person, locale, now)
+    months = rules.last_months(clock.local_date(now), TREND_MONTHS)
+    bounds = counting.slices([month.bounds() for month in months])
+    return replace(
+        figures,
+        orders=bar_chart(
+            [
+                (month.say(locale), tally.count)
+                for month, tally in zip(months, counting.orders_placed(session, bounds), strict=True)
+            ],
+            lambda value: rules.show_number(value or 0, locale),
+            label=ORDERS_BY_MONTH.say(locale),
+        ),
+        value=bar_chart(
+            [
+                (month.say(locale), tally.value)
+                for month, tally in zip(months, counting.orders_completed(session, bounds), strict=True)
+            ],
+            lambda value: show_money(value or 0),
+            label=VALUE_BY_MONTH.say(locale),
+        ),
+    )
+
+
+def today_figures(session: Session, person: Person, locale: Locale, now: datetime) -> TodayView:
+    """Today's figures and yesterday's, without the months; raises NotSignedIn or NotAllowed."""
     person.require_right(Right.READ_INDICATORS)
     day = clock.local_date(now)
     before = day - timedelta(days=1)
     bounds = counting.slices([clock.day_bounds(before), clock.day_bounds(day)])
-    months = rules.last_months(day, TREND_MONTHS)
-    month_bounds = counting.slices([month.bounds() for month in months])
     windows = [rules.active_window(before, ACTIVE_DAYS), rules.active_window(day, ACTIVE_DAYS)]
     activity = counting.sales_activity(session, windows)
     placed = counting.orders_placed(session, bounds)
@@ -53,22 +78,6 @@ def today(session: Session, person: Person, locale: Locale, now: datetime) -> To
             _figure("value_completed", [tally.value for tally in completed], show_money, locale),
             _figure("active_sellers", active, number, locale),
             _figure("buyers", counting.buyers(session, bounds), number, locale),
-        ),
-        orders=bar_chart(
-            [
-                (month.say(locale), tally.count)
-                for month, tally in zip(months, counting.orders_placed(session, month_bounds), strict=True)
-            ],
-            lambda value: number(value or 0),
-            label=ORDERS_BY_MONTH.say(locale),
-        ),
-        value=bar_chart(
-            [
-                (month.say(locale), tally.value)
-                for month, tally in zip(months, counting.orders_completed(session, month_bounds), strict=True)
-            ],
-            lambda value: show_money(value or 0),
-            label=VALUE_BY_MONTH.say(locale),
         ),
     )
 
