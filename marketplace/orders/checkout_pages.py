@@ -317,8 +317,8 @@ def checkout_content(page: Node) -> Node:
         ),
         rx.match(
             page.step,
-            ("review", rx.fragment(ArriveAtTop.create(), _review(page))),
-            ("done", rx.fragment(ArriveAtTop.create(), _done(page))),
+            ("review", rx.fragment(ArriveAtTop.create(key="review"), _review(page))),
+            ("done", rx.fragment(ArriveAtTop.create(key="done"), _done(page))),
             ("empty", empty_state("basket", EMPTY, EMPTY_HINT, h.a(LOOK_AROUND, href="/search", class_name=OUTLINE))),
             _details(),
         ),
