@@ -6,12 +6,14 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from marketplace.base.text import Text
+from marketplace.contracts.templates import ORDER_TEMPLATES
 
 GENESIS = "0" * 64
 
@@ -123,9 +125,10 @@ def both(text: Text) -> dict[str, str]:
 
 
 def build_terms(draft: ContractDraft, version: str) -> dict[str, Any]:
-    """The contract as plain data: texts and whole numbers only."""
+    """The contract as plain data, texts and whole numbers only; `text_hash` binds it to the words around them too."""
     return {
         "version": version,
+        "text_hash": text_hash(version),
         "seller": {
             "store": draft.seller.store,
             "legal_name": draft.seller.legal_name,
@@ -165,7 +168,11 @@ def canonical(value: Any) -> bytes:
 
     Raises TypeError for anything whose form would be a matter of opinion, floats above all.
     """
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    text = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise TypeError("half a surrogate pair has no canonical form") from error
 
 
 def _plain(value: Any) -> Any:
@@ -193,6 +200,12 @@ def sha256(data: bytes) -> str:
 def terms_hash(terms: Mapping[str, Any]) -> str:
     """What a contract says, as one number."""
     return sha256(canonical(terms))
+
+
+@cache
+def text_hash(version: str) -> str:
+    """All the words of a template, as one number; raises KeyError for a version this code does not know."""
+    return sha256(canonical(asdict(ORDER_TEMPLATES[version])))
 
 
 def combined_hash(hashes: Mapping[str, str]) -> str:
@@ -246,7 +259,11 @@ def chain_holds(code: str, entries: Sequence[Evidence]) -> bool:
     """Whether no entry was changed, removed, added or moved."""
     previous = GENESIS
     for number, entry in enumerate(entries, start=1):
-        expected = evidence_hash(code, number, entry.kind, entry.at, entry.actor, entry.detail, previous)
+        try:
+            expected = evidence_hash(code, number, entry.kind, entry.at, entry.actor, entry.detail, previous)
+        except TypeError:
+            # Something was put in that no entry of ours ever held.
+            return False
         if entry.sequence != number or entry.previous_hash != previous or entry.hash != expected:
             return False
         previous = entry.hash
@@ -265,3 +282,60 @@ LAST_EVIDENCE: dict[ContractState, EventKind] = {
 def evidence_holds(code: str, state: ContractState, entries: Sequence[Evidence]) -> bool:
     """Whether the chain is whole and ends as the state says: a chain alone does not miss entries cut off its end."""
     return chain_holds(code, entries) and entries[-1].kind == LAST_EVIDENCE.get(state)
+
+
+ENDED = frozenset({ContractState.LAPSED, ContractState.TERMINATED, ContractState.PERFORMED})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is stored of a contract beside its evidence; moments in UTC, total in đồng."""
+
+    code: str
+    state: ContractState
+    template_version: str
+    terms: Mapping[str, Any]
+    terms_hash: str
+    total: int
+    offered_at: datetime
+    lapses_at: datetime
+    concluded_at: datetime | None
+    ended_at: datetime | None
+
+
+def record_fault(record: Record, entries: Sequence[Evidence]) -> str | None:
+    """The first thing that is no longer as it was recorded, in words for who runs the machine; None when all holds.
+
+    The evidence names the hash of the terms and every moment, so neither can be changed without breaking its chain.
+    """
+    if not _hash_fits(record):
+        return "the terms are not what was accepted"
+    if not evidence_holds(record.code, record.state, entries):
+        return "the chain of evidence is broken"
+    if any(entry.detail.get("terms_hash") != record.terms_hash for entry in entries):
+        return "the terms are not those of the evidence"
+    version = record.terms.get("version")
+    if version not in ORDER_TEMPLATES or record.terms.get("text_hash") != text_hash(version):
+        return "the words of its template are not those that were shown"
+    if (record.template_version, record.total) != (version, record.terms.get("total")):
+        return "what is stored beside the terms contradicts them"
+    if not _moments_fit(record, entries):
+        return "its moments are not those of the evidence"
+    return None
+
+
+def _hash_fits(record: Record) -> bool:
+    try:
+        return terms_hash(record.terms) == record.terms_hash
+    except TypeError:
+        return False
+
+
+def _moments_fit(record: Record, entries: Sequence[Evidence]) -> bool:
+    at = {entry.kind: entry.at for entry in entries}
+    return (
+        record.offered_at == at.get(EventKind.ACCEPTED_BY_BUYER)
+        and record.lapses_at == record.offered_at + timedelta(hours=record.terms["acceptance_hours"])
+        and record.concluded_at == at.get(EventKind.ACCEPTED_BY_SELLER)
+        and record.ended_at == (entries[-1].at if record.state in ENDED else None)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -22,8 +22,9 @@ from marketplace.contracts.rules import (
     ContractState,
     EventKind,
     Evidence,
-    evidence_holds,
+    Record,
     next_evidence,
+    record_fault,
     terms_hash,
 )
 from marketplace.contracts.views import ContractView, VerificationView
@@ -48,7 +49,12 @@ def offer(
     now: datetime,
     actor: str,
 ) -> str:
-    """The buyer offers: the contract as it was shown, and that the buyer accepted it; returns its code."""
+    """The buyer offers: the contract as it was shown, and that the buyer accepted it; returns its code.
+
+    Raises ValueError when `accept_by` is not what the terms promise.
+    """
+    if accept_by != now + timedelta(hours=terms["acceptance_hours"]):
+        raise ValueError("the deadline is not the one in the terms")
     contract = Contract(
         code=new_contract_code(),
         order_id=order_id,
@@ -66,7 +72,7 @@ def offer(
     digest = {"terms_hash": contract.terms_hash, "order": order_number}
     shown = _append(session, contract, None, EventKind.SHOWN, now, actor, digest)
     _append(session, contract, shown, EventKind.ACCEPTED_BY_BUYER, now, actor, digest)
-    record_move(session, "contract", contract.id or 0, from_state=None, to_state=ContractState.OFFERED, at=now)
+    record_move(session, "contract", contract.id, from_state=None, to_state=ContractState.OFFERED, at=now)
     return contract.code
 
 
@@ -77,7 +83,6 @@ def conclude(session: Session, order_id: int, by_account_id: int | None, now: da
     move(CONTRACT_MOVES, state_at(contract, now), ContractState.CONCLUDED)
     _end(session, contract, ContractState.CONCLUDED, EventKind.ACCEPTED_BY_SELLER, now, by_account_id)
     contract.concluded_at = now
-    outbox.emit(session, "contract.concluded", {"contract_id": contract.id, "order_id": order_id}, now)
 
 
 def lapse(session: Session, order_id: int, now: datetime) -> None:
@@ -129,13 +134,15 @@ def verification(session: Session, code: str, locale: Locale, now: datetime) -> 
     if contract is None:
         return VerificationView(code=code[:40])
     state = state_at(contract, now)
+    genuine = holds(contract, entries)
     return VerificationView(
         code=contract.code,
         known=True,
-        genuine=holds(contract, entries),
+        genuine=genuine,
         state=state.value,
         state_text=STATE_LABELS[state].say(locale),
-        store_name=contract.terms["seller"]["store"],
+        # Whatever stands in terms that were tampered with is not passed on.
+        store_name=contract.terms["seller"]["store"] if genuine else "",
         offered_at=clock.show_time(contract.offered_at),
         concluded_at=clock.show_time(contract.concluded_at) if contract.concluded_at else "",
         ended_at=clock.show_time(contract.ended_at) if contract.ended_at else "",
@@ -165,12 +172,10 @@ def faults(session: Session) -> Iterator[str]:
         for row in rows:
             entries.setdefault(row.contract_id, []).append(_evidence(row))
         for contract in batch:
-            if terms_hash(contract.terms) != contract.terms_hash:
-                yield f"{contract.code}: the terms are not what was accepted"
-            state = ContractState(contract.state)
-            if not evidence_holds(contract.code, state, entries.get(contract.id or 0, [])):
-                yield f"{contract.code}: the chain of evidence is broken"
-        last = batch[-1].id or 0
+            fault = record_fault(_record(contract), entries.get(contract.id, []))
+            if fault is not None:
+                yield f"{contract.code}: {fault}"
+        last = batch[-1].id
         session.expunge_all()
 
 
@@ -183,9 +188,8 @@ def evidence_of(session: Session, contract_id: int | None) -> list[Evidence]:
 
 
 def holds(contract: Contract, entries: Sequence[Evidence]) -> bool:
-    """Whether terms and evidence are still what was recorded."""
-    same_terms = terms_hash(contract.terms) == contract.terms_hash
-    return same_terms and evidence_holds(contract.code, ContractState(contract.state), entries)
+    """Whether terms, moments and evidence are still what was recorded."""
+    return record_fault(_record(contract), entries) is None
 
 
 def state_at(contract: Contract, now: datetime) -> ContractState:
@@ -195,9 +199,27 @@ def state_at(contract: Contract, now: datetime) -> ContractState:
     return ContractState.LAPSED if state is ContractState.OFFERED and now >= contract.lapses_at else state
 
 
+def _record(contract: Contract) -> Record:
+    return Record(
+        code=contract.code,
+        state=ContractState(contract.state),
+        template_version=contract.template_version,
+        terms=contract.terms,
+        terms_hash=contract.terms_hash,
+        total=contract.total,
+        offered_at=contract.offered_at,
+        lapses_at=contract.lapses_at,
+        concluded_at=contract.concluded_at,
+        ended_at=contract.ended_at,
+    )
+
+
 def _of_order(session: Session, order_id: int, *, lock: bool = True) -> Contract:
     statement = select(Contract).where(Contract.order_id == order_id)
-    return session.exec(statement.with_for_update() if lock else statement).one()
+    if lock:
+        # What the session may hold of it since before the lock was ours can be out of date.
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return session.exec(statement).one()
 
 
 def _end(
@@ -216,8 +238,10 @@ def _end(
     actor = "platform" if by_account_id is None else f"account:{by_account_id}"
     _append(session, contract, entries[-1], kind, now, actor, {"terms_hash": contract.terms_hash, **(detail or {})})
     record_move(
-        session, "contract", contract.id or 0, from_state=before, to_state=target, at=now, by_account_id=by_account_id
+        session, "contract", contract.id, from_state=before, to_state=target, at=now, by_account_id=by_account_id
     )
+    payload = {"contract_id": contract.id, "order_id": contract.order_id}
+    outbox.emit(session, f"contract.{target.value}", payload, now)
 
 
 def _append(

@@ -25,7 +25,7 @@ from sqlmodel import Session, func, select
 
 from marketplace.base import db
 from marketplace.base.errors import NotFound
-from marketplace.contracts import documents, service
+from marketplace.contracts import documents, service, template
 from marketplace.contracts.documents import Finding, checking, drawing, inspecting, keeping, sealing
 from marketplace.contracts.models import Contract, ContractDocument
 from marketplace.contracts.rules import ContractState
@@ -146,7 +146,8 @@ def test_any_text_can_be_drawn(typed: str) -> None:
 def _plain_terms(word: str) -> dict[str, object]:
     both = {"vi": word, "en": word}
     return {
-        "seller": dict.fromkeys(("store", "legal_name", "tax_code", "address", "phone"), word),
+        "version": template.VERSION,
+        "seller": dict.fromkeys(("store", "legal_name", "kind", "tax_code", "address", "phone"), word),
         "buyer": dict.fromkeys(("name", "phone", "address"), word),
         "lines": [{"name": word, "quantity": "1", "unit": both, "price": 1, "total": 1}],
         "delivery": {"label": both, "days": both, "fee": 0},

@@ -105,7 +105,7 @@ def _head(sheet: Sheet) -> dict[str, object]:
     return {
         "country": _both(COUNTRY),
         "motto": _both(MOTTO),
-        "title": _both(template.TITLE),
+        "title": _both(template.of_terms(sheet.terms).title),
         "number": _both(NUMBER),
         "contract": sheet.code,
         "state": sheet.state.value,

@@ -1,0 +1,12 @@
+"""The texts of contracts by version. A version never changes once it was offered: a new text is a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from marketplace.contracts.templates.order_2026_11 import ORDER_2026_11
+from marketplace.contracts.templates.shape import OrderTemplate
+
+ORDER_TEMPLATES: Mapping[str, OrderTemplate] = MappingProxyType({ORDER_2026_11.version: ORDER_2026_11})
+CURRENT = ORDER_2026_11.version

@@ -1,0 +1,176 @@
+"""The words of contracts: complete in both languages, never changed under their version."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marketplace.base.text import LOCALES, Locale, Text
+from marketplace.contracts import template
+from marketplace.contracts.rules import (
+    BuyerParty,
+    ContractDraft,
+    ContractLine,
+    SellerParty,
+    build_terms,
+    canonical,
+    combined_hash,
+    terms_hash,
+    text_hash,
+)
+from marketplace.contracts.templates import CURRENT, ORDER_TEMPLATES
+from marketplace.sellers.rules import KIND_LABELS
+
+DRAFT = ContractDraft(
+    seller=SellerParty(
+        store="Vườn Ba Tám",
+        legal_name="Hợp tác xã Xoài Hòa Lộc",
+        kind="cooperative",
+        tax_code="1801234567",
+        address="ấp Mỹ Phú, xã Thới Lai, Cần Thơ",
+        phone="0912 345 678",
+    ),
+    buyer=BuyerParty(name="Trần Thị Bưởi", phone="0987 654 321", address="12 Trần Hưng Đạo, phường Ninh Kiều, Cần Thơ"),
+    lines=(
+        ContractLine("XOAI-1", "Xoài cát Hòa Lộc", "1.5", Text("kg", "kg"), 65_000, 97_500),
+        ContractLine("DUA-1", "Dừa xiêm", "12", Text("trái", "piece"), 10_000, 120_000),
+    ),
+    delivery_code="road",
+    delivery_label=Text("Giao tận nhà", "Home delivery"),
+    delivery_days=Text("1–2 ngày", "1–2 days"),
+    delivery_fee=20_000,
+    payment_method="cod",
+    payment_label=Text("Trả tiền khi nhận hàng", "Cash on delivery"),
+    goods_total=217_500,
+    total=237_500,
+    acceptance_hours=12,
+    note="",
+)
+
+# A changed text is a new version beside the old one: contracts were shown, and hashed, with these words.
+PINNED = {"2026-11": "48cb121491c5cc02d06aae034ff653327fad864e39fcf2fdbd7c4e7612a6de2b"}
+
+
+def _words(draft: ContractDraft, locale: Locale) -> str:
+    found = template.clauses(build_terms(draft, CURRENT), locale)
+    words = "\n".join(line for clause in found for line in (clause.title, *clause.paragraphs))
+    # The sign of the currency never stands alone on a line.
+    return words.replace("\u00a0₫", " ₫")
+
+
+def test_no_version_was_changed_after_it_was_published() -> None:
+    assert {version: text_hash(version) for version in ORDER_TEMPLATES} == PINNED
+
+
+def test_the_vietnamese_contract_names_everything_the_law_wants_shown() -> None:
+    words = _words(DRAFT, "vi")
+    for expected in (
+        "Bên bán: Hợp tác xã Xoài Hòa Lộc (hợp tác xã), gian hàng “Vườn Ba Tám”, địa chỉ ấp Mỹ Phú",
+        "Mã số thuế của bên bán: 1801234567.",
+        "Bên mua: Trần Thị Bưởi, điện thoại 0987 654 321",
+        "Xoài cát Hòa Lộc: 1,5 kg × 65.000 ₫ = 97.500 ₫.",
+        "Dừa xiêm: 12 trái × 10.000 ₫ = 120.000 ₫.",
+        "Tiền hàng: 217.500 ₫.",
+        "Giao tận nhà, 1–2 ngày",
+        "Phí giao: 20.000 ₫.",
+        "phải trả: 237.500 ₫. Cách trả: Trả tiền khi nhận hàng.",
+        "được kiểm hàng",
+        "Rủi ro",
+        "đề nghị giao kết",
+        "trong 12 giờ",
+        "không phải chữ ký số",
+        "91/2025/QH15",
+        "20/2023/QH15",
+        "122/2025/QH15",
+        "52/2013/NĐ-CP",
+        "toà án",
+    ):
+        assert expected in words
+
+
+def test_the_english_courtesy_says_the_same_in_as_many_clauses() -> None:
+    words = _words(DRAFT, "en")
+    assert "Xoài cát Hòa Lộc: 1.5 kg × 65.000 ₫ = 97.500 ₫." in words
+    assert "(co-operative)" in words
+    terms = build_terms(replace(DRAFT, note="Gọi trước"), CURRENT)
+    shapes = [[len(clause.paragraphs) for clause in template.clauses(terms, locale)] for locale in LOCALES]
+    assert shapes[0] == shapes[1]
+
+
+def test_what_does_not_apply_is_left_out() -> None:
+    assert "Mã số thuế" not in _words(replace(DRAFT, seller=replace(DRAFT.seller, tax_code="")), "vi")
+    assert "Lời nhắn" not in _words(DRAFT, "vi")
+    assert "Lời nhắn của bên mua: Gọi trước" in _words(replace(DRAFT, note="Gọi trước"), "vi")
+
+
+def test_every_legal_form_of_sellers_has_its_name() -> None:
+    for known in ORDER_TEMPLATES.values():
+        assert {code for code, _ in known.seller_kinds} == {kind.value for kind in KIND_LABELS}
+
+
+def test_both_languages_use_the_same_values() -> None:
+    def fields(text: str) -> set[str | None]:
+        return {field for _, _, field, _ in string.Formatter().parse(text) if field is not None}
+
+    for known in ORDER_TEMPLATES.values():
+        for section in known.sections:
+            for paragraph in section.paragraphs:
+                assert fields(paragraph.text.vi) == fields(paragraph.text.en)
+
+
+@given(st.text(max_size=30))
+def test_braces_and_signs_in_what_people_typed_stay_what_they_are(typed: str) -> None:
+    draft = replace(DRAFT, note=f"{{total}}{typed}", buyer=replace(DRAFT.buyer, name=f"{typed}{{0}}"))
+    words = _words(draft, "vi")
+    assert f"{{total}}{typed}" in words
+    assert f"{typed}{{0}}" in words
+
+
+CHANGES: list[dict[str, Any]] = [
+    {"seller": replace(DRAFT.seller, legal_name="Ai khác")},
+    {"seller": replace(DRAFT.seller, tax_code="")},
+    {"buyer": replace(DRAFT.buyer, address="nơi khác")},
+    {"lines": DRAFT.lines[:1]},
+    {"lines": DRAFT.lines[::-1]},
+    {"lines": (replace(DRAFT.lines[0], quantity="1.6"), DRAFT.lines[1])},
+    {"delivery_days": Text("3 ngày", "3 days")},
+    {"delivery_fee": 20_001},
+    {"payment_label": Text("Chuyển khoản", "Transfer")},
+    {"total": 237_501},
+    {"acceptance_hours": 13},
+    {"note": " "},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=",".join)
+def test_nothing_can_be_changed_without_another_hash(change: dict[str, Any]) -> None:
+    changed = build_terms(replace(DRAFT, **change), CURRENT)
+    assert terms_hash(changed) != terms_hash(build_terms(DRAFT, CURRENT))
+
+
+def test_the_terms_bind_the_words_of_the_template_too() -> None:
+    terms = build_terms(DRAFT, CURRENT)
+    assert terms["text_hash"] == PINNED[CURRENT]
+    canonical(terms)
+
+
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=8), st.sampled_from(["a" * 64, "b" * 64])
+    )
+)
+def test_the_hash_of_a_purchase_depends_on_stores_and_hashes_but_not_on_their_order(hashes: dict[str, str]) -> None:
+    try:
+        whole = combined_hash(hashes)
+    except TypeError:
+        # Two spellings of one name: slugs never have any.
+        return
+    assert combined_hash(dict(reversed(hashes.items()))) == whole
+    assert combined_hash({**hashes, "thêm": "c" * 64}) != whole
+    for store in hashes:
+        assert combined_hash({**hashes, store: "d" * 64}) != whole
