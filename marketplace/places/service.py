@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nsmallest
+from operator import itemgetter
 from pathlib import Path
 
 from sqlalchemy import delete, insert
@@ -24,6 +26,7 @@ DATA = Path(__file__).with_name("data")
 TWO_TIERS_SINCE = date(2025, 7, 1)
 KEPT_SECONDS = 300.0
 USUAL = 10
+WORD = re.compile(r"[^\W_]+")
 KINDS = re.compile(r"^(phuong|xa|dac khu|thi tran) ")
 
 
@@ -31,8 +34,8 @@ KINDS = re.compile(r"^(phuong|xa|dac khu|thi tran) ")
 class _Entry:
     view: CommuneView
     bare: str
-    words: tuple[str, ...]
-    former_words: tuple[tuple[str, ...], ...]
+    present: str
+    former: tuple[str, ...]
     haystack: str
 
 
@@ -102,38 +105,43 @@ def find_communes(
         return ()
     home = province or settings().province
     phrase = " ".join(wanted)
+    # What a longer beginning fits, a shorter one of the same word fits too, so the longest choose first.
+    starts = [f" {word}" for word in sorted(wanted, key=len, reverse=True)]
     found = []
-    starts = [f" {word}" for word in wanted]
     for entry in _entries(session).values():
-        if not all(start in entry.haystack for start in starts):
-            continue
-        rank = _rank(entry, wanted, phrase)
-        if rank is not None:
-            found.append((rank, entry.view.province_code != home, len(entry.view.name), entry.view.name, entry))
-    found.sort(key=lambda item: (item[1] and item[0] > 0, item[0], item[1], item[2], item[3]))
-    return tuple(_with_fitting_names_first(item[-1], wanted) for item in found[:limit])
+        if all(start in entry.haystack for start in starts):
+            rank = _rank(entry, starts, phrase)
+            if rank is not None:
+                away = entry.view.province_code != home
+                found.append((away and rank > 0, rank, away, len(entry.view.name), entry.view.name, entry))
+    best = nsmallest(limit, found, key=itemgetter(0, 1, 2, 3, 4))
+    return tuple(_with_fitting_names_first(item[-1], starts) for item in best)
 
 
-def _with_fitting_names_first(entry: _Entry, wanted: list[str]) -> CommuneView:
-    fitting = {name for name, parts in zip(entry.view.former, entry.former_words, strict=True) if _fits(wanted, parts)}
+def _with_fitting_names_first(entry: _Entry, starts: list[str]) -> CommuneView:
+    fitting = {name for name, folded in zip(entry.view.former, entry.former, strict=True) if _fits(starts, folded)}
     return replace(entry.view, former=tuple(sorted(entry.view.former, key=lambda name: name not in fitting)))
 
 
-def _rank(entry: _Entry, wanted: list[str], phrase: str) -> int | None:
+def _rank(entry: _Entry, starts: list[str], phrase: str) -> int | None:
     if phrase == entry.bare:
         return 0
-    if _fits(wanted, entry.words):
+    if _fits(starts, entry.present):
         return 1 if entry.bare.startswith(phrase) else 2
-    if any(_fits(wanted, former) for former in entry.former_words):
+    if any(_fits(starts, former) for former in entry.former):
         return 3
     return None
 
 
-def _fits(wanted: list[str], present: tuple[str, ...]) -> bool:
-    left = list(present)
-    # What a longer beginning fits, a shorter one of the same word fits too, so the longest choose first.
-    for word in sorted(wanted, key=len, reverse=True):
-        match = next((other for other in left if other.startswith(word)), None)
+def _fits(starts: list[str], words_in_a_row: str) -> bool:
+    """Whether each beginning, the longest first and each after a space, has a word of its own."""
+    if not all(start in words_in_a_row for start in starts):
+        return False
+    if len(starts) == 1:
+        return True
+    left = words_in_a_row.split()
+    for start in starts:
+        match = next((word for word in left if word.startswith(start[1:])), None)
         if match is None:
             return False
         left.remove(match)
@@ -166,24 +174,24 @@ def _entries(session: Session) -> dict[str, _Entry]:
     known = _kept.get(database)
     if known is not None and known[1] and time.monotonic() - known[0] < KEPT_SECONDS:
         return known[1]
-    provinces = dict(session.exec(select(Province.code, Province.name)).all())
-    former: defaultdict[str, list[str]] = defaultdict(list)
-    for code, name in session.exec(
-        select(FormerUnit.commune_code, FormerUnit.name).order_by(col(FormerUnit.name))
+    provinces = {row.code: row for row in session.exec(select(Province)).all()}
+    former: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for code, name, folded in session.exec(
+        select(FormerUnit.commune_code, FormerUnit.name, FormerUnit.folded).order_by(col(FormerUnit.name))
     ).all():
-        former[code].append(name)
+        former[code].append((name, _spaced(folded)))
     entries = {}
     for row in session.exec(select(Commune).where(col(Commune.valid_to).is_(None))).all():
-        olds = tuple(former[row.code])
-        view = CommuneView(
-            row.code, row.name, provinces[row.province_code], row.province_code, row.latitude, row.longitude, olds
-        )
-        entries[row.code] = _Entry(
-            view,
-            KINDS.sub("", row.folded),
-            tuple(words(f"{row.name} {view.province}")),
-            tuple(tuple(words(old)) for old in olds),
-            " " + " ".join(words(" ".join((row.name, view.province, *olds)))),
-        )
+        province = provinces[row.province_code]
+        names = tuple(name for name, _ in former[row.code])
+        olds = tuple(folded for _, folded in former[row.code])
+        view = CommuneView(row.code, row.name, province.name, row.province_code, row.latitude, row.longitude, names)
+        present = _spaced(f"{row.folded} {province.folded}")
+        entries[row.code] = _Entry(view, KINDS.sub("", row.folded), present, olds, present + "".join(olds))
     _kept[database] = (time.monotonic(), entries)
     return entries
+
+
+def _spaced(folded: str) -> str:
+    """The words of a folded name, each after one space."""
+    return "".join(f" {word}" for word in WORD.findall(folded))
