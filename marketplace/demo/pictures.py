@@ -55,6 +55,8 @@ class Composition:
     ground: int
     seed: int
     side: int = SIDE
+    turn: int = 14
+    """How far motifs may be turned, in degrees."""
 
 
 def compositions(wanted: Sequence[tuple[str, ...]], most: int, seed: int) -> dict[tuple[str, ...], list[Composition]]:
@@ -74,8 +76,8 @@ def compositions(wanted: Sequence[tuple[str, ...]], most: int, seed: int) -> dic
 
 
 def portrait(face: str, ground: int) -> Composition:
-    """The picture that stands for a seller: one motif on one of the grounds, smaller than goods."""
-    return Composition((face,), 0, ground % len(GROUNDS), ground, PORTRAIT_SIDE)
+    """The picture that stands for a seller: one upright motif on one of the grounds, smaller than goods."""
+    return Composition((face,), 0, ground % len(GROUNDS), ground, PORTRAIT_SIDE, turn=0)
 
 
 def _fold(groups: list[tuple[str, ...]], most: int) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -98,7 +100,9 @@ def compose(composition: Composition) -> Image.Image:
     names = composition.motifs if len(spots) > 1 else composition.motifs[:1]
     for number, (x, y, share) in enumerate(spots):
         motif = _motif(names[number % len(names)], max(8, round(side * share * random.uniform(0.94, 1.06))))
-        turned = motif.rotate(random.uniform(-14, 14), Image.Resampling.BICUBIC, expand=True)
+        turned = motif.rotate(
+            random.uniform(-composition.turn, composition.turn), Image.Resampling.BICUBIC, expand=True
+        )
         left, top = round(side * x - turned.width / 2), round(side * y - turned.height / 2)
         _shadow(picture, turned, left, top, side)
         picture.paste(turned, (left, top), turned)

@@ -94,7 +94,7 @@ class DemoSeller:
             case SellerKind.COOPERATIVE:
                 return "rice-plant" if self.theme == "gao-hat" else "seedling"
             case SellerKind.ENTERPRISE:
-                return "store"
+                return "house"
         return "farmer-woman" if people.is_woman(self.owner) else "farmer-man"
 
 
