@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from http import HTTPStatus
 
 import reflex as rx
 from fastapi import Request, Response
@@ -27,7 +28,7 @@ from marketplace.sellers.acting import person_of_cookies
 from marketplace.sellers.pages import PAGES as SELLER_PAGES
 from marketplace.settings import settings
 from marketplace.statistics.pages import PAGES as STATISTICS_PAGES
-from marketplace.storefront.http import Drawn, send
+from marketplace.storefront.http import Drawn, not_found, send
 from marketplace.storefront.pages import PAGES as STOREFRONT_PAGES
 from marketplace.ui import live, news, shell
 from marketplace.ui.page import WAITING_FIRST_VIEW, Page, document_title
@@ -95,6 +96,33 @@ class Visitors:
         await self.app(scope, receive, with_cookie)
 
 
+class NoSuchPage:
+    """Answers people who ask for a page there is not with one they can go on from, in their language."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Put our page in the place of a bare 404."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        missing = False
+
+        async def replaced(message: Message) -> None:
+            nonlocal missing
+            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.NOT_FOUND:
+                headers = dict(message["headers"])
+                # A file of the built app, not a page of ours that already says so.
+                missing = headers.get(b"content-type", b"").startswith(b"text/html") and b"accept-ranges" in headers
+            if not missing:
+                await send(message)
+
+        await self.app(scope, receive, replaced)
+        if missing:
+            await not_found(Request(scope))(scope, receive, send)
+
+
 @contextlib.asynccontextmanager
 async def _background_work(app: rx.App) -> AsyncIterator[None]:
     """Outbox, lapsing orders and news, as long as the app runs."""
@@ -123,7 +151,7 @@ for page in PAGES:
     if not page.own_first_view:
         api.add_api_route(page.path, _waiting(page), methods=["GET"], include_in_schema=False)
 app = rx.App(
-    api_transformer=[api, Visitors, lambda inner: Guard(inner, shell.script_hashes)],
+    api_transformer=[api, NoSuchPage, Visitors, lambda inner: Guard(inner, shell.script_hashes)],
     toaster=None,
     html_lang="vi",
 )

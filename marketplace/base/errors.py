@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from marketplace.base.text import Text
@@ -121,11 +120,3 @@ class InvalidInputs(DomainError):
     def __init__(self, problems: list[DomainError]) -> None:
         super().__init__()
         self.problems = problems
-
-
-def refuse(problems: Sequence[DomainError]) -> None:
-    """Raise what stands in the way: a single problem as itself, several as InvalidInputs; nothing for none."""
-    if len(problems) == 1:
-        raise problems[0]
-    if problems:
-        raise InvalidInputs(list(problems))

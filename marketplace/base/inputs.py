@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from marketplace.base.errors import DomainError, FieldRequired, InputInvalid, InvalidInputs, TextTooLong
 from marketplace.base.text import normalize
@@ -88,15 +87,16 @@ def parse(model: type[M], payload: object) -> M:
         return model.model_validate(payload)
     except ValidationError as error:
         problems = Problems()
-        problems.found = [_problem(item) for item in error.errors()]
+        problems.found = [problem_of(item["type"], item["loc"], item.get("ctx", {})) for item in error.errors()]
         problems.refuse()
         raise
 
 
-def _problem(item: ErrorDetails) -> DomainError:
-    field = ".".join(str(part) for part in item["loc"]) or None
-    if item["type"] in {"missing", "string_too_short"}:
+def problem_of(kind: str, place: Sequence[int | str], context: Mapping[str, Any]) -> DomainError:
+    """What pydantic found wrong with one input, in words a person can act on."""
+    field = ".".join(str(part) for part in place) or None
+    if kind in {"missing", "string_too_short"}:
         return FieldRequired(field=field)
-    if item["type"] == "string_too_long":
-        return TextTooLong(field=field, limit=item["ctx"]["max_length"])
+    if kind == "string_too_long":
+        return TextTooLong(field=field, limit=context["max_length"])
     return InputInvalid(field=field)

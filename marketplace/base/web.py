@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marketplace.base.crypto import keyed_token, new_token
 from marketplace.base.errors import DomainError, InvalidInputs
+from marketplace.base.inputs import Problems, problem_of
 from marketplace.base.text import Locale, Text, as_locale
 from marketplace.settings import settings
 
@@ -23,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGNED_BY_SENDER = ("/webhooks/",)
+MOST_PROBLEMS = 20
 JSON_BODY_LIMIT = 256 * 1024
 BODY_LIMITS = (("/seller/products/", 13 * 1024 * 1024), ("/api/v1/contracts/verify", 11 * 1024 * 1024))
 
@@ -93,17 +95,15 @@ def answer_with_problems(api: FastAPI) -> None:
 
     @api.exception_handler(RequestValidationError)
     async def _unreadable(request: Request, error: RequestValidationError) -> Response:
-        locale = request_locale(request)
-        fields = [
-            {
-                "field": ".".join(str(part) for part in item["loc"][1:]) or None,
-                "code": item["type"],
-                "title": HTTP_REASONS[422].say(locale),
-            }
-            for item in error.errors()[:20]
+        problems = Problems()
+        problems.found = [
+            problem_of(item["type"], item["loc"][1:], item.get("ctx", {})) for item in error.errors()[:MOST_PROBLEMS]
         ]
-        first = fields[0]["field"] if fields else None
-        return problem(422, "invalid_inputs", HTTP_REASONS[422].say(locale), field=first, extra={"problems": fields})
+        try:
+            problems.refuse()
+        except DomainError as refusal:
+            return domain_problem(refusal, request_locale(request))
+        raise error
 
     @api.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:

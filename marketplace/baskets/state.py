@@ -8,9 +8,10 @@ import reflex as rx
 from pydantic import BaseModel, StringConstraints
 
 from marketplace.base import clock, db
+from marketplace.base.inputs import parse
 from marketplace.baskets import service
 from marketplace.baskets.views import BasketPage, basket_page
-from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.live import Live, answering
 
 
 class LineChoice(BaseModel):

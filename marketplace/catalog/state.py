@@ -10,15 +10,16 @@ from pydantic import BaseModel, StringConstraints
 from sqlmodel import Session
 
 from marketplace.base import clock, db
-from marketplace.base.errors import DomainError, FieldRequired, InputInvalid, NotFound, refuse
-from marketplace.base.quantity import QuantityUnreadable, read_quantity
+from marketplace.base.errors import DomainError, FieldRequired, InputInvalid, NotFound
+from marketplace.base.inputs import Problems, parse
+from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service
 from marketplace.catalog.commands import ProductDraft
 from marketplace.catalog.rules import UNIT_LABELS, ProductStatus, Unit
 from marketplace.catalog.views import OwnProduct
 from marketplace.sellers import service as sellers
-from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.live import Live, answering
 
 SAVED = Text("Đã lưu.", "Saved.")
 USUAL_GRAMS = {Unit.GRAM: 1, Unit.BOX: 1000, Unit.BAG: 1000, Unit.FRUIT: 800, Unit.DOZEN: 6000}
@@ -76,7 +77,7 @@ def read_dong(typed: str) -> int:
 
 def read_draft(form: ProductForm) -> ProductDraft:
     """A form as a draft; raises what stands in the way, each with its field."""
-    problems: list[DomainError] = []
+    problems = Problems()
     numbers: dict[str, int] = {}
     for name, typed, read in (
         ("price", form.price, read_dong),
@@ -88,16 +89,12 @@ def read_draft(form: ProductForm) -> ProductDraft:
             if not typed.strip():
                 raise FieldRequired
             numbers[name] = read(typed)
-        except (FieldRequired, InputInvalid, QuantityUnreadable) as error:
+        except DomainError as error:
             error.field = name
-            problems.append(error)
-    if form.unit not in set(Unit):
-        problems.append(FieldRequired(field="unit"))
-    if not form.category:
-        problems.append(FieldRequired(field="category"))
-    if not form.name.strip():
-        problems.append(FieldRequired(field="name"))
-    refuse(problems)
+            problems.found.append(error)
+    chosen = {"unit": form.unit in set(Unit), "category": form.category, "name": form.name.strip()}
+    problems.found.extend(FieldRequired(field=name) for name, given in chosen.items() if not given)
+    problems.refuse()
     unit = Unit(form.unit)
     return ProductDraft(
         name=form.name,

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from marketplace.base import clock, db, ratelimit
 from marketplace.base.crypto import new_token
 from marketplace.base.errors import DomainError, InvalidInputs
+from marketplace.base.inputs import parse
 from marketplace.base.money import show_money
 from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
@@ -31,7 +32,7 @@ from marketplace.orders.views import (
     WayPage,
 )
 from marketplace.places import service as places
-from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.live import Live, answering
 
 FORMER = Text("trước là {names}", "formerly {names}")
 ANSWER_WITHIN = Text("Người bán trả lời trong {hours} giờ", "The seller answers within {hours} hours")

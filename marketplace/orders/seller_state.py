@@ -10,12 +10,13 @@ from pydantic import BaseModel, StringConstraints
 
 from marketplace.base import clock, db
 from marketplace.base.errors import InputInvalid
+from marketplace.base.inputs import parse
 from marketplace.base.text import Text
 from marketplace.orders.rules import FulfilmentStatus, OrderStatus
 from marketplace.orders.service import answering as answers
 from marketplace.orders.service import fulfilling, reading
 from marketplace.orders.views import OrderCard, OrderView, SellerToday
-from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.live import Live, answering
 from marketplace.ui.news import watch
 
 ACCEPTED = Text("Đã nhận đơn. Hợp đồng đã giao kết.", "Accepted. The contract is concluded.")

@@ -148,11 +148,11 @@ def _fits(starts: list[str], words_in_a_row: str) -> bool:
     return True
 
 
-def commune(session: Session, code: str) -> CommuneView:
+def commune(session: Session, code: str, *, field: str = "commune") -> CommuneView:
     """A commune in force, by its code; raises NotFound."""
     entry = _entries(session).get(code)
     if entry is None:
-        raise NotFound(field="commune")
+        raise NotFound(field=field)
     return entry.view
 
 

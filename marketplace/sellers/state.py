@@ -9,11 +9,12 @@ import reflex as rx
 
 from marketplace.base import clock, db
 from marketplace.base.errors import NotFound
+from marketplace.base.inputs import parse
 from marketplace.places import service as places
 from marketplace.sellers import service
 from marketplace.sellers.commands import ApplyCommand
 from marketplace.sellers.rules import KIND_LABELS, SellerKind, SellerStatus
-from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.live import Live, answering
 from marketplace.ui.news import watch
 
 SHORTEST_QUERY = 2

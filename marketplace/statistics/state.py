@@ -14,12 +14,13 @@ from marketplace.accounts.rules import Right, allowed
 from marketplace.accounts.views import Person
 from marketplace.base import clock, db
 from marketplace.base.errors import DomainError
+from marketplace.base.inputs import parse
 from marketplace.base.text import Text
 from marketplace.sellers import service as sellers
 from marketplace.statistics import rules, service
 from marketplace.statistics.commands import FigureCommand
 from marketplace.statistics.views import ApplicationsPage, FiguresPage, StaffPage, StatisticsPage
-from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.live import Live, answering
 from marketplace.ui.news import watch
 from marketplace.ui.staff import GRANTED, GUEST
 

@@ -8,13 +8,14 @@ import reflex as rx
 from pydantic import BaseModel, StringConstraints
 
 from marketplace.base import clock, db
+from marketplace.base.inputs import parse
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Text
 from marketplace.baskets import service as baskets
 from marketplace.storefront import service
 from marketplace.storefront.query import read_query
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
-from marketplace.ui.live import Live, answering, parse
+from marketplace.ui.live import Live, answering
 from marketplace.ui.news import watch
 
 ADDED = Text("Đã thêm vào giỏ.", "Added to the basket.")

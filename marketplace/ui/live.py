@@ -1,7 +1,7 @@
 """What every live page shares: who is acting, in which language, and news from the database.
 
 Reflex lets anyone call any handler with any payload, so each handler asks `person()` anew (the session row behind the
-handshake's cookie) and passes it to a service that decides. Payloads are parsed by `parse` before use.
+handshake's cookie) and passes it to a service that decides. Payloads are parsed by `base.inputs.parse` before use.
 """
 
 from __future__ import annotations
@@ -10,17 +10,15 @@ import functools
 import inspect
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import reflex as rx
 import structlog
-from pydantic import BaseModel, ValidationError
 
-from marketplace.base.errors import DomainError, FieldRequired, InputInvalid, InvalidInputs, TextTooLong
+from marketplace.base.errors import DomainError, InvalidInputs
 from marketplace.base.text import Locale, Text, as_locale
 
 log = structlog.get_logger(__name__)
-M = TypeVar("M", bound=BaseModel)
 
 SOMETHING_WENT_WRONG = Text(
     "Có lỗi ở phía chúng tôi. Những gì bạn gõ vẫn còn, hãy thử lại.",
@@ -100,23 +98,6 @@ class Live(rx.State, mixin=True):
         """The path and query the browser is at."""
         page = self.router.url
         return f"{page.path.rstrip('/') or '/'}{'?' + page.query if page.query else ''}"
-
-
-def parse(model: type[M], payload: object) -> M:
-    """A payload as a pydantic model; raises InvalidInputs with each field's problem."""
-    try:
-        return model.model_validate(payload)
-    except ValidationError as error:
-        raise InvalidInputs([_problem(item) for item in error.errors()]) from None
-
-
-def _problem(item: Any) -> DomainError:
-    field = ".".join(str(part) for part in item["loc"]) or None
-    if item["type"] in {"missing", "string_too_short"}:
-        return FieldRequired(field=field)
-    if item["type"] == "string_too_long":
-        return TextTooLong(field=field, limit=item["ctx"]["max_length"])
-    return InputInvalid(field=field)
 
 
 def answering(handler: Callable[..., Any]) -> Any:

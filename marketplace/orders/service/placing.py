@@ -14,8 +14,8 @@ from marketplace.accounts import rules as accounts
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.crypto import keyed_token, new_code
-from marketplace.base.errors import DomainError, refuse
 from marketplace.base.history import record_move
+from marketplace.base.inputs import Problems
 from marketplace.base.money import show_money
 from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import normalize
@@ -134,26 +134,20 @@ def access_key(order_number: str) -> str:
     return keyed_token("order", order_number)
 
 
-def requirements(basket: BasketView, details: CheckoutDetails) -> list[DomainError]:
+def requirements(basket: BasketView, details: CheckoutDetails) -> Problems:
     """All that stands in the way of ordering this basket with these details; the page shows the same list."""
-    found: list[DomainError] = []
+    problems = Problems()
     if not basket.lines:
-        found.append(BasketEmpty())
-    found.extend(basket.problems)
-    try:
+        problems.found.append(BasketEmpty())
+    problems.found.extend(basket.problems)
+    with problems.noting():
         accounts.parse_phone(details.buyer.phone, field="buyer.phone")
-    except DomainError as error:
-        found.append(error)
     if details.buyer.email:
-        try:
+        with problems.noting():
             accounts.parse_email(details.buyer.email, field="buyer.email")
-        except DomainError as error:
-            found.append(error)
-    try:
+    with problems.noting():
         payments.check_method(details.payment)
-    except DomainError as error:
-        found.append(error)
-    return found
+    return problems
 
 
 def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quote:
@@ -161,14 +155,11 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quo
 
     Raises InvalidInputs with every problem and its field.
     """
-    found = requirements(basket, details)
-    try:
-        commune = places.commune(session, details.address.commune)
-    except DomainError as error:
-        error.field = "address.commune"
-        refuse([*found, error])
-        raise
-    refuse(found)
+    problems = requirements(basket, details)
+    with problems.noting():
+        places.commune(session, details.address.commune, field="address.commune")
+    problems.refuse()
+    commune = places.commune(session, details.address.commune)
     stores = sellers.stores_by_seller(session, [group.seller_id for group in basket.groups])
     parcels = {
         group.seller_id: delivery.Parcel(
@@ -180,20 +171,17 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quo
     }
     ways = delivery.options(session, parcels, Place(commune.code, commune.province_code))
     phone = accounts.parse_phone(details.buyer.phone, field="buyer.phone")
-    orders, problems = [], []
+    orders = []
     for group in basket.groups:
-        try:
+        with problems.noting():
             chosen = _choose(group, ways[group.seller_id], details.delivery.get(group.store_slug))
-        except DomainError as error:
-            problems.append(error)
-            continue
-        store = stores[group.seller_id]
-        note = details.note.get(group.store_slug, "")
-        terms = _terms(group, store, chosen, details, phone, commune, note)
-        orders.append(
-            OrderQuote(group, store, ways[group.seller_id], chosen, note, terms, contract_rules.terms_hash(terms))
-        )
-    refuse(problems)
+            store = stores[group.seller_id]
+            note = details.note.get(group.store_slug, "")
+            terms = _terms(group, store, chosen, details, phone, commune, note)
+            orders.append(
+                OrderQuote(group, store, ways[group.seller_id], chosen, note, terms, contract_rules.terms_hash(terms))
+            )
+    problems.refuse()
     return Quote(basket, phone, commune, tuple(orders))
 
 
@@ -310,7 +298,7 @@ def _write_purchase(
     session: Session, person: Person, accepted: Quote, command: CheckoutCommand, now: datetime
 ) -> Purchase:
     purchase = Purchase(
-        number=f"MH-{now:%y%m}-{new_code(6)}",
+        number=f"MH-{now:%y%m}-{new_code(7)}",
         basket_id=accepted.basket.id,
         account_id=person.account_id,
         buyer_name=normalize(command.buyer.name),
@@ -331,7 +319,7 @@ def _write_purchase(
 def _write_order(session: Session, purchase: Purchase, quoted: OrderQuote, now: datetime) -> PlacedOrder:
     group, store = quoted.group, quoted.store
     order = SellerOrder(
-        number=f"DH-{now:%y%m}-{new_code(6)}",
+        number=f"DH-{now:%y%m}-{new_code(7)}",
         purchase_id=purchase.id,
         seller_id=group.seller_id,
         store_slug=group.store_slug,
