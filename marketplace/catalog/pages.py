@@ -9,7 +9,7 @@ from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, choice, field, form_pr
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar
 from marketplace.ui.markup import Node, each, filled, h, say, when
-from marketplace.ui.page import Page, inner_link, live_page
+from marketplace.ui.page import BARE_FIRST_VIEW, Page, inner_link, live_page
 from marketplace.ui.seller import seller_frame
 
 GOODS = Text("Hàng của tôi", "My goods")
@@ -262,7 +262,25 @@ def edit_content(page: Node) -> Node:
 
 
 PAGES = (
-    Page("/seller/products", lambda: live_page(GoodsState, goods_content), GoodsState.load, GOODS),
-    Page("/seller/products/new", lambda: live_page(EditState, edit_content), EditState.load, NEW),
-    Page("/seller/products/[product]", lambda: live_page(EditState, edit_content), EditState.load, EDIT),
+    Page(
+        "/seller/products",
+        lambda: live_page(GoodsState, goods_content),
+        GoodsState.load,
+        GOODS,
+        first_view=BARE_FIRST_VIEW,
+    ),
+    Page(
+        "/seller/products/new",
+        lambda: live_page(EditState, edit_content),
+        EditState.load,
+        NEW,
+        first_view=BARE_FIRST_VIEW,
+    ),
+    Page(
+        "/seller/products/[product]",
+        lambda: live_page(EditState, edit_content),
+        EditState.load,
+        EDIT,
+        first_view=BARE_FIRST_VIEW,
+    ),
 )

@@ -10,7 +10,7 @@ from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, form_problem, text_are
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar
 from marketplace.ui.markup import Node, each, filled, h, say, when
-from marketplace.ui.page import Page, inner_link, live_page
+from marketplace.ui.page import BARE_FIRST_VIEW, Page, inner_link, live_page
 from marketplace.ui.seller import seller_frame
 
 TODAY = Text("Hôm nay", "Today")
@@ -262,7 +262,19 @@ def order_content(page: Node) -> Node:
 
 
 PAGES = (
-    Page("/seller", lambda: live_page(TodayState, today_content), TodayState.load, TODAY),
-    Page("/seller/orders", lambda: live_page(SellerOrdersState, orders_content), SellerOrdersState.load, ORDERS),
-    Page("/seller/orders/[number]", lambda: live_page(SellerOrderState, order_content), SellerOrderState.load, ORDER),
+    Page("/seller", lambda: live_page(TodayState, today_content), TodayState.load, TODAY, first_view=BARE_FIRST_VIEW),
+    Page(
+        "/seller/orders",
+        lambda: live_page(SellerOrdersState, orders_content),
+        SellerOrdersState.load,
+        ORDERS,
+        first_view=BARE_FIRST_VIEW,
+    ),
+    Page(
+        "/seller/orders/[number]",
+        lambda: live_page(SellerOrderState, order_content),
+        SellerOrderState.load,
+        ORDER,
+        first_view=BARE_FIRST_VIEW,
+    ),
 )

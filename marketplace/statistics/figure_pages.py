@@ -10,7 +10,7 @@ from marketplace.ui.blocks import badge, empty_state, heading, page_title, panel
 from marketplace.ui.forms import PRIMARY, choice, field, form_problem
 from marketplace.ui.layout import notice_bar
 from marketplace.ui.markup import Node, each, h, when
-from marketplace.ui.page import Page, live_page
+from marketplace.ui.page import BARE_FIRST_VIEW, Page, live_page
 from marketplace.ui.staff import only_for_staff, staff_frame
 
 TITLE = Text("Số liệu từ bên ngoài", "Outside figures")
@@ -183,4 +183,4 @@ def _page() -> rx.Component:
     return live_page(FiguresState, lambda page: only_for_staff(FiguresState, figures_content(page), "/staff/figures"))
 
 
-FIGURES_PAGE = Page("/staff/figures", _page, FiguresState.load, TITLE)
+FIGURES_PAGE = Page("/staff/figures", _page, FiguresState.load, TITLE, first_view=BARE_FIRST_VIEW)

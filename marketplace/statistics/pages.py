@@ -14,7 +14,7 @@ from marketplace.ui.charts import bars
 from marketplace.ui.forms import form_problem
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import FirstView, Node, each, h, is_live, say, when
-from marketplace.ui.page import Page, live_page
+from marketplace.ui.page import BARE_FIRST_VIEW, Page, live_page
 from marketplace.ui.staff import only_for_staff, staff_frame
 
 TITLE = Text("Số liệu của tỉnh", "The province in figures")
@@ -220,7 +220,7 @@ def _indicators() -> rx.Component:
 
 PAGES: tuple[Page, ...] = (
     Page("/statistics", _statistics, StatisticsState.load, TITLE, own_first_view=True),
-    Page("/staff", _indicators, IndicatorsState.load, STAFF_TITLE),
+    Page("/staff", _indicators, IndicatorsState.load, STAFF_TITLE, first_view=BARE_FIRST_VIEW),
     APPLICATIONS_PAGE,
     FIGURES_PAGE,
 )

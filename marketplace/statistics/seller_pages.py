@@ -11,7 +11,7 @@ from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar
 from marketplace.ui.markup import Node, each, h, say, when
-from marketplace.ui.page import Page, live_page
+from marketplace.ui.page import BARE_FIRST_VIEW, Page, live_page
 from marketplace.ui.staff import only_for_staff, staff_frame
 
 TITLE = Text("Duyệt gian hàng", "Applications")
@@ -129,4 +129,4 @@ def _page() -> rx.Component:
     )
 
 
-APPLICATIONS_PAGE = Page("/staff/sellers", _page, ApplicationsState.load, TITLE)
+APPLICATIONS_PAGE = Page("/staff/sellers", _page, ApplicationsState.load, TITLE, first_view=BARE_FIRST_VIEW)

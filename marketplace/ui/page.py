@@ -13,7 +13,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 from marketplace.base.text import Text
 from marketplace.ui.blocks import waiting
 from marketplace.ui.layout import shop_frame
-from marketplace.ui.markup import FirstView, Node, _live_value, say
+from marketplace.ui.markup import FirstView, Node, _live_value, h, say
 
 HERE = (
     '(globalThis.location ? (globalThis.location.pathname.replace(/\\/$/, "") || "/") '
@@ -134,3 +134,7 @@ def document_title(title: Text | None = None) -> rx.Var[str]:
 
 
 WAITING_FIRST_VIEW = FirstView(lambda _: shop_frame(waiting()))
+BARE_FIRST_VIEW = FirstView(
+    lambda _: h.div(h.main(waiting(), class_name="max-w-2xl mx-auto p-4"), class_name="bg-base-200 min-h-dvh")
+)
+"""For pages with a frame of their own."""

@@ -174,7 +174,9 @@ def test_crossing_baskets_never_deadlock_and_two_lines_draw_on_their_own_rows(po
     def stock_up(session: Session) -> Any:
         seller_id = _shop(session)
         other = _shop(session)
-        return [make_product(session, name, seller_id=who, on_hand=10**9) for name, who in (("A", seller_id), ("B", other))]
+        return [
+            make_product(session, name, seller_id=who, on_hand=10**9) for name, who in (("A", seller_id), ("B", other))
+        ]
 
     first, second = db.write_now(stock_up)
     there, back = [(first.code, 1000), (second.code, 1000)], [(second.code, 1000), (first.code, 1000)]
@@ -214,7 +216,11 @@ def test_a_process_killed_in_the_middle_of_checkouts_loses_no_answered_order_and
     with db.read() as session:
         orders = session.exec(select(SellerOrder.id, SellerOrder.number)).all()
         assert set(answered) <= {number for _, number in orders}
-        for table, column in ((OrderLine, OrderLine.order_id), (Contract, Contract.order_id), (Payment, Payment.order_id)):
+        for table, column in (
+            (OrderLine, OrderLine.order_id),
+            (Contract, Contract.order_id),
+            (Payment, Payment.order_id),
+        ):
             assert sorted(session.exec(select(column)).all()) == sorted(order_id for order_id, _ in orders), table
         assert session.exec(select(func.count()).select_from(Purchase)).one() == len(orders)
         held = session.exec(select(func.count()).select_from(StockHold)).one()
