@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import sys
 import sysconfig
@@ -17,6 +18,7 @@ from pathlib import Path
 from marketplace.settings import ROOT
 
 WEB = ROOT / ".web"
+LOCK = ROOT / "reflex.lock"
 BUILT = WEB / "build"
 STAMP = BUILT / "made-of"
 """Lies in what Reflex removes before it builds, so an interrupted build leaves none."""
@@ -83,4 +85,10 @@ def build() -> None:
         prerequisites.initialize_reflex_user_directory()
         frontend_skeleton.initialize_web_directory()
     export.export(zipping=False, frontend=True, backend=False)
+    _write_in_order(LOCK / "package.json")
     STAMP.write_text(fingerprint())
+
+
+def _write_in_order(path: Path) -> None:
+    # Reflex orders it by what it did before, so that the same packages would read as a change.
+    path.write_text(json.dumps(json.loads(path.read_text()), indent=2, sort_keys=True) + "\n")
