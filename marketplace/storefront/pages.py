@@ -6,7 +6,7 @@ from marketplace.base.text import Text
 from marketplace.storefront.parts import category_tile, chip, product_grid
 from marketplace.storefront.state import HomeState, ListingState, ProductState, StoreState
 from marketplace.ui.blocks import badge, empty_state, heading, panel, price_tag
-from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem
+from marketplace.ui.forms import OUTLINE, PRIMARY, THUMB_BAR, form_problem
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar, shop_frame
 from marketplace.ui.markup import FirstView, Node, each, filled, h, initial, live_only, say, when
@@ -231,8 +231,8 @@ def _buy(page: Node) -> Node:
         live_only(lambda: form_problem(ProductState.problem)),
         h.div(
             h.button(ADD, type="submit", class_name=f"{PRIMARY} flex-1 text-base"),
-            h.a(TO_BASKET, href="/basket", class_name=OUTLINE),
-            class_name="flex gap-3",
+            h.a(TO_BASKET, href="/basket", class_name=f"{OUTLINE} bg-base-100"),
+            class_name=THUMB_BAR,
         ),
         action="/basket/lines",
         method="post",

@@ -12,6 +12,11 @@ BUTTON = "btn min-h-11 h-auto py-2"
 PRIMARY = f"{BUTTON} btn-primary"
 QUIET = f"{BUTTON} btn-ghost"
 OUTLINE = f"{BUTTON} btn-outline"
+THUMB_BAR = (
+    "flex gap-3 fixed bottom-14 inset-x-0 z-10 p-3 bg-base-100 border-t border-base-300 "
+    "md:static md:p-0 md:bg-transparent md:border-0"
+)
+"""A row of actions that stays in reach of the thumb on a phone, above the bottom bar."""
 OPTIONAL = Text("không bắt buộc", "optional")
 LESS = Text("Bớt", "Less")
 MORE = Text("Thêm", "More")

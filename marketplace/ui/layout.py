@@ -151,7 +151,7 @@ def footer() -> Node:
             ),
             class_name="max-w-6xl mx-auto px-4 py-8 grid gap-6 md:grid-cols-[2fr_1fr_1fr] text-sm",
         ),
-        class_name="border-t border-base-300 bg-base-100 mt-10 pb-20 md:pb-0",
+        class_name="border-t border-base-300 bg-base-100 mt-10 pb-24 md:pb-0",
     )
 
 
@@ -178,5 +178,5 @@ def notice_bar(state: Any) -> Node:
     return h.div(
         when(state.notice != "", h.div(state.notice, class_name="alert alert-success shadow-lg")),
         role="status",
-        class_name="fixed bottom-20 md:bottom-6 inset-x-4 md:left-auto md:right-6 md:w-96 z-30",
+        class_name="fixed bottom-36 md:bottom-6 inset-x-4 md:left-auto md:right-6 md:w-96 z-30",
     )
