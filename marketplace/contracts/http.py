@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
+from starlette.datastructures import UploadFile
 
 from marketplace.base import clock, db, ratelimit
+from marketplace.base.errors import FieldRequired
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.contracts import documents, service
@@ -21,7 +22,23 @@ from marketplace.ui.shell import Head, document
 Authorize = Callable[[Request, int], Awaitable[None]]
 """Raises NotFound unless the request comes from a party of the order."""
 
-_drawing = asyncio.Semaphore(2)
+MULTIPART = "multipart/form-data"
+PDF_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "A PDF of at most 10 MB, as the body itself or as the part `file` of a form.",
+        "content": {
+            "application/pdf": {"schema": {"type": "string", "format": "binary"}},
+            MULTIPART: {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            },
+        },
+    }
+}
 
 
 def verification_json(view: VerificationView) -> dict[str, object]:
@@ -39,6 +56,32 @@ def verification_json(view: VerificationView) -> dict[str, object]:
         "level": view.level or None,
         "evidence": view.evidence_count,
     }
+
+
+def verdict_json(verdict: documents.DocumentVerdict, locale: Locale) -> dict[str, object]:
+    """What a file is worth."""
+    return {
+        "valid": verdict.valid,
+        "code": verdict.code,
+        "finding": verdict.finding.value,
+        "signatures": [
+            {"signer": signature.signer, "valid": signature.valid, "at": signature.at}
+            for signature in verdict.signatures
+        ],
+        "reason": verdict.reason.say(locale),
+    }
+
+
+async def _file(request: Request) -> bytes:
+    """The PDF of a request, as its body or as the part `file` of a form; raises FieldRequired."""
+    if not request.headers.get("content-type", "").lower().startswith(MULTIPART):
+        return await request.body()
+    async with request.form(max_files=1, max_fields=8) as form:
+        part = form.get("file")
+        if not isinstance(part, UploadFile):
+            raise FieldRequired(field="file")
+        # One byte more than is looked at, so that what is too large is known to be.
+        return await part.read(documents.LARGEST_BYTES + 1)
 
 
 def _look(session: Session, code: str, locale: Locale) -> VerificationView:
@@ -65,31 +108,18 @@ def contract_routes(authorize: Authorize) -> APIRouter:
     @routes.get("/api/v1/contracts/{code}/pdf")
     async def pdf(request: Request, code: str) -> Response:
         await authorize(request, await db.reading(service.order_of, read_code(code)))
-        async with _drawing:
-            data = await db.writing(documents.sealed, read_code(code), clock.now())
+        data = await documents.fetching(read_code(code), clock.now())
         return Response(
             data,
             media_type="application/pdf",
             headers={"Content-Disposition": f'inline; filename="{read_code(code)}.pdf"', "Cache-Control": "no-store"},
         )
 
-    @routes.post("/api/v1/contracts/verify")
+    @routes.post("/api/v1/contracts/verify", openapi_extra=PDF_BODY)
     async def verify_document(request: Request) -> Response:
         # Checking a stranger's file costs a process of its own.
         await ratelimit.checking("verify", ratelimit.request_address(request))
-        verdict = await db.reading_slowly(documents.verdict, await request.body(), clock.now())
-        locale = request_locale(request)
-        return json_answer(
-            {
-                "valid": verdict.valid,
-                "code": verdict.code,
-                "signatures": [
-                    {"signer": signature.signer, "valid": signature.valid, "at": signature.at}
-                    for signature in verdict.signatures
-                ],
-                "finding": verdict.finding.value,
-                "reason": verdict.reason.say(locale),
-            }
-        )
+        verdict = await documents.verifying(await _file(request), clock.now())
+        return json_answer(verdict_json(verdict, request_locale(request)))
 
     return routes

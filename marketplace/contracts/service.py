@@ -129,10 +129,10 @@ def order_of(session: Session, code: str) -> int:
 
 def verification(session: Session, code: str, locale: Locale, now: datetime) -> VerificationView:
     """Whether a contract is genuine, for anybody; an unknown code answers in the same shape."""
-    contract = session.exec(select(Contract).where(Contract.code == code)).first()
-    entries = evidence_of(session, contract.id if contract else 0)
-    if contract is None:
+    found = recorded(session, code)
+    if found is None:
         return VerificationView(code=code[:40])
+    contract, entries = found
     state = state_at(contract, now)
     genuine = holds(contract, entries)
     return VerificationView(
@@ -173,10 +173,29 @@ def faults(session: Session) -> Iterator[str]:
             entries.setdefault(row.contract_id, []).append(_evidence(row))
         for contract in batch:
             fault = record_fault(_record(contract), entries.get(contract.id, []))
+            # It may have moved on between the two questions; asked at once, record and evidence are of one moment.
+            if fault is not None and (found := recorded(session, contract.code)) is not None:
+                fault = record_fault(_record(found[0]), found[1])
             if fault is not None:
                 yield f"{contract.code}: {fault}"
         last = batch[-1].id
         session.expunge_all()
+
+
+def recorded(session: Session, code: str) -> tuple[Contract, list[Evidence]] | None:
+    """A contract and its evidence as of one moment, in one question; None for an unknown code."""
+    rows = session.exec(
+        select(Contract, ContractEvent)
+        .outerjoin(ContractEvent, col(ContractEvent.contract_id) == col(Contract.id))
+        .where(Contract.code == code)
+        .order_by(col(ContractEvent.sequence))
+        .execution_options(populate_existing=True)
+    ).all()
+    if not rows:
+        return None
+    # An outer join leaves the entry out where all were removed, which its type does not say.
+    entries: list[ContractEvent | None] = [entry for _, entry in rows]
+    return rows[0][0], [_evidence(entry) for entry in entries if entry is not None]
 
 
 def evidence_of(session: Session, contract_id: int | None) -> list[Evidence]:

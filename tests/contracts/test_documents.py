@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import random
 import shutil
 import stat
 import subprocess
+import threading
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -24,11 +26,11 @@ from sqlalchemy import text
 from sqlmodel import Session, func, select
 
 from marketplace.base import db
-from marketplace.base.errors import NotFound
+from marketplace.base.errors import Busy, NotFound
 from marketplace.contracts import documents, service, template
-from marketplace.contracts.documents import Finding, checking, drawing, inspecting, keeping, sealing
+from marketplace.contracts.documents import Finding, checking, drawing, inspecting, keeping, running, sealing
 from marketplace.contracts.models import Contract, ContractDocument
-from marketplace.contracts.rules import ContractState
+from marketplace.contracts.rules import ContractState, sha256
 from marketplace.settings import settings as app_settings
 from tests.contracts.agreements import BUYER, GOODS, STREET, make_concluded, make_contract
 from tests.factories import NOW
@@ -221,6 +223,79 @@ def test_a_lost_or_changed_file_is_said_to_be_so_and_never_made_anew(session: Se
     assert documents.sealed(session, code, NOW) == pdf
 
 
+def test_a_file_and_its_record_replaced_together_are_found_without_our_seal(session: Session) -> None:
+    code, pdf = _sealed(session)
+    contract_id = session.exec(select(Contract.id).where(Contract.code == code)).one()
+    unsealed = pdf[: pdf.index(b"%%EOF") + 6]
+    key = f"contracts/{sha256(unsealed)}.pdf"
+    (app_settings().var / key).write_bytes(unsealed)
+    session.execute(
+        text("UPDATE contract_document SET sha256 = :hash, media_key = :key WHERE contract_id = :id"),
+        {"hash": sha256(unsealed), "key": key, "id": contract_id},
+    )
+    session.expire_all()
+    assert ["our seal" in fault for fault in documents.faults(session)] == [True]
+    assert not _judge(session, unsealed).valid
+
+
+def test_nothing_else_waits_while_a_document_is_drawn(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = db.write_now(make_contract)
+    order_id = db.read_now(service.order_of, code)
+    draw = drawing.draw
+
+    def while_drawing(sheet: drawing.Sheet) -> bytes:
+        with ThreadPoolExecutor(1) as other:
+            other.submit(db.write_now, service.conclude, order_id, None, LATER).result()
+        return draw(sheet)
+
+    monkeypatch.setattr(drawing, "draw", while_drawing)
+    offer = asyncio.run(documents.fetching(code, NOW))
+    monkeypatch.undo()
+    # What was asked for is the offer; it is on record as such, and as superseded by now.
+    assert "CHƯA GIAO KẾT" in _text(offer)
+    assert db.read_now(documents.verdict, offer, LATER).finding is Finding.SUPERSEDED
+    assert "ĐÃ GIAO KẾT" in _text(asyncio.run(documents.fetching(code, LATER)))
+
+
+def test_who_comes_second_with_the_same_document_leaves_no_file_behind(session: Session) -> None:
+    code = make_contract(session)
+    first, second = (keeping.make(session, code, NOW) for _ in range(2))
+    assert first.sha256 != second.sha256
+    assert keeping.keep(session, first) == keeping.keep(session, second) == first.data
+    assert [path.name for path in (app_settings().var / "contracts").iterdir()] == [f"{first.sha256}.pdf"]
+
+
+def test_strangers_files_hold_no_connection_and_the_queue_before_them_is_short(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, free = threading.Semaphore(0), threading.Event()
+
+    def slow(data: bytes, now: datetime) -> None:
+        started.release()
+        free.wait(20)
+
+    async def crowd() -> list[object]:
+        answers = [
+            asyncio.create_task(documents.verifying(b"%PDF-1.7\n" + bytes([number]), NOW))
+            for number in range(running.AT_ONCE + running.MOST_WAITING)
+        ]
+        for _ in range(running.AT_ONCE):
+            assert await asyncio.to_thread(started.acquire, True, 20)
+        # Each has looked for its file on record by now, and stands in the queue.
+        async with asyncio.timeout(20):
+            while running.reading_desk().waiting < len(answers):  # noqa: ASYNC110 – a queue tells nobody how long it is
+                await asyncio.sleep(0.01)
+        assert db.engine().pool.checkedout() == 0  # type: ignore[attr-defined]
+        with pytest.raises(Busy):
+            await documents.verifying(b"%PDF-1.7\none more", NOW)
+        free.set()
+        return [answer.finding for answer in await asyncio.gather(*answers)]
+
+    monkeypatch.setattr(checking, "inspect_apart", slow)
+    assert set(asyncio.run(crowd())) == {Finding.UNREADABLE}
+    assert running.reading_desk().waiting == 0
+
+
 def test_a_record_that_was_changed_is_never_sealed(session: Session) -> None:
     code = make_contract(session)
     session.execute(text("UPDATE contract SET terms_hash = :hash WHERE code = :code"), {"hash": "0" * 64, "code": code})
@@ -248,6 +323,29 @@ def test_the_document_of_an_earlier_state_is_superseded(session: Session) -> Non
     assert verdict.signatures[0].valid
     assert "Đã giao kết" in verdict.reason.vi
     assert _judge(session, documents.sealed(session, code, LATER), LATER).valid
+
+
+def test_the_document_of_a_concluded_contract_stays_valid_when_it_is_performed(session: Session) -> None:
+    code, pdf = _sealed(session, concluded=True)
+    service.perform(session, service.order_of(session, code), LATER)
+    verdict = _judge(session, pdf, LATER)
+    assert (verdict.valid, verdict.code, verdict.finding) == (True, code, Finding.FULFILLED)
+    assert "đã thực hiện xong" in verdict.reason.vi
+
+
+def test_the_document_of_a_contract_since_terminated_no_longer_stands(session: Session) -> None:
+    code, pdf = _sealed(session, concluded=True)
+    service.terminate(session, service.order_of(session, code), "any", LATER, None)
+    verdict = _judge(session, pdf, LATER)
+    assert (verdict.valid, verdict.code, verdict.finding) == (False, code, Finding.SUPERSEDED)
+    assert "Đã chấm dứt" in verdict.reason.vi
+
+
+def test_a_lapsed_offer_is_not_valid_even_before_it_is_swept(session: Session) -> None:
+    code, pdf = _sealed(session)
+    assert _judge(session, pdf).valid
+    verdict = _judge(session, pdf, MUCH_LATER)
+    assert (verdict.valid, verdict.code, verdict.finding) == (False, code, Finding.SUPERSEDED)
 
 
 def test_every_flipped_byte_that_is_signed_breaks_the_seal(sqlite_database: str) -> None:

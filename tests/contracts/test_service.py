@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import ColumnElement, Executable, delete, text, update
+from sqlalchemy import ColumnElement, Executable, delete, event, text, update
 from sqlmodel import Session, col, select
 
 from marketplace.base import db
@@ -305,3 +306,48 @@ def test_verifying_untouched_contracts_succeeds(session: Session, capsys: pytest
     session.commit()
     assert verify_contracts.run(argparse.Namespace()) == 0
     assert "hold" in capsys.readouterr().out
+
+
+def test_an_acceptance_during_verification_is_not_taken_for_tampering(database: str) -> None:
+    code = db.write_now(make_contract)
+    order_id = db.read_now(service.order_of, code)
+    engine, accepted = db.engine(), threading.Event()
+
+    def accept_now() -> None:
+        db.write_now(service.conclude, order_id, None, LATER)
+
+    def before(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FROM contract_event" in statement and threading.current_thread() is reader and not accepted.is_set():
+            accepted.set()
+            other = threading.Thread(target=accept_now)
+            other.start()
+            other.join()
+
+    reader = threading.current_thread()
+    event.listen(engine, "before_cursor_execute", before)
+    try:
+        assert db.read_now(lambda session: list(service.faults(session))) == []
+        assert accepted.is_set()
+    finally:
+        event.remove(engine, "before_cursor_execute", before)
+    assert db.read_now(service.verification, code, "vi", LATER).state == "concluded"
+
+
+def test_a_known_and_an_unknown_code_ask_the_database_the_same_one_question(database: str) -> None:
+    code = db.write_now(make_concluded)
+    asked: list[str] = []
+
+    def before(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    engine = db.engine()
+    event.listen(engine, "before_cursor_execute", before)
+    try:
+        known = db.read_now(service.verification, code, "vi", LATER)
+        unknown = db.read_now(service.verification, OTHER_CODE, "vi", LATER)
+    finally:
+        event.remove(engine, "before_cursor_execute", before)
+    questions = [statement for statement in asked if "FROM contract" in statement]
+    assert len(questions) == 2
+    assert questions[0] == questions[1]
+    assert (known.known, unknown.known) == (True, False)

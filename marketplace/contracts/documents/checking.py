@@ -41,6 +41,7 @@ class Finding(StrEnum):
     """What was found about a document."""
 
     GENUINE = "genuine"
+    FULFILLED = "fulfilled"
     SUPERSEDED = "superseded"
     ALTERED = "altered"
     EXTENDED = "extended"
@@ -52,10 +53,17 @@ class Finding(StrEnum):
     TOO_LARGE = "too_large"
 
 
+# What was concluded stays the contract when it has been performed; nothing else outlives its state.
+FULFILLED = (ContractState.CONCLUDED, ContractState.PERFORMED)
+
 REASONS: dict[Finding, Text] = {
     Finding.GENUINE: Text(
         "Tài liệu thật, còn nguyên vẹn và đúng với tình trạng hiện nay của hợp đồng: {state}.",
         "Genuine, unchanged, and the present state of the contract: {state}.",
+    ),
+    Finding.FULFILLED: Text(
+        "Tài liệu thật, còn nguyên vẹn: hợp đồng đã giao kết như ghi ở đây và nay đã thực hiện xong.",
+        "Genuine and unchanged: concluded as it says here, and performed since.",
     ),
     Finding.SUPERSEDED: Text(
         "Tài liệu thật và nguyên vẹn, nhưng ghi tình trạng cũ “{drawn}”; nay hợp đồng ở tình trạng “{state}”. "
@@ -103,9 +111,10 @@ class SignatureVerdict:
 
 @dataclass(frozen=True, slots=True)
 class DocumentVerdict:
-    """What a document is worth. `valid` only when it is genuine and shows the contract's present state.
+    """What a document is worth. `valid` only when it is genuine and what it says of the contract still stands.
 
-    An earlier state's document is not valid while its signature is: whoever relies on it must learn what came after.
+    An earlier state's document is not valid while its signature is: whoever relies on it must learn what came after. That
+    of a concluded contract stays valid when the contract was performed.
     """
 
     valid: bool
@@ -116,50 +125,46 @@ class DocumentVerdict:
 
 
 def verdict(session: Session, data: bytes, now: datetime) -> DocumentVerdict:
-    """Judge a PDF against what was sealed and recorded.
+    """Judge a PDF against what was sealed and recorded; edges call `running.verifying`, which holds no session meanwhile.
 
     A file that is not on record byte by byte is a stranger's and may be hostile: it is read in a process of its own.
     Raises Busy when too many are being read.
     """
+    known = refusal(data) or verdict_on_record(session, data, now)
+    return verdict_on_stranger(session, inspect_apart(data, now)) if known is None else known
+
+
+def refusal(data: bytes) -> DocumentVerdict | None:
+    """What need not be looked at: too large, or no PDF."""
     if len(data) > LARGEST_BYTES:
         return _found(Finding.TOO_LARGE)
     if b"%PDF-" not in data[:HEADER_WITHIN]:
         return _found(Finding.NOT_PDF)
+    return None
+
+
+def verdict_on_record(session: Session, data: bytes, now: datetime) -> DocumentVerdict | None:
+    """Judge a file that is on record byte by byte; None for any other."""
     recorded = session.exec(
         select(ContractDocument, Contract)
         .join(Contract)
         .where(ContractDocument.sha256 == sha256(data), ContractDocument.contract_id == Contract.id)
     ).first()
+    if recorded is None:
+        return None
     try:
-        if recorded is None:
-            return _judge_stranger(session, _inspect_apart(data, now))
         # Retired certificates may have run out since: what counts is when the seal was made.
         found = inspecting.signatures(data, sealing.certificates(), recorded[0].created_at)
     except Unreadable as error:
-        log.info("document not readable", reason=str(error))
-        return _found(Finding.UNREADABLE)
+        log.error("a recorded document is not readable", document=recorded[0].sha256, reason=str(error))
+        return _found(Finding.UNREADABLE, recorded[1].code)
     return _judge_recorded(*recorded, found, now)
 
 
-def _judge_recorded(
-    document: ContractDocument, contract: Contract, found: list[Signature], now: datetime
-) -> DocumentVerdict:
-    if not any(signature.holds for signature in found):
-        log.error("the seal of a recorded document does not hold", document=document.sha256)
-        return _found(Finding.FOREIGN, contract.code, found)
-    drawn, present = ContractState(document.state), service.state_at(contract, now)
-    finding = Finding.GENUINE if drawn is present else Finding.SUPERSEDED
-    reason = REASONS[finding]
-    words = {
-        locale: reason.say(locale, state=STATE_LABELS[present].say(locale), drawn=STATE_LABELS[drawn].say(locale))
-        for locale in ("vi", "en")
-    }
-    return DocumentVerdict(
-        finding is Finding.GENUINE, contract.code, _shown(found), Text(words["vi"], words["en"]), finding
-    )
-
-
-def _judge_stranger(session: Session, found: list[Signature]) -> DocumentVerdict:
+def verdict_on_stranger(session: Session, found: list[Signature] | None) -> DocumentVerdict:
+    """Judge a file that is not on record by the signatures found in it, None where it could not be read; never valid."""
+    if found is None:
+        return _found(Finding.UNREADABLE)
     own = [signature for signature in found if signature.ours]
     if not own:
         return _found(Finding.FOREIGN if found else Finding.UNKNOWN, signatures=found)
@@ -171,12 +176,40 @@ def _judge_stranger(session: Session, found: list[Signature]) -> DocumentVerdict
     return _found(Finding.EXTENDED if extended else Finding.ALTERED, known or None, found)
 
 
+def _judge_recorded(
+    document: ContractDocument, contract: Contract, found: list[Signature], now: datetime
+) -> DocumentVerdict:
+    if not any(signature.holds for signature in found):
+        log.error("the seal of a recorded document does not hold", document=document.sha256)
+        return _found(Finding.FOREIGN, contract.code, found)
+    drawn, present = ContractState(document.state), service.state_at(contract, now)
+    standing = {(present, present): Finding.GENUINE, FULFILLED: Finding.FULFILLED}
+    finding = standing.get((drawn, present), Finding.SUPERSEDED)
+    reason = REASONS[finding]
+    words = {
+        locale: reason.say(locale, state=STATE_LABELS[present].say(locale), drawn=STATE_LABELS[drawn].say(locale))
+        for locale in ("vi", "en")
+    }
+    return DocumentVerdict(
+        finding is not Finding.SUPERSEDED, contract.code, _shown(found), Text(words["vi"], words["en"]), finding
+    )
+
+
 def _found(finding: Finding, code: str | None = None, signatures: list[Signature] | None = None) -> DocumentVerdict:
     return DocumentVerdict(False, code, _shown(signatures or []), REASONS[finding], finding)
 
 
 def _shown(signatures: list[Signature]) -> tuple[SignatureVerdict, ...]:
     return tuple(SignatureVerdict(item.signer, item.holds, item.at or None) for item in signatures)
+
+
+def inspect_apart(data: bytes, now: datetime) -> list[Signature] | None:
+    """The signatures of a stranger's file, read in a process of its own; None when it cannot be read. Raises Busy."""
+    try:
+        return _inspect_apart(data, now)
+    except Unreadable as error:
+        log.info("document not readable", reason=str(error))
+        return None
 
 
 def _inspect_apart(data: bytes, now: datetime) -> list[Signature]:
