@@ -13,6 +13,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -58,6 +59,7 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
     forget_process_state()
     yield
     forget_process_state()
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
