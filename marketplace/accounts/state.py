@@ -36,12 +36,12 @@ class AccountState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page."""
-        person = await self.enter()
-        locale = self.locale()
+        person = await self._enter()
+        locale = self._locale()
         self.page = AccountPage(
             name=person.name,
             role_text=" · ".join(ROLE_LABELS[role].say(locale) for role in sorted(person.roles)),
             sells=bool(person.seller_ids),
             staff=bool(person.roles & {Role.PROVINCE_STAFF, Role.COMMUNE_STAFF, Role.OPERATOR}),
         )
-        self.path = self.here()
+        self.path = self._here()

@@ -140,8 +140,11 @@ def _header(scope: Scope, name: bytes) -> str | None:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), None)
 
 
-class BodyTooLarge(Exception):
+class BodyTooLarge(HTTPException):
     """More was sent than the route takes."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class Guard:

@@ -28,9 +28,9 @@ class BasketState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page."""
-        await self.enter()
+        await self._enter()
         await self._look()
-        self.path = self.here()
+        self.path = self._here()
 
     @answering
     async def more(self, sku: str) -> None:
@@ -46,18 +46,18 @@ class BasketState(Live, rx.State):
     async def remove(self, sku: str) -> None:
         """Take a line out."""
         choice = parse(LineChoice, {"sku": sku})
-        await db.writing(service.remove_line, await self.person(), choice.sku, clock.now())
+        await db.writing(service.remove_line, await self._person(), choice.sku, clock.now())
         await self._look()
-        await self.enter()
+        await self._enter()
 
     async def _step(self, sku: str, steps: int) -> None:
         choice = parse(LineChoice, {"sku": sku})
         try:
-            await db.writing(service.step_line, await self.person(), choice.sku, steps, clock.now())
+            await db.writing(service.step_line, await self._person(), choice.sku, steps, clock.now())
         finally:
             await self._look()
-        await self.enter()
+        await self._enter()
 
     async def _look(self) -> None:
-        basket = await db.reading(service.of_visitor_view, await self.person(), clock.now())
-        self.page = basket_page(basket, self.locale())
+        basket = await db.reading(service.of_visitor_view, await self._person(), clock.now())
+        self.page = basket_page(basket, self._locale())

@@ -117,21 +117,21 @@ class GoodsState(Live, rx.State):
     @answering
     async def load(self) -> Any:
         """Open the list; those without a shop are led to open one."""
-        person = await self.enter()
+        person = await self._enter()
         try:
             seller = await db.reading(sellers.seller_of, person)
         except DomainError:
             return rx.redirect("/seller/start")
-        goods = await db.reading(service.my_products, person, self.locale())
+        goods = await db.reading(service.my_products, person, self._locale())
         self.page = GoodsPage(seller.store_name, seller.selling, goods)
-        self.path = self.here()
+        self.path = self._here()
         return None
 
     @answering
     async def switch(self, product_id: int) -> None:
         """Pause what is on sale, or put what is paused on sale."""
-        person = await self.person()
-        product = await db.reading(service.my_product, person, int(product_id), self.locale())
+        person = await self._person()
+        product = await db.reading(service.my_product, person, int(product_id), self._locale())
         target = ProductStatus.PAUSED if product.status == ProductStatus.ACTIVE else ProductStatus.ACTIVE
         await db.writing(service.set_status, person, product.id, target, clock.now())
         await self._look()
@@ -139,14 +139,14 @@ class GoodsState(Live, rx.State):
     @answering
     async def set_stock(self, product_id: int, typed: str) -> None:
         """Set what is in stock from the list."""
-        person = await self.person()
-        product = await db.reading(service.my_product, person, int(product_id), self.locale())
+        person = await self._person()
+        product = await db.reading(service.my_product, person, int(product_id), self._locale())
         if str(typed).strip() != product.on_hand_text:
             await db.writing(service.set_stock, person, product.id, read_quantity(str(typed)), clock.now())
         await self._look()
 
     async def _look(self) -> None:
-        goods = await db.reading(service.my_products, await self.person(), self.locale())
+        goods = await db.reading(service.my_products, await self._person(), self._locale())
         self.page = GoodsPage(self.page.store_name, self.page.selling, goods)
 
 
@@ -158,7 +158,7 @@ class EditState(Live, rx.State):
     @answering
     async def load(self) -> Any:
         """Open the form for the product in the address, or an empty one."""
-        person = await self.enter()
+        person = await self._enter()
         address = self.router.url.path.removeprefix("/seller/products/").strip("/")
         try:
             await db.reading(sellers.seller_of, person)
@@ -167,20 +167,20 @@ class EditState(Live, rx.State):
             return rx.redirect("/seller/start" if not person.seller_ids else "/seller/products")
         except DomainError:
             return rx.redirect("/account/sign-in?next=/seller/products/new")
-        self.path = self.here()
+        self.path = self._here()
         return None
 
     @answering
     async def save(self, form: dict[str, Any]) -> Any:
         """Save the form: a new product goes on sale and asks for its photo."""
-        person = await self.person()
+        person = await self._person()
         draft = read_draft(parse(ProductForm, form))
         if self.page.fresh:
             product_id = await db.writing(service.create_product, person, draft, clock.now())
             return rx.redirect(f"/seller/products/{product_id}")
         await db.writing(service.update_product, person, self.page.product.id, draft, clock.now())
         self.page = await self._form(self.page.product.id)
-        self.notice = SAVED.say(self.locale())
+        self.notice = SAVED.say(self._locale())
         return None
 
     @answering
@@ -192,13 +192,13 @@ class EditState(Live, rx.State):
     async def remove_picture(self, picture_id: int) -> None:
         """Take a photo away."""
         await db.writing(
-            service.remove_picture, await self.person(), self.page.product.id, int(picture_id), clock.now()
+            service.remove_picture, await self._person(), self.page.product.id, int(picture_id), clock.now()
         )
         self.page = await self._form(self.page.product.id)
 
     async def _form(self, product_id: int) -> EditPage:
-        locale = self.locale()
-        person = await self.person()
+        locale = self._locale()
+        person = await self._person()
 
         def look(session: Session) -> EditPage:
             product = service.my_product(session, person, product_id, locale) if product_id else OwnProduct()

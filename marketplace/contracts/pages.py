@@ -58,12 +58,12 @@ class VerificationState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page for the code in its address."""
-        await self.enter()
+        await self._enter()
         url = self.router.url
         code = read_code(url.path.removeprefix("/verify").strip("/") or str(url.query_parameters.get("code", "")))
-        locale = self.locale()
+        locale = self._locale()
         self.page = await db.reading(service.verification, code, locale, clock.now()) if code else VerificationView()
-        self.path = self.here()
+        self.path = self._here()
 
 
 def read_code(typed: str) -> str:

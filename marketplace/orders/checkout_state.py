@@ -83,10 +83,10 @@ class CheckoutState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page; a purchase just placed stays visible until the page is left."""
-        person = await self.enter()
+        person = await self._enter()
         public_id = await db.reading(baskets.of_visitor, person)
         if self.page.step == "done" and public_id is None:
-            self.path = self.here()
+            self.path = self._here()
             return
         if public_id != self._basket:
             self._basket, self._key, self._terms_hash = public_id or "", new_token(), ""
@@ -99,7 +99,7 @@ class CheckoutState(Live, rx.State):
             basket = await db.reading(baskets.view, public_id, clock.now())
             step = "details" if basket.lines else "empty"
             self.page = CheckoutPage(step=step, goods_total_text=show_money(basket.goods_total))
-        self.path = self.here()
+        self.path = self._here()
 
     @answering
     async def find_commune(self, typed: str) -> None:
@@ -112,7 +112,7 @@ class CheckoutState(Live, rx.State):
             self.communes = ()
             return
         found = await db.reading(places.find_communes, query)
-        locale = self.locale()
+        locale = self._locale()
         self.communes = tuple(
             CommuneChoice(
                 place.code,
@@ -163,7 +163,7 @@ class CheckoutState(Live, rx.State):
         """Accept the contracts as shown and order; pressed twice it orders once."""
         if not parse(Accepted, {"agree": bool(form.get("agree"))}).agree:
             raise TermsNotAccepted(field="agree")
-        person = await self.person()
+        person = await self._person()
         await ratelimit.checking("checkout", self.router.session.client_ip)
         basket = await self._visitors_basket()
         command = CheckoutCommand(**self._details().model_dump(), accepted_terms_hash=self._terms_hash)
@@ -171,7 +171,7 @@ class CheckoutState(Live, rx.State):
             answer = await db.writing(placing.place, person, basket, command, self._key, clock.now())
         except TermsChanged as changed:
             await self._quote(basket)
-            self.show(changed)
+            self._show(changed)
             return
         self.page = CheckoutPage(
             step="done",
@@ -181,7 +181,7 @@ class CheckoutState(Live, rx.State):
         self.basket_count = 0
 
     async def _visitors_basket(self) -> str:
-        public_id = await db.reading(baskets.of_visitor, await self.person())
+        public_id = await db.reading(baskets.of_visitor, await self._person())
         if public_id is None:
             raise BasketEmpty
         return public_id
@@ -204,11 +204,11 @@ class CheckoutState(Live, rx.State):
         )
 
     async def _quote(self, basket: str) -> None:
-        locale = self.locale()
+        locale = self._locale()
         try:
             details = self._details()
         except InvalidInputs as error:
-            self.show(error)
+            self._show(error)
             if not self.commune:
                 self.problems = {**self.problems, "address.commune": PICK_FROM_LIST.say(locale)}
             return

@@ -7,7 +7,7 @@ import reflex as rx
 from marketplace.base import clock, db
 from marketplace.orders.service import answering, reading
 from marketplace.orders.views import OrderCard, OrderView
-from marketplace.ui.live import Live
+from marketplace.ui.live import Live, looking_again
 from marketplace.ui.live import answering as answering_event
 from marketplace.ui.news import watch
 
@@ -22,7 +22,7 @@ class OrderState(Live, rx.State):
     @answering_event
     async def load(self) -> None:
         """Open the page for the order and key in its address."""
-        await self.enter()
+        await self._enter()
         url = self.router.url
         self._number = url.path.removeprefix("/orders/").strip("/")[:24]
         self._key = str(url.query_parameters.get("key", ""))[:64]
@@ -31,9 +31,9 @@ class OrderState(Live, rx.State):
             order_id = await self._look()
             watch(self, f"order:{order_id}")
         finally:
-            self.path = self.here()
+            self.path = self._here()
 
-    @answering_event
+    @looking_again
     async def refresh(self) -> None:
         """Something happened to this order."""
         await self._look()
@@ -41,11 +41,11 @@ class OrderState(Live, rx.State):
     @answering_event
     async def cancel(self) -> None:
         """The buyer withdraws the order."""
-        await db.writing(answering.cancel, await self.person(), self._number, self._key, clock.now())
+        await db.writing(answering.cancel, await self._person(), self._number, self._key, clock.now())
         await self._look()
 
     async def _look(self) -> int:
-        person, locale, now = await self.person(), self.locale(), clock.now()
+        person, locale, now = await self._person(), self._locale(), clock.now()
         order_id, self.page = await db.reading(reading.followed, person, self._number, self._key, locale, now)
         return order_id
 
@@ -58,10 +58,10 @@ class MyOrdersState(Live, rx.State):
     @answering_event
     async def load(self) -> None:
         """Open the list."""
-        person = await self.enter()
+        person = await self._enter()
         self.page = ()
         try:
             if person.signed_in:
-                self.page = await db.reading(reading.buyer_orders, person, self.locale(), clock.now())
+                self.page = await db.reading(reading.buyer_orders, person, self._locale(), clock.now())
         finally:
-            self.path = self.here()
+            self.path = self._here()

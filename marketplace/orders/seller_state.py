@@ -16,7 +16,7 @@ from marketplace.orders.rules import FulfilmentStatus, OrderStatus
 from marketplace.orders.service import answering as answers
 from marketplace.orders.service import fulfilling, reading
 from marketplace.orders.views import OrderCard, OrderView, SellerToday
-from marketplace.ui.live import Live, answering
+from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 
 ACCEPTED = Text("Đã nhận đơn. Hợp đồng đã giao kết.", "Accepted. The contract is concluded.")
@@ -52,7 +52,7 @@ class OrdersPage:
 async def accept_order(state: Any, number: str) -> None:
     """Accept an order by its number, as whoever sits before the screen."""
     chosen = parse(NumberChosen, {"number": number})
-    await db.writing(answers.accept, await state.person(), chosen.number, clock.now())
+    await db.writing(answers.accept, await state._person(), chosen.number, clock.now())
 
 
 def watch_shops(state: Any, seller_ids: frozenset[int]) -> None:
@@ -68,15 +68,15 @@ class TodayState(Live, rx.State):
     @answering
     async def load(self) -> Any:
         """Open the page; those without a shop are led to open one."""
-        person = await self.enter()
+        person = await self._enter()
         if not person.seller_ids:
             return rx.redirect("/seller/start")
         await self._look()
         watch_shops(self, person.seller_ids)
-        self.path = self.here()
+        self.path = self._here()
         return None
 
-    @answering
+    @looking_again
     async def refresh(self) -> None:
         """An order came or moved."""
         await self._look()
@@ -88,10 +88,10 @@ class TodayState(Live, rx.State):
             await accept_order(self, number)
         finally:
             await self._look()
-        self.notice = ACCEPTED.say(self.locale())
+        self.notice = ACCEPTED.say(self._locale())
 
     async def _look(self) -> None:
-        self.page = await db.reading(reading.today, await self.person(), self.locale(), clock.now())
+        self.page = await db.reading(reading.today, await self._person(), self._locale(), clock.now())
 
 
 class SellerOrdersState(Live, rx.State):
@@ -102,16 +102,16 @@ class SellerOrdersState(Live, rx.State):
     @answering
     async def load(self) -> Any:
         """Open the list under the tab in the address."""
-        person = await self.enter()
+        person = await self._enter()
         if not person.seller_ids:
             return rx.redirect("/seller/start")
         tab = str(self.router.url.query_parameters.get("tab", ""))
         await self._look(tab if tab in TABS else "")
         watch_shops(self, person.seller_ids)
-        self.path = self.here()
+        self.path = self._here()
         return None
 
-    @answering
+    @looking_again
     async def refresh(self) -> None:
         """An order came or moved."""
         await self._look(self.page.tab)
@@ -123,7 +123,7 @@ class SellerOrdersState(Live, rx.State):
 
     async def _look(self, tab: str) -> None:
         orders = await db.reading(
-            reading.seller_orders, await self.person(), self.locale(), clock.now(), statuses=TABS[tab]
+            reading.seller_orders, await self._person(), self._locale(), clock.now(), statuses=TABS[tab]
         )
         self.page = OrdersPage(tab, orders)
 
@@ -138,16 +138,16 @@ class SellerOrderState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the order in the address."""
-        person = await self.enter()
+        person = await self._enter()
         self._number = self.router.url.path.removeprefix("/seller/orders/").strip("/")[:24]
         self.page, self.refusing = OrderView(), False
         try:
             await self._look()
             watch_shops(self, person.seller_ids)
         finally:
-            self.path = self.here()
+            self.path = self._here()
 
-    @answering
+    @looking_again
     async def refresh(self) -> None:
         """The order moved."""
         await self._look()
@@ -159,7 +159,7 @@ class SellerOrderState(Live, rx.State):
             await accept_order(self, self._number)
         finally:
             await self._look()
-        self.notice = ACCEPTED.say(self.locale())
+        self.notice = ACCEPTED.say(self._locale())
 
     @answering
     async def ask_reason(self) -> None:
@@ -170,7 +170,7 @@ class SellerOrderState(Live, rx.State):
     async def refuse(self, form: dict[str, Any]) -> None:
         """Refuse with a reason the buyer reads."""
         reason = parse(Refusal, form).reason
-        await db.writing(answers.refuse, await self.person(), self._number, reason, clock.now())
+        await db.writing(answers.refuse, await self._person(), self._number, reason, clock.now())
         self.refusing = False
         await self._look()
 
@@ -179,16 +179,16 @@ class SellerOrderState(Live, rx.State):
         """Pack, ship, hand over."""
         if step not in set(FulfilmentStatus):
             raise InputInvalid
-        await db.writing(fulfilling.advance, await self.person(), self._number, FulfilmentStatus(step), clock.now())
+        await db.writing(fulfilling.advance, await self._person(), self._number, FulfilmentStatus(step), clock.now())
         await self._look()
 
     @answering
     async def collect(self) -> None:
         """The cash is in hand."""
-        await db.writing(fulfilling.collect_cash, await self.person(), self._number, clock.now())
+        await db.writing(fulfilling.collect_cash, await self._person(), self._number, clock.now())
         await self._look()
 
     async def _look(self) -> None:
         self.page = await db.reading(
-            reading.order_for_seller, await self.person(), self._number, self.locale(), clock.now()
+            reading.order_for_seller, await self._person(), self._number, self._locale(), clock.now()
         )

@@ -14,7 +14,7 @@ from marketplace.places import service as places
 from marketplace.sellers import service
 from marketplace.sellers.commands import ApplyCommand
 from marketplace.sellers.rules import KIND_LABELS, SellerKind, SellerStatus
-from marketplace.ui.live import Live, answering
+from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 
 SHORTEST_QUERY = 2
@@ -59,13 +59,13 @@ class StartState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page."""
-        await self.enter()
+        await self._enter()
         await self._look()
         if self._seller_id:
             watch(self, f"seller:{self._seller_id}")
-        self.path = self.here()
+        self.path = self._here()
 
-    @answering
+    @looking_again
     async def refresh(self) -> None:
         """The staff decided."""
         await self._look()
@@ -94,7 +94,7 @@ class StartState(Live, rx.State):
     @answering
     async def apply(self, form: dict[str, Any]) -> None:
         """Ask for a shop, or ask again after a refusal."""
-        person = await self.person()
+        person = await self._person()
         command = parse(ApplyCommand, {**form, "commune": self.commune})
         if self._seller_id and self.page.step == "again":
             await db.writing(service.apply_again, person, self._seller_id, command, clock.now())
@@ -109,11 +109,11 @@ class StartState(Live, rx.State):
         self.page = StartPage("again", self._kinds(), self.page.store_name, self.page.reason)
 
     def _kinds(self) -> tuple[KindOption, ...]:
-        locale = self.locale()
+        locale = self._locale()
         return tuple(KindOption(kind.value, KIND_LABELS[kind].say(locale)) for kind in SellerKind)
 
     async def _look(self) -> None:
-        person = await self.person()
+        person = await self._person()
         if not person.signed_in:
             self.page = StartPage("guest")
             return

@@ -13,14 +13,13 @@ from pydantic import BaseModel, Field, StringConstraints
 from marketplace.accounts.rules import Right, allowed
 from marketplace.accounts.views import Person
 from marketplace.base import clock, db
-from marketplace.base.errors import DomainError
 from marketplace.base.inputs import parse
 from marketplace.base.text import Text
 from marketplace.sellers import service as sellers
 from marketplace.statistics import rules, service
 from marketplace.statistics.commands import FigureCommand
 from marketplace.statistics.views import ApplicationsPage, FiguresPage, StaffPage, StatisticsPage
-from marketplace.ui.live import Live, answering
+from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 from marketplace.ui.staff import GRANTED, GUEST
 
@@ -65,9 +64,9 @@ class StaffLive(Live, mixin=True):
     access: str = ""
     waiting: int = 0
 
-    async def enter_staff(self, right: Right) -> Person:
+    async def _enter_staff(self, right: Right) -> Person:
         """Arrive, and say whether the person may look; the services decide again."""
-        person: Person = await self.enter()
+        person: Person = await self._enter()
         if not person.signed_in:
             self.access = GUEST
         else:
@@ -76,7 +75,7 @@ class StaffLive(Live, mixin=True):
             watch(self, *TOPICS)
         return person
 
-    async def count_waiting(self, person: Person) -> None:
+    async def _count_waiting(self, person: Person) -> None:
         """How many applications wait for this person."""
         if allowed(Right.REVIEW_SELLERS, person.roles):
             self.waiting = len(await db.reading_slowly(sellers.applications, person))
@@ -97,22 +96,22 @@ class IndicatorsState(StaffLive, rx.State):
     async def load(self) -> None:
         """Open the page."""
         self._year, self._month = 0, ""
-        person = await self.enter_staff(Right.READ_INDICATORS)
+        person = await self._enter_staff(Right.READ_INDICATORS)
         if self.access == GRANTED:
             await self._look(person)
-        self.path = self.here()
+        self.path = self._here()
 
-    @answering
+    @looking_again
     async def refresh(self) -> None:
         """Something was ordered, answered, sold or entered."""
         if not self.path or self.access != GRANTED:
             return
-        person = await self.person()
+        person = await self._person()
         if time.monotonic() - self._looked_at >= RESTS * self._cost:
             await self._look(person)
             return
         # Where the whole page is dear, a burst of orders moves today's figures; the rest follows a little later.
-        fresh = await db.reading_slowly(service.today_figures, person, self.locale(), clock.now())
+        fresh = await db.reading_slowly(service.today_figures, person, self._locale(), clock.now())
         today = replace(self.page.today, day_text=fresh.day_text, at_text=fresh.at_text, figures=fresh.figures)
         self.page = replace(self.page, today=today)
 
@@ -120,22 +119,22 @@ class IndicatorsState(StaffLive, rx.State):
     async def choose_year(self, year: str) -> None:
         """Look at another year."""
         self._year = parse(YearChosen, {"year": year}).year
-        await self._look(await self.person())
+        await self._look(await self._person())
 
     @answering
     async def choose_month(self, month: str) -> None:
         """Look at another month by commune."""
         self._month = parse(MonthChosen, {"month": month}).month
-        await self._look(await self.person())
+        await self._look(await self._person())
 
     async def _look(self, person: Person) -> None:
         now, began = clock.now(), time.monotonic()
         today = clock.local_date(now)
         month = date.fromisoformat(f"{self._month}-01") if self._month else rules.month_start(today)
         self.page = await db.reading_slowly(
-            service.staff_page, person, self._year or today.year, month, self.locale(), now
+            service.staff_page, person, self._year or today.year, month, self._locale(), now
         )
-        await self.count_waiting(person)
+        await self._count_waiting(person)
         self._looked_at = time.monotonic()
         self._cost = self._looked_at - began
 
@@ -150,46 +149,43 @@ class ApplicationsState(StaffLive, rx.State):
     @answering
     async def load(self) -> None:
         """Open the queue."""
-        person = await self.enter_staff(Right.REVIEW_SELLERS)
+        person = await self._enter_staff(Right.REVIEW_SELLERS)
         if self.access == GRANTED:
             await self._look(person)
-        self.path = self.here()
+        self.path = self._here()
 
-    @rx.event
+    @looking_again
     async def refresh(self) -> None:
         """Somebody applied or decided; what is being typed, and what was wrong with it, stays."""
         if self.path and self.access == GRANTED:
-            try:
-                await self._look(await self.person())
-            except DomainError as error:
-                self.show(error)
+            await self._look(await self._person())
 
     @answering
     async def approve(self, seller_id: int) -> None:
         """Let a seller sell."""
         decision = parse(Decision, {"seller_id": seller_id})
         self.asked = decision.seller_id
-        person = await self.person()
+        person = await self._person()
         try:
             await db.writing(sellers.approve, person, decision.seller_id, clock.now())
         finally:
             await self._look(person)
-        self.notice = APPROVED.say(self.locale())
+        self.notice = APPROVED.say(self._locale())
 
     @answering
     async def refuse(self, form: dict[str, Any]) -> None:
         """Refuse with a reason."""
         decision = parse(Decision, form)
         self.asked = decision.seller_id
-        person = await self.person()
+        person = await self._person()
         try:
             await db.writing(sellers.refuse, person, decision.seller_id, decision.reason, clock.now())
         finally:
             await self._look(person)
-        self.notice = REFUSED.say(self.locale())
+        self.notice = REFUSED.say(self._locale())
 
     async def _look(self, person: Person) -> None:
-        self.page = await db.reading_slowly(service.applications_page, person, self.locale())
+        self.page = await db.reading_slowly(service.applications_page, person, self._locale())
         self.waiting = len(self.page.applications)
 
 
@@ -204,40 +200,37 @@ class FiguresState(StaffLive, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page."""
-        person = await self.enter_staff(Right.READ_INDICATORS)
+        person = await self._enter_staff(Right.READ_INDICATORS)
         if self.access == GRANTED:
             await self._look(person)
-            await self.count_waiting(person)
-        self.path = self.here()
+            await self._count_waiting(person)
+        self.path = self._here()
 
-    @rx.event
+    @looking_again
     async def refresh(self) -> None:
         """A figure was entered; what is being typed, and what was wrong with it, stays."""
         if self.path and self.access == GRANTED:
-            try:
-                await self._look(await self.person())
-            except DomainError as error:
-                self.show(error)
+            await self._look(await self._person())
 
     @answering
     async def choose_series(self, series: str) -> None:
         """Say the unit and the rule of what is about to be entered."""
         self._series = parse(FigureCommand, {"series": series}).series
-        await self._look(await self.person())
+        await self._look(await self._person())
 
     @answering
     async def enter_figure(self, form: dict[str, Any]) -> None:
         """Enter or correct a figure."""
         command = parse(FigureCommand, form)
-        person = await self.person()
-        entered = await db.writing(service.enter_outside_figure, person, command, self.locale(), clock.now())
+        person = await self._person()
+        entered = await db.writing(service.enter_outside_figure, person, command, self._locale(), clock.now())
         self._series = ""
         self.saved += 1
         await self._look(person)
-        self.notice = SAVED.say(self.locale(), name=entered.name, period=entered.period_text, value=entered.value_text)
+        self.notice = SAVED.say(self._locale(), name=entered.name, period=entered.period_text, value=entered.value_text)
 
     async def _look(self, person: Person) -> None:
-        self.page = await db.reading_slowly(service.figures_page, person, self._series, self.locale(), clock.now())
+        self.page = await db.reading_slowly(service.figures_page, person, self._series, self._locale(), clock.now())
 
 
 class StatisticsState(Live, rx.State):
@@ -248,11 +241,11 @@ class StatisticsState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page for the year its address asks for."""
-        await self.enter()
+        await self._enter()
         await self._look()
-        self.path = self.here()
+        self.path = self._here()
 
-    @answering
+    @looking_again
     async def refresh(self) -> None:
         """Look again."""
         if self.path:
@@ -262,4 +255,4 @@ class StatisticsState(Live, rx.State):
         now = clock.now()
         asked = str(self.router.url.query_parameters.get("year", ""))
         year = read_year(asked, clock.local_date(now))
-        self.page = await db.reading_slowly(service.public_page, year, self.locale(), now)
+        self.page = await db.reading_slowly(service.public_page, year, self._locale(), now)

@@ -15,7 +15,7 @@ from marketplace.baskets import service as baskets
 from marketplace.storefront import service
 from marketplace.storefront.query import read_query
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
-from marketplace.ui.live import Live, answering
+from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 
 ADDED = Text("Đã thêm vào giỏ.", "Added to the basket.")
@@ -36,9 +36,9 @@ class HomeState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page."""
-        await self.enter()
-        self.page = await db.reading(service.home, self.locale(), clock.now())
-        self.path = self.here()
+        await self._enter()
+        self.page = await db.reading(service.home, self._locale(), clock.now())
+        self.path = self._here()
 
 
 class ListingState(Live, rx.State):
@@ -49,12 +49,12 @@ class ListingState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page for what its address asks."""
-        await self.enter()
+        await self._enter()
         url = self.router.url
         category = url.path.removeprefix("/c/").strip("/") if url.path.startswith("/c/") else ""
         query = read_query(dict(url.query_parameters), category)
-        self.page = await db.reading(service.listing, query, self.locale(), clock.now())
-        self.path = self.here()
+        self.page = await db.reading(service.listing, query, self._locale(), clock.now())
+        self.path = self._here()
 
 
 class ProductState(Live, rx.State):
@@ -65,12 +65,12 @@ class ProductState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page."""
-        await self.enter()
+        await self._enter()
         await self._look()
         watch(self, f"product:{self.page.product.id}")
-        self.path = self.here()
+        self.path = self._here()
 
-    @answering
+    @looking_again
     async def refresh(self) -> None:
         """Something about this product changed."""
         await self._look()
@@ -80,13 +80,13 @@ class ProductState(Live, rx.State):
         """Put the goods into the visitor's basket."""
         addition = parse(Addition, form)
         quantity = read_quantity(addition.quantity)
-        await db.writing(baskets.add_for, await self.person(), addition.sku, quantity, clock.now())
-        await self.enter()
-        self.notice = ADDED.say(self.locale())
+        await db.writing(baskets.add_for, await self._person(), addition.sku, quantity, clock.now())
+        await self._enter()
+        self.notice = ADDED.say(self._locale())
 
     async def _look(self) -> None:
         slug = self.router.url.path.removeprefix("/p/").strip("/")
-        self.page = await db.reading(service.product, slug, self.locale(), clock.now())
+        self.page = await db.reading(service.product, slug, self._locale(), clock.now())
 
 
 class StoreState(Live, rx.State):
@@ -97,9 +97,9 @@ class StoreState(Live, rx.State):
     @answering
     async def load(self) -> None:
         """Open the page."""
-        await self.enter()
+        await self._enter()
         url = self.router.url
         slug = url.path.removeprefix("/s/").strip("/")
         after = str(url.query_parameters.get("after", ""))[:200]
-        self.page = await db.reading(service.store, slug, after, self.locale(), clock.now())
-        self.path = self.here()
+        self.page = await db.reading(service.store, slug, after, self._locale(), clock.now())
+        self.path = self._here()

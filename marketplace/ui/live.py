@@ -1,6 +1,6 @@
 """What every live page shares: who is acting, in which language, and news from the database.
 
-Reflex lets anyone call any handler with any payload, so each handler asks `person()` anew (the session row behind the
+Reflex lets anyone call any handler with any payload, so each handler asks `_person()` anew (the session row behind the
 handshake's cookie) and passes it to a service that decides. Payloads are parsed by `base.inputs.parse` before use.
 """
 
@@ -67,34 +67,34 @@ class Live(rx.State, mixin=True):
     path: str = ""
     """The address this state holds content for; the page shows it only there."""
 
-    def cookie_header(self) -> str:
+    def _cookie_header(self) -> str:
         """The cookies of the socket's handshake."""
         return str(self.router.headers.cookie or "")
 
-    def locale(self) -> Locale:
+    def _locale(self) -> Locale:
         """The reader's language."""
-        return as_locale(cookie(self.cookie_header(), "language"))
+        return as_locale(cookie(self._cookie_header(), "language"))
 
-    async def person(self) -> Any:
+    async def _person(self) -> Any:
         """Who is acting, read anew."""
-        return await _reception[0].person(self.cookie_header())
+        return await _reception[0].person(self._cookie_header())
 
-    async def enter(self) -> Any:
+    async def _enter(self) -> Any:
         """Arrive at a page: greet the visitor, count the basket; returns the acting person."""
-        person = await self.person()
+        person = await self._person()
         self.signed_in = person.signed_in
         self.sells = bool(person.seller_ids)
         self.basket_count = await _reception[0].basket_count(person)
         return person
 
-    def show(self, error: DomainError) -> None:
+    def _show(self, error: DomainError) -> None:
         """Put a refusal beside its field, or above the form when it has none."""
-        locale = self.locale()
+        locale = self._locale()
         found = error.problems if isinstance(error, InvalidInputs) else [error]
         self.problems = {problem.field or "form": problem.say(locale) for problem in found}
         self.problem = next(iter(self.problems.values()), "")
 
-    def here(self) -> str:
+    def _here(self) -> str:
         """The path and query the browser is at."""
         page = self.router.url
         return f"{page.path.rstrip('/') or '/'}{'?' + page.query if page.query else ''}"
@@ -102,21 +102,31 @@ class Live(rx.State, mixin=True):
 
 def answering(handler: Callable[..., Any]) -> Any:
     """An event handler whose refusals are shown on the page in the person's language, nothing lost."""
+    return rx.event(_answering(handler, forgets=True))
+
+
+def looking_again(handler: Callable[..., Any]) -> Any:
+    """A handler the app calls by itself: what the person was told before stays on the page."""
+    return rx.event(_answering(handler, forgets=False))
+
+
+def _answering(handler: Callable[..., Any], *, forgets: bool) -> Callable[..., Any]:
     if not inspect.iscoroutinefunction(handler):
         raise TypeError("handlers that call services are coroutines")
 
     @functools.wraps(handler)
     async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
-        self.problems, self.problem, self.notice = {}, "", ""
+        if forgets:
+            self.problems, self.problem, self.notice = {}, "", ""
         try:
             return await handler(self, *args, **kwargs)
         except DomainError as error:
-            self.show(error)
+            self._show(error)
         except (TypeError, ValueError, KeyError):
             # A payload of a shape no page of ours sends.
             log.exception("event refused", handler=handler.__qualname__)
-            self.problem = SOMETHING_WENT_WRONG.say(self.locale())
+            self.problem = SOMETHING_WENT_WRONG.say(self._locale())
             self.problems = {"form": self.problem}
         return None
 
-    return rx.event(guarded)
+    return guarded

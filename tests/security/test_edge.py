@@ -1,0 +1,85 @@
+"""What every answer and socket obeys, whatever the route."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse
+from fastapi.testclient import TestClient
+
+from marketplace.base.web import JSON_BODY_LIMIT, Guard, answer_with_problems, bound_query
+from marketplace.settings import settings
+
+
+@pytest.fixture
+def client() -> TestClient:
+    """A small app behind the guard."""
+    api = FastAPI()
+    answer_with_problems(api)
+
+    @api.post("/echo")
+    async def echo(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(str(len(await request.body())))
+
+    @api.get("/broken")
+    async def broken() -> None:
+        raise RuntimeError("a secret of the house")
+
+    return TestClient(Guard(api, lambda: ("'sha256-x'",)), raise_server_exceptions=False)
+
+
+def _scope(query: str, cookie: str = "") -> dict[str, object]:
+    return {"query_string": query.encode(), "headers": [(b"cookie", cookie.encode())] if cookie else []}
+
+
+def test_one_client_token_names_another_state_with_another_cookie_and_none_without() -> None:
+    mine, again, theirs = (
+        bound_query(_scope("token=abc", f"sid={cookie}")) for cookie in ("a" * 43, "a" * 43, "b" * 43)
+    )
+    nobody, nobody_again = (bound_query(_scope("token=abc")) for _ in range(2))
+    assert mine == again
+    assert len({mine, theirs, nobody, nobody_again}) == 4
+    assert b"abc" not in mine
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+def test_a_write_from_a_foreign_page_is_refused(client: TestClient, headers: dict[str, str]) -> None:
+    assert client.post("/echo", content=b"x", headers=headers).status_code == 403
+
+
+def test_a_write_from_our_own_page_or_from_a_program_goes_through(client: TestClient) -> None:
+    for headers in ({"Origin": settings().public}, {"Sec-Fetch-Site": "same-origin"}, {}):
+        assert client.post("/echo", content=b"x", headers=headers).text == "1"
+
+
+def test_a_body_over_the_limit_is_refused_whether_declared_or_sent_in_pieces(client: TestClient) -> None:
+    assert client.post("/echo", content=b"x" * (JSON_BODY_LIMIT + 1)).status_code == 413
+    pieces = (b"x" * 65_536 for _ in range(8))
+    assert client.post("/echo", content=pieces).status_code == 413
+
+
+def test_every_answer_carries_the_security_headers_and_no_fault_carries_a_trace(client: TestClient) -> None:
+    for answer in (client.get("/broken"), client.get("/nowhere"), client.post("/echo", content=b"")):
+        assert "object-src 'none'" in answer.headers["content-security-policy"]
+        assert "unsafe-eval" not in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "secret of the house" not in answer.text
+        assert "Traceback" not in answer.text
+    assert client.get("/broken").headers["content-type"] == "application/problem+json"
+
+
+def test_reflexs_own_upload_is_closed(client: TestClient) -> None:
+    assert client.post("/_upload", content=b"x").status_code == 404
+
+
+def test_over_tls_cookies_carry_the_host_prefix_and_browsers_are_told_to_stay(
+    monkeypatch: pytest.MonkeyPatch, client: TestClient
+) -> None:
+    monkeypatch.setenv("MARKETPLACE_PUBLIC_URL", "https://cho-que.example")
+    settings.cache_clear()
+    assert "max-age" in client.get("/nowhere").headers["strict-transport-security"]
+    assert bound_query(_scope("token=abc", "sid=" + "a" * 43)) != bound_query(
+        _scope("token=abc", "__Host-sid=" + "a" * 43)
+    )
