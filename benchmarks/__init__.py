@@ -1,0 +1,1 @@
+"""Load on the real server beside the floor measured in the same run; never timed tests."""

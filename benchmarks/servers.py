@@ -1,0 +1,73 @@
+"""Server processes of their own, and catalogues of different sizes seeded once and kept below `var/bench`."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from marketplace.settings import ROOT
+
+SERVE = """
+import sys
+from granian.constants import Interfaces
+from granian.server import Server
+Server(target=sys.argv[2], factory=True, address="127.0.0.1", port=int(sys.argv[1]), interface=Interfaces.ASGI,
+       workers=1, log_enabled=False).serve()
+"""
+
+
+def environment(var: Path) -> dict[str, str]:
+    """The settings of a benchmark's own database."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MARKETPLACE_")}
+    return {**kept, "MARKETPLACE_VAR": str(var), "MARKETPLACE_WORKS": "false"}
+
+
+def catalogue(products: int) -> Path:
+    """A seeded database of so many products; made the first time."""
+    var = ROOT / "var" / "bench" / str(products)
+    if not (var / "seeded").exists():
+        sellers, orders = max(20, products // 100), 2000
+        for command in (
+            ["migrate"],
+            ["seed", "--sellers", f"{sellers}", "--products", f"{products}", "--orders", f"{orders}"],
+        ):
+            subprocess.run([sys.executable, "-m", "marketplace", *command], cwd=ROOT, env=environment(var), check=True)
+        (var / "seeded").touch()
+    return var
+
+
+@contextlib.contextmanager
+def served(target: str, var: Path) -> Iterator[int]:
+    """An ASGI factory in a process of its own; gives the port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(port), target], cwd=ROOT, env=environment(var), start_new_session=True
+    )
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _wait_for(port: int) -> None:
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends:
+        with contextlib.suppress(OSError):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+            return
+        time.sleep(0.1)
+    raise SystemExit("the server did not answer")
