@@ -55,8 +55,14 @@ async def work_off_outbox() -> int:
 
 
 async def sweep() -> int:
-    """Let unanswered orders lapse."""
-    return await db.writing(answering.expire_due, clock.now())
+    """Let unanswered orders lapse, each in its own transaction, so that one that cannot holds up no other."""
+    lapsed = 0
+    for number in await db.reading(answering.due, clock.now()):
+        try:
+            lapsed += await db.writing(answering.expire, number, clock.now())
+        except Exception:  # whatever is wrong with this order is logged, and it is tried again at the next sweep
+            log.exception("an unanswered order could not lapse", number=number)
+    return lapsed
 
 
 class News:

@@ -23,8 +23,8 @@ class MoveRefused(DomainError):
     )
 
 
-def move(table: Mapping[S, frozenset[S]], current: S, target: S) -> S:
-    """`target` if the table allows it from `current`; raises MoveRefused."""
+def move(table: Mapping[S, frozenset[S]], current: S, target: S, labels: Mapping[S, Text] | None = None) -> S:
+    """`target` if the table allows it from `current`; raises MoveRefused, in the words of `labels` where given."""
     if target not in table.get(current, frozenset()):
-        raise MoveRefused(state=current.value, target=target.value)
+        raise MoveRefused(state=labels[current] if labels else current.value, target=target.value)
     return target

@@ -85,10 +85,16 @@ def conclude(session: Session, order_id: int, by_account_id: int | None, now: da
     contract.concluded_at = now
 
 
-def lapse(session: Session, order_id: int, now: datetime) -> None:
-    """The offer was not accepted in time, or was withdrawn or refused before."""
+def lapse(
+    session: Session, order_id: int, reason: str, now: datetime, *, actor: str, by_account_id: int | None = None
+) -> None:
+    """The offer was not accepted in time, or was withdrawn by the buyer or refused by the seller before.
+
+    The evidence says why and by whom (`actor`, who may be a guest).
+    """
     contract = _of_order(session, order_id)
-    _end(session, contract, ContractState.LAPSED, EventKind.LAPSED, now, None)
+    detail = {"reason": reason}
+    _end(session, contract, ContractState.LAPSED, EventKind.LAPSED, now, by_account_id, detail, actor)
     contract.ended_at = now
 
 
@@ -249,12 +255,13 @@ def _end(
     now: datetime,
     by_account_id: int | None,
     detail: Mapping[str, Any] | None = None,
+    actor: str | None = None,
 ) -> None:
     before = ContractState(contract.state)
     contract.state = move(CONTRACT_MOVES, before, target)
     session.add(contract)
     entries = evidence_of(session, contract.id)
-    actor = "platform" if by_account_id is None else f"account:{by_account_id}"
+    actor = actor or ("platform" if by_account_id is None else f"account:{by_account_id}")
     _append(session, contract, entries[-1], kind, now, actor, {"terms_hash": contract.terms_hash, **(detail or {})})
     record_move(
         session, "contract", contract.id, from_state=before, to_state=target, at=now, by_account_id=by_account_id

@@ -36,6 +36,7 @@ def write_contract(
     """Write a contract as it stands after `life`, its evidence and its moves."""
     digest = terms_hash(terms)
     concluded = life.confirmed is not None
+    buyer = f"account:{buyer_account}" if buyer_account else "guest"
     moves: list[tuple[ContractState, EventKind, datetime, int | None, dict[str, Any]]] = []
     if life.confirmed:
         moves.append((CONCLUDED, EventKind.ACCEPTED_BY_SELLER, life.confirmed, seller_account, {}))
@@ -44,7 +45,8 @@ def write_contract(
     if life.closed and concluded:
         moves.append((TERMINATED, EventKind.TERMINATED, life.closed, seller_account, {"reason": reason}))
     elif life.closed:
-        moves.append((LAPSED, EventKind.LAPSED, life.closed, None, {}))
+        by = seller_account if life.refused else buyer_account if life.withdrawn else None
+        moves.append((LAPSED, EventKind.LAPSED, life.closed, by, {"reason": reason}))
     contract_id = writer.add(
         Contract,
         code=code,
@@ -60,7 +62,6 @@ def write_contract(
         concluded_at=life.confirmed,
         ended_at=life.completed or life.closed,
     )
-    buyer = f"account:{buyer_account}" if buyer_account else "guest"
     offered = {"terms_hash": digest, "order": order_number}
     last: Evidence | None = None
     for kind in (EventKind.SHOWN, EventKind.ACCEPTED_BY_BUYER):
@@ -68,7 +69,7 @@ def write_contract(
     _move(writer, contract_id, None, ContractState.OFFERED, life.placed, None)
     before = ContractState.OFFERED
     for state, kind, moment, account, detail in moves:
-        actor = "platform" if account is None else f"account:{account}"
+        actor = f"account:{account}" if account else buyer if life.withdrawn else "platform"
         last = _append(writer, contract_id, code, last, kind, moment, actor, {"terms_hash": digest, **detail})
         _move(writer, contract_id, before, state, moment, account)
         before = state

@@ -29,13 +29,13 @@ from marketplace.demo.sellers import DemoSeller
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
 from marketplace.orders.rules import (
     ChargeKind,
+    ClosedReason,
     FulfilmentStatus,
     OrderStatus,
     PaymentStatus,
     commission,
     payment_status,
 )
-from marketplace.orders.service.answering import CANCELED_BY_BUYER, NOT_ANSWERED, REFUSED_BY_SELLER
 from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
 from marketplace.payments.rules import METHOD_LABELS as PAYMENT_LABELS
 from marketplace.payments.rules import PaymentMethod, PaymentState, cash_sale, cash_sale_key
@@ -261,7 +261,7 @@ class _Draft:
         )
         self.total = self.goods_total + self.fee
         self.note = random.choice(NOTES) if random.random() < 0.15 else ""
-        self.reason = random.choice(REASONS) or REFUSED_BY_SELLER
+        self.reason = random.choice(REASONS) or ClosedReason.REFUSED_BY_SELLER
 
     def write(self, purchase_id: int) -> None:
         """Write the order with everything that hangs on it."""
@@ -321,7 +321,7 @@ class _Draft:
             life=life,
             buyer_account=self.plan.buyer.account_id,
             seller_account=None if self.automatic else shop.owner_id,
-            reason=self.reason,
+            reason=self._closed_reason() or "",
         )
 
     def _payment_status(self) -> PaymentStatus:
@@ -331,9 +331,11 @@ class _Draft:
 
     def _closed_reason(self) -> str | None:
         if self.life.lapsed:
-            return NOT_ANSWERED
+            return ClosedReason.NOT_ANSWERED
         if self.life.withdrawn:
-            return CANCELED_BY_BUYER
+            return ClosedReason.CANCELED_BY_BUYER
+        if self.life.returned:
+            return ClosedReason.NOT_DELIVERED
         return self.reason if self.life.refused else None
 
     def _write_moves(self, order_id: int) -> None:
@@ -349,9 +351,10 @@ class _Draft:
         move(OrderStatus.PLACED, life.placed, buyer)
         move(OrderStatus.CONFIRMED, life.confirmed, None if self.automatic else owner)
         move(OrderStatus.COMPLETED, life.completed, owner)
-        move(OrderStatus.EXPIRED, life.lapsed, None, NOT_ANSWERED)
-        move(OrderStatus.CANCELED, life.withdrawn, buyer, CANCELED_BY_BUYER)
+        move(OrderStatus.EXPIRED, life.lapsed, None, ClosedReason.NOT_ANSWERED)
+        move(OrderStatus.CANCELED, life.withdrawn, buyer, ClosedReason.CANCELED_BY_BUYER)
         move(OrderStatus.CANCELED, life.refused, owner, self.reason)
+        move(OrderStatus.CANCELED, life.returned, owner, ClosedReason.NOT_DELIVERED)
         before = FulfilmentStatus.PENDING
         for moment, state in life.fulfilment_moves():
             record(self.history._writer, "fulfilment", order_id, before, state, moment, owner)
@@ -364,7 +367,13 @@ class _Draft:
             state, by = PaymentState.CONFIRMED, self.shop.owner_id
         elif life.closed:
             state = PaymentState.EXPIRED if life.lapsed else PaymentState.CANCELED
-            by = self.shop.owner_id if life.refused else self.plan.buyer.account_id if life.withdrawn else None
+            by = (
+                self.shop.owner_id
+                if life.refused or life.returned
+                else self.plan.buyer.account_id
+                if life.withdrawn
+                else None
+            )
         payment_id = writer.add(
             Payment,
             order_id=order_id,
@@ -397,7 +406,9 @@ class _Draft:
 
     def _write_holds(self, number: str) -> None:
         life = self.life
-        if life.left:
+        if life.returned:
+            state, closed = HoldState.RETURNED, life.returned
+        elif life.left:
             state, closed = HoldState.CONSUMED, life.left
         elif life.closed:
             state, closed = HoldState.RELEASED, life.closed

@@ -89,7 +89,7 @@ class Life:
     @property
     def closed(self) -> datetime | None:
         """When it ended without being performed."""
-        return self.withdrawn or self.refused or self.lapsed
+        return self.withdrawn or self.refused or self.lapsed or self.returned
 
     @property
     def fulfilment(self) -> FulfilmentStatus:

@@ -17,7 +17,7 @@ from marketplace.base.web import json_answer, request_locale
 from marketplace.contracts import template as contract_template
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.rules import IdempotencyKeyMissing
-from marketplace.orders.service import placing, reading
+from marketplace.orders.service import answering, placing, reading
 from marketplace.orders.service.placing import OrderQuote, Quote
 from marketplace.orders.views import OrderView
 
@@ -123,5 +123,16 @@ def order_routes(person_of: PersonOf) -> APIRouter:
         locale, now = request_locale(request), clock.now()
         found = await db.reading(reading.order_for_party, person, number, order_access_key, locale, now)
         return json_answer(order_json(found))
+
+    @routes.post("/orders/{number}/cancel")
+    async def cancel(request: Request, number: str, order_access_key: str = Header(default="")) -> Response:
+        person = await person_of(request)
+        locale, now = request_locale(request), clock.now()
+
+        def withdraw(session: Session) -> OrderView:
+            answering.cancel(session, person, number, order_access_key, now)
+            return reading.order_for_buyer(session, person, number, order_access_key, locale, now)
+
+        return json_answer(order_json(await db.writing(withdraw)))
 
     return routes

@@ -41,8 +41,11 @@ class OrderState(Live, rx.State):
     @answering_event
     async def cancel(self) -> None:
         """The buyer withdraws the order."""
-        await db.writing(answering.cancel, await self._person(), self._number, self._key, clock.now())
-        await self._look()
+        try:
+            await db.writing(answering.cancel, await self._person(), self._number, self._key, clock.now())
+        finally:
+            # Whoever was too late sees how the order stands now.
+            await self._look()
 
     async def _look(self) -> int:
         person, locale, now = await self._person(), self._locale(), clock.now()

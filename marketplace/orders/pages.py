@@ -8,7 +8,7 @@ from marketplace.orders.checkout_pages import checkout_content
 from marketplace.orders.checkout_state import CheckoutState
 from marketplace.orders.order_state import MyOrdersState, OrderState
 from marketplace.ui.blocks import badge, empty_state, page_title, panel, sum_row, timeline_step
-from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, form_problem
+from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, each, filled, h, when
@@ -25,6 +25,11 @@ CONTRACT = Text("Hợp đồng điện tử", "Electronic contract")
 PDF = Text("Tải hợp đồng (PDF)", "Download the contract (PDF)")
 VERIFY = Text("Xác minh", "Verify")
 CANCEL = Text("Huỷ đơn này", "Cancel this order")
+CANCEL_QUESTION = Text(
+    "Bạn muốn huỷ đơn? Người bán chưa nhận đơn nên bạn không phải trả gì, hợp đồng không giao kết.",
+    "Cancel this order? The seller has not accepted it yet: you owe nothing and no contract comes about.",
+)
+CANCEL_YES = Text("Vâng, huỷ đơn", "Yes, cancel it")
 NO_ORDER = Text("Không mở được đơn này", "This order cannot be opened")
 NO_ORDER_HINT = Text(
     "Đường dẫn riêng có thể bị thiếu. Hãy mở lại đúng đường dẫn bạn đã nhận khi đặt hàng, hoặc đăng nhập.",
@@ -39,6 +44,19 @@ GUEST_HINT = Text(
 )
 LOOK_AROUND = Text("Xem hàng đang bán", "See what is on sale")
 RECEIVER = Text("Nơi nhận", "Delivered to")
+
+
+def status_badge(order: Node) -> Node:
+    """Where an order stands, red when something went wrong."""
+    return when(order.troubled, badge(order.status_text, "error"), badge(order.status_text, "success"))
+
+
+def why_closed(page: Node) -> Node:
+    """Why an order ended without being performed."""
+    return when(
+        page.reason_text,
+        h.p(page.reason_text, role="status", class_name="rounded-box bg-error/10 text-error font-semibold p-4"),
+    )
 
 
 def order_facts(page: Node) -> Node:
@@ -112,14 +130,14 @@ def order_content(page: Node) -> Node:
             h.div(
                 page_title(
                     h.span(page.number, class_name="num"),
-                    badge(page.status_text, "success"),
+                    status_badge(page),
                     under=h.a(page.store_name, href=page.store_href, class_name="link link-hover"),
                 ),
                 when(
                     page.deadline_text,
                     h.p(icon("clock"), page.deadline_text, class_name="flex gap-2 text-urgent font-semibold"),
                 ),
-                when(page.reason_text, h.p(page.reason_text, class_name="text-error font-semibold")),
+                why_closed(page),
                 form_problem(OrderState.problem),
                 h.div(
                     h.div(order_progress(page), order_contract(page), class_name="space-y-4"),
@@ -127,11 +145,16 @@ def order_content(page: Node) -> Node:
                         order_facts(page),
                         when(
                             page.can_cancel,
-                            h.button(
-                                CANCEL,
-                                type="button",
-                                on_click=OrderState.cancel,
-                                class_name=f"{QUIET} w-full text-error",
+                            h.details(
+                                h.summary(CANCEL, class_name="min-h-11 flex items-center text-quiet cursor-pointer"),
+                                h.p(CANCEL_QUESTION),
+                                h.button(
+                                    CANCEL_YES,
+                                    type="button",
+                                    on_click=OrderState.cancel,
+                                    class_name=f"{OUTLINE} w-full text-error",
+                                ),
+                                class_name="rounded-box bg-base-100 border border-base-300 px-4 pb-3 space-y-2",
                             ),
                         ),
                         class_name="space-y-4",
@@ -152,7 +175,7 @@ def _card(order: Node) -> Node:
         h.a(
             h.div(
                 h.span(order.number, class_name="num font-semibold"),
-                badge(order.status_text, "success"),
+                status_badge(order),
                 class_name="flex justify-between gap-3",
             ),
             h.p(order.store_name, " · ", order.placed_at, class_name="text-sm text-quiet"),

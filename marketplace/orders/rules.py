@@ -61,8 +61,19 @@ FULFILMENT_MOVES: dict[FulfilmentStatus, frozenset[FulfilmentStatus]] = {
     FulfilmentStatus.PACKED: frozenset({FulfilmentStatus.SHIPPED, FulfilmentStatus.READY_FOR_PICKUP}),
     FulfilmentStatus.SHIPPED: frozenset({FulfilmentStatus.DELIVERED, FulfilmentStatus.FAILED}),
     FulfilmentStatus.READY_FOR_PICKUP: frozenset({FulfilmentStatus.DELIVERED, FulfilmentStatus.FAILED}),
-    FulfilmentStatus.FAILED: frozenset({FulfilmentStatus.RETURNED}),
+    # Handed over too early in the books: the buyer looked at the goods, then refused them or did not pay.
+    FulfilmentStatus.DELIVERED: frozenset({FulfilmentStatus.FAILED}),
+    FulfilmentStatus.FAILED: frozenset(
+        {FulfilmentStatus.SHIPPED, FulfilmentStatus.READY_FOR_PICKUP, FulfilmentStatus.RETURNED}
+    ),
 }
+
+CLOSED = frozenset({OrderStatus.CANCELED, OrderStatus.EXPIRED})
+"""Ended without being performed."""
+
+BEFORE_LEAVING = frozenset({FulfilmentStatus.PENDING, FulfilmentStatus.PACKED})
+"""Where the goods still lie in the shop, allocated to their order."""
+
 
 STATUS_LABELS: dict[OrderStatus, Text] = {
     OrderStatus.PLACED: Text("Chờ người bán nhận", "Waiting for the seller"),
@@ -70,6 +81,34 @@ STATUS_LABELS: dict[OrderStatus, Text] = {
     OrderStatus.COMPLETED: Text("Hoàn tất", "Completed"),
     OrderStatus.CANCELED: Text("Đã huỷ", "Canceled"),
     OrderStatus.EXPIRED: Text("Hết hạn, người bán không trả lời", "Expired, the seller did not answer"),
+}
+
+
+class ClosedReason(StrEnum):
+    """Why an order ended without being performed, where no person wrote a reason."""
+
+    REFUSED_BY_SELLER = "refused_by_seller"
+    CANCELED_BY_BUYER = "canceled_by_buyer"
+    NOT_ANSWERED = "not_answered"
+    NOT_DELIVERED = "not_delivered"
+
+
+CLOSED_REASONS: dict[ClosedReason, Text] = {
+    ClosedReason.REFUSED_BY_SELLER: Text(
+        "Người bán không giao được đơn này. Người mua không phải trả gì.",
+        "The seller cannot deliver this order. The buyer owes nothing.",
+    ),
+    ClosedReason.CANCELED_BY_BUYER: Text(
+        "Người mua đã huỷ trước khi người bán nhận đơn.", "The buyer canceled before the seller accepted."
+    ),
+    ClosedReason.NOT_ANSWERED: Text(
+        "Người bán không trả lời kịp. Người mua không phải trả gì.",
+        "The seller did not answer in time. The buyer owes nothing.",
+    ),
+    ClosedReason.NOT_DELIVERED: Text(
+        "Giao không thành, hàng đã về lại người bán. Người mua không phải trả gì.",
+        "Delivery failed and the goods went back to the seller. The buyer owes nothing.",
+    ),
 }
 
 FULFILMENT_LABELS: dict[FulfilmentStatus, Text] = {
@@ -143,12 +182,15 @@ class IdempotencyKeyMissing(DomainError):
     message = Text("Thiếu tiêu đề Idempotency-Key.", "The Idempotency-Key header is missing.")
 
 
-class NotPaidYet(DomainError):
-    """The order cannot be closed before its money arrived."""
+class ShopSuspended(DomainError):
+    """A shop that may not sell concludes no contract; what it has concluded it still performs."""
 
-    code = "not_paid_yet"
+    code = "shop_suspended"
     status = 409
-    message = Text("Chưa thu tiền của đơn này.", "This order has not been paid yet.")
+    message = Text(
+        "Gian hàng {store} đang tạm ngưng bán nên chưa nhận đơn mới được.",
+        "The shop {store} is suspended and cannot take new orders now.",
+    )
 
 
 class NotDeliveredYet(DomainError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
-from marketplace.orders.pages import order_contract, order_facts, order_progress
+from marketplace.orders.pages import order_contract, order_facts, order_progress, status_badge, why_closed
+from marketplace.orders.rules import FulfilmentStatus
 from marketplace.orders.seller_state import SellerOrdersState, SellerOrderState, TodayState
 from marketplace.ui.blocks import badge, empty_state, page_title, panel
 from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, form_problem, text_area
@@ -44,6 +45,20 @@ NO_ORDERS = Text("Chưa có đơn nào ở đây", "No orders here")
 NO_ORDERS_HINT = Text(
     "Chia sẻ gian hàng cho khách quen để có đơn đầu tiên.", "Share your shop with regulars to get the first."
 )
+GIVE_UP = Text("Không giao được đơn này", "This order cannot be delivered")
+GIVE_UP_HINT = Text(
+    "Hợp đồng đã giao kết sẽ chấm dứt và hàng về lại kho. Nên gọi cho người mua trước.",
+    "The concluded contract ends and the stock goes back. Better call the buyer first.",
+)
+SEND_GIVING_UP = Text("Chấm dứt hợp đồng", "End the contract")
+FAILED = Text("Giao chưa được", "Not delivered")
+GOODS_BACK = Text("Hàng đã về lại?", "Are the goods back?")
+GOODS_BACK_HINT = Text(
+    "Đơn sẽ đóng, hợp đồng chấm dứt, người mua không phải trả gì.",
+    "The order closes, the contract ends, the buyer owes nothing.",
+)
+TO_STOCK = Text("Còn bán được, nhập lại kho", "Still good: back into stock")
+WRITE_OFF = Text("Đã hỏng, không nhập kho", "Spoiled: write it off")
 CALL = Text("Gọi người mua", "Call the buyer")
 COLLECT = Text("Đã thu tiền mặt", "Cash collected")
 NET = Text("Bạn nhận {net} sau phí sàn {fee}", "You keep {net} after the platform's {fee}")
@@ -118,6 +133,7 @@ def today_content(page: Node) -> Node:
             _figure(TO_SHIP, page.to_ship, "/seller/orders?tab=confirmed"),
             _figure(UNDERWAY, page.underway, "/seller/orders?tab=confirmed"),
             _figure(TO_COLLECT, page.to_collect, "/seller/orders?tab=confirmed"),
+            when(page.failed > 0, _figure(FAILED, page.failed, "/seller/orders?tab=confirmed")),
             _figure(LOW_STOCK, page.low_stock, "/seller/products"),
             class_name="grid grid-cols-2 gap-3",
         ),
@@ -137,7 +153,7 @@ def _card(order: Node) -> Node:
         inner_link(
             h.div(
                 h.span(order.number, class_name="num font-semibold"),
-                badge(order.status_text, "success"),
+                status_badge(order),
                 class_name="flex justify-between gap-3",
             ),
             h.p(order.summary, class_name="text-sm line-clamp-2"),
@@ -208,16 +224,51 @@ def _answer(page: Node) -> Node:
     )
 
 
+def _giving_up() -> Node:
+    return h.details(
+        h.summary(GIVE_UP, class_name="min-h-11 flex items-center text-sm text-quiet cursor-pointer"),
+        h.form(
+            h.p(GIVE_UP_HINT, class_name="text-sm"),
+            text_area(REASON, "reason", max_length=300),
+            h.button(SEND_GIVING_UP, type="submit", class_name=f"{OUTLINE} w-full text-error"),
+            on_submit=SellerOrderState.refuse,
+            class_name="space-y-2",
+        ),
+        class_name="rounded-box bg-base-100 border border-base-300 px-4 pb-2",
+    )
+
+
+def _taking_back() -> Node:
+    return panel(
+        h.h2(GOODS_BACK, class_name="font-semibold"),
+        h.p(GOODS_BACK_HINT, class_name="text-sm text-quiet"),
+        h.div(
+            h.button(
+                TO_STOCK,
+                type="button",
+                on_click=SellerOrderState.take_back(True),
+                class_name=f"{OUTLINE} flex-1",
+            ),
+            h.button(
+                WRITE_OFF,
+                type="button",
+                on_click=SellerOrderState.take_back(False),
+                class_name=f"{OUTLINE} flex-1 text-error",
+            ),
+            class_name="flex flex-wrap gap-3",
+        ),
+        class_name="space-y-2",
+    )
+
+
 def order_content(page: Node) -> Node:
     """An order with the one next thing to do on top."""
     return seller_frame(
         when(
             page.number,
             h.div(
-                page_title(
-                    h.span(page.number, class_name="num"), badge(page.status_text, "success"), under=page.placed_at
-                ),
-                when(page.reason_text, h.p(page.reason_text, class_name="text-error font-semibold")),
+                page_title(h.span(page.number, class_name="num"), status_badge(page), under=page.placed_at),
+                why_closed(page),
                 form_problem(SellerOrderState.problem),
                 when(page.can_accept, _answer(page)),
                 when(
@@ -240,6 +291,16 @@ def order_content(page: Node) -> Node:
                         class_name=f"{PRIMARY} w-full text-base",
                     ),
                 ),
+                when(
+                    page.fail_text,
+                    h.button(
+                        page.fail_text,
+                        type="button",
+                        on_click=SellerOrderState.advance(FulfilmentStatus.FAILED.value),
+                        class_name=f"{QUIET} w-full",
+                    ),
+                ),
+                when(page.can_take_back, _taking_back()),
                 h.a(
                     icon("phone"),
                     CALL,
@@ -249,9 +310,13 @@ def order_content(page: Node) -> Node:
                     class_name=f"{OUTLINE} w-full num",
                 ),
                 order_facts(page),
-                h.p(say(NET, net=page.net_text, fee=page.commission_text), class_name="text-sm text-quiet num"),
+                when(
+                    ~page.closed,
+                    h.p(say(NET, net=page.net_text, fee=page.commission_text), class_name="text-sm text-quiet num"),
+                ),
                 order_progress(page),
                 order_contract(page),
+                when(page.can_give_up, _giving_up()),
                 class_name="space-y-4",
             ),
             empty_state("orders", NO_ORDER, NO_ORDER_HINT),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import reflex as rx
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, StrictBool, StringConstraints
 
 from marketplace.base import clock, db
 from marketplace.base.errors import InputInvalid
@@ -39,6 +40,12 @@ class Refusal(BaseModel):
     """Why the seller cannot deliver."""
 
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+
+
+class GoodsBack(BaseModel):
+    """Whether goods that came back can be sold again."""
+
+    sellable: StrictBool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,23 +177,33 @@ class SellerOrderState(Live, rx.State):
     async def refuse(self, form: dict[str, Any]) -> None:
         """Refuse with a reason the buyer reads."""
         reason = parse(Refusal, form).reason
-        await db.writing(answers.refuse, await self._person(), self._number, reason, clock.now())
+        await self._do(answers.refuse, reason)
         self.refusing = False
-        await self._look()
 
     @answering
     async def advance(self, step: str) -> None:
         """Pack, ship, hand over."""
         if step not in set(FulfilmentStatus):
             raise InputInvalid
-        await db.writing(fulfilling.advance, await self._person(), self._number, FulfilmentStatus(step), clock.now())
-        await self._look()
+        await self._do(fulfilling.advance, FulfilmentStatus(step))
 
     @answering
     async def collect(self) -> None:
         """The cash is in hand."""
-        await db.writing(fulfilling.collect_cash, await self._person(), self._number, clock.now())
-        await self._look()
+        await self._do(fulfilling.collect_cash)
+
+    @answering
+    async def take_back(self, sellable: bool) -> None:
+        """The goods of a failed delivery are back, to be sold again or not."""
+        chosen = parse(GoodsBack, {"sellable": sellable})
+        await self._do(fulfilling.take_back, sellable=chosen.sellable)
+
+    async def _do(self, use_case: Callable[..., None], *values: Any, **named: Any) -> None:
+        """Change the order; whoever was too late sees how it stands now."""
+        try:
+            await db.writing(use_case, await self._person(), self._number, *values, clock.now(), **named)
+        finally:
+            await self._look()
 
     async def _look(self) -> None:
         self.page = await db.reading(

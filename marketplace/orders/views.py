@@ -48,6 +48,7 @@ class OrderCard:
     can_accept: bool = False
     store_name: str = ""
     fulfilment: str = ""
+    troubled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,18 @@ class OrderView:
     contract_href: str = ""
     pdf_href: str = ""
     can_accept: bool = False
-    can_refuse: bool = False
+    can_give_up: bool = False
     can_cancel: bool = False
     next_step: str = ""
     next_step_text: str = ""
+    fail_text: str = ""
+    can_take_back: bool = False
     can_collect: bool = False
     commission_text: str = ""
     net_text: str = ""
     reason_text: str = ""
+    closed: bool = False
+    troubled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ class SellerToday:
     to_ship: int = 0
     underway: int = 0
     to_collect: int = 0
+    failed: int = 0
     earned_text: str = ""
     low_stock: int = 0
 

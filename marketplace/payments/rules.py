@@ -40,6 +40,17 @@ class PaymentMethodUnavailable(DomainError):
     )
 
 
+class NothingToCollect(DomainError):
+    """The order expects no money: it was paid, or will not be delivered."""
+
+    code = "nothing_to_collect"
+    status = 409
+    message = Text(
+        "Đơn này không còn tiền phải thu. Hãy tải lại để xem mới nhất.",
+        "Nothing is to be collected for this order. Reload to see the latest.",
+    )
+
+
 AVAILABLE_METHODS = frozenset({PaymentMethod.CASH_ON_DELIVERY})
 
 METHOD_LABELS: dict[PaymentMethod, Text] = {
@@ -61,6 +72,9 @@ PAYMENT_MOVES: dict[PaymentState, frozenset[PaymentState]] = {
     ),
     PaymentState.AUTHORIZED: frozenset({PaymentState.CONFIRMED, PaymentState.CANCELED, PaymentState.EXPIRED}),
 }
+
+OPEN = frozenset({PaymentState.PENDING, PaymentState.AUTHORIZED})
+"""States in which money is still expected."""
 
 
 class LedgerAccount(StrEnum):

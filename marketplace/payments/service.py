@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
@@ -13,7 +14,9 @@ from marketplace.base.state_machine import move
 from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
 from marketplace.payments.rules import (
     AVAILABLE_METHODS,
+    OPEN,
     PAYMENT_MOVES,
+    NothingToCollect,
     PaymentMethod,
     PaymentMethodUnavailable,
     PaymentState,
@@ -51,8 +54,10 @@ def collect_cash(
     by_account_id: int | None,
     now: datetime,
 ) -> None:
-    """The seller took the cash of an order: confirm its payment and post it, once."""
-    payment = _waiting(session, order_id)
+    """The seller took the cash of an order: confirm its payment and post it, once; raises NothingToCollect."""
+    payment = next(iter(_waiting(session, order_id)), None)
+    if payment is None:
+        raise NothingToCollect
     _move(session, payment, PaymentState.CONFIRMED, now, by_account_id)
     payment.confirmed_at = now
     post(
@@ -69,21 +74,28 @@ def give_up(
     session: Session, order_id: int, state: PaymentState, now: datetime, by_account_id: int | None = None
 ) -> None:
     """An order that will not be delivered needs no money: its waiting payment is canceled or expires."""
-    payment = session.exec(
-        select(Payment).where(Payment.order_id == order_id, Payment.state == PaymentState.PENDING)
-    ).first()
-    if payment is not None:
+    for payment in _waiting(session, order_id):
         _move(session, payment, state, now, by_account_id)
 
 
-def paid(session: Session, order_id: int) -> int:
-    """Đồng confirmed for an order."""
-    total = session.exec(
-        select(func.coalesce(func.sum(Payment.amount), 0)).where(
-            Payment.order_id == order_id, Payment.state == PaymentState.CONFIRMED
-        )
-    ).one()
-    return int(total)
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What an order's payments add up to, in đồng: confirmed, and still expected."""
+
+    paid: int
+    waiting: int
+
+
+def sums(session: Session, order_id: int) -> Sums:
+    """What has been paid for an order and what is still to come."""
+    by_state = dict(
+        session.exec(
+            select(Payment.state, func.sum(Payment.amount)).where(Payment.order_id == order_id).group_by(Payment.state)
+        ).all()
+    )
+    return Sums(
+        paid=int(by_state.get(PaymentState.CONFIRMED, 0)), waiting=sum(int(by_state.get(state, 0)) for state in OPEN)
+    )
 
 
 def post(
@@ -115,10 +127,13 @@ def unbalanced_transactions(session: Session) -> list[str]:
     return list(session.exec(faulty).all())
 
 
-def _waiting(session: Session, order_id: int) -> Payment:
+def _waiting(session: Session, order_id: int) -> Sequence[Payment]:
     return session.exec(
-        select(Payment).where(Payment.order_id == order_id).order_by(col(Payment.id).desc()).with_for_update()
-    ).one()
+        select(Payment)
+        .where(Payment.order_id == order_id, col(Payment.state).in_(OPEN))
+        .order_by(col(Payment.id))
+        .with_for_update()
+    ).all()
 
 
 def _move(session: Session, payment: Payment, target: PaymentState, now: datetime, by: int | None) -> None:

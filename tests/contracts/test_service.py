@@ -77,7 +77,7 @@ def test_an_offer_past_its_deadline_can_not_be_accepted_and_counts_as_lapsed(ses
     with pytest.raises(MoveRefused):
         service.conclude(session, contract.order_id, None, contract.lapses_at)
     assert _kinds(session, contract.code) == ["shown", "accepted_by_buyer"]
-    service.lapse(session, contract.order_id, TOO_LATE)
+    service.lapse(session, contract.order_id, "not_answered", TOO_LATE, actor="platform")
     assert (contract.state, contract.ended_at) == (ContractState.LAPSED, TOO_LATE)
 
 
@@ -94,7 +94,7 @@ def test_a_concluded_contract_is_performed_or_terminated_with_its_reason(session
 
 ACTIONS = {
     "conclude": lambda session, order_id: service.conclude(session, order_id, None, LATER),
-    "lapse": lambda session, order_id: service.lapse(session, order_id, LATER),
+    "lapse": lambda session, order_id: service.lapse(session, order_id, "any", LATER, actor="guest"),
     "perform": lambda session, order_id: service.perform(session, order_id, LATER),
     "terminate": lambda session, order_id: service.terminate(session, order_id, "any", LATER, None),
 }
@@ -287,7 +287,7 @@ def test_every_move_is_told_once_by_the_outbox(session: Session) -> None:
         service.conclude(session, contract.order_id, None, NOW)
     service.perform(session, performed.order_id, LATER)
     service.terminate(session, terminated.order_id, "any", LATER, None)
-    service.lapse(session, lapsed.order_id, LATER)
+    service.lapse(session, lapsed.order_id, "any", LATER, actor="guest")
     events = session.exec(select(OutboxEvent).where(col(OutboxEvent.topic).startswith("contract."))).all()
     assert sorted((event.topic, event.payload["contract_id"]) for event in events) == sorted(
         [

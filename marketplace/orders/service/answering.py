@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
-from marketplace.base.history import record_move
-from marketplace.base.state_machine import MoveRefused, move
+from marketplace.base.state_machine import MoveRefused
 from marketplace.catalog import stock
 from marketplace.contracts import service as contracts
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.rules import (
+    BEFORE_LEAVING,
+    CLOSED_REASONS,
     FULFILMENT_LABELS,
-    ORDER_MOVES,
     STATUS_LABELS,
+    ClosedReason,
     FulfilmentStatus,
     OrderStatus,
-    PaymentStatus,
+    ShopSuspended,
     check_in_time,
 )
 from marketplace.orders.service import reading
-from marketplace.payments import service as payments
-from marketplace.payments.rules import PaymentState
-
-REFUSED_BY_SELLER = "refused_by_seller"
-CANCELED_BY_BUYER = "canceled_by_buyer"
-NOT_ANSWERED = "not_answered"
-BEFORE_LEAVING = frozenset({FulfilmentStatus.PENDING, FulfilmentStatus.PACKED})
+from marketplace.orders.service.moving import close, move_order, notice
+from marketplace.sellers import service as sellers
 
 
 def accept(session: Session, person: Person, number: str, now: datetime) -> None:
     """The seller accepts: the order is confirmed and the contract concluded.
 
-    Raises NotFound for anybody else's order, OfferLapsed after the deadline, MoveRefused when it was answered before.
+    Raises NotFound for anybody else's order, OfferLapsed after the deadline, MoveRefused when it was answered before,
+    ShopSuspended for a shop that may conclude nothing.
     """
     order = reading.sellers_order(session, person, number)
     if order.status == OrderStatus.PLACED:
         check_in_time(order.accept_by, now)
+        if not sellers.may_sell(session, order.seller_id):
+            raise ShopSuspended(store=order.store_name)
     confirm(session, order, person.account_id, now)
 
 
@@ -56,75 +54,50 @@ def confirm(session: Session, order: SellerOrder, by_account_id: int | None, now
 def refuse(session: Session, person: Person, number: str, reason: str, now: datetime) -> None:
     """The seller cannot deliver: the order is canceled and its stock goes back.
 
-    Raises NotFound, and MoveRefused once the goods are on their way.
+    Raises NotFound, OfferLapsed after the deadline, and MoveRefused once the goods are on their way.
     """
     order = reading.sellers_order(session, person, number)
+    if order.status == OrderStatus.PLACED:
+        check_in_time(order.accept_by, now)
     if order.fulfilment_status not in BEFORE_LEAVING:
         raise MoveRefused(state=FULFILMENT_LABELS[FulfilmentStatus(order.fulfilment_status)])
-    _cancel(session, order, reason or REFUSED_BY_SELLER, person.account_id, now)
+    if not reason or reason in CLOSED_REASONS:
+        # What the seller typed never reads as if another party or the platform had said it.
+        reason = ClosedReason.REFUSED_BY_SELLER
+    actor = f"account:{person.account_id}"
+    close(session, order, OrderStatus.CANCELED, reason, now, by_account_id=person.account_id, actor=actor)
 
 
 def cancel(session: Session, person: Person, number: str, access_key: str, now: datetime) -> None:
-    """The buyer withdraws an order the seller has not accepted yet; raises NotFound, MoveRefused."""
+    """The buyer withdraws an order the seller has not accepted yet; raises NotFound, OfferLapsed, MoveRefused."""
     order = reading.buyers_order(session, person, number, access_key, lock=True)
     if order.status != OrderStatus.PLACED:
         # Once the contract is concluded the buyer cannot end it alone.
         raise MoveRefused(state=STATUS_LABELS[OrderStatus(order.status)])
-    _cancel(session, order, CANCELED_BY_BUYER, person.account_id, now)
+    check_in_time(order.accept_by, now)
+    actor = f"account:{person.account_id}" if person.account_id else "guest"
+    reason = ClosedReason.CANCELED_BY_BUYER
+    close(session, order, OrderStatus.CANCELED, reason, now, by_account_id=person.account_id, actor=actor)
 
 
-def expire_due(session: Session, now: datetime, limit: int = 100) -> int:
-    """Let unanswered orders lapse and give their stock back; returns how many."""
-    due = session.exec(
-        select(SellerOrder)
+def due(session: Session, now: datetime, limit: int = 100) -> list[str]:
+    """Numbers of orders whose deadline has passed unanswered, the longest overdue first."""
+    overdue = (
+        select(SellerOrder.number)
         .where(SellerOrder.status == OrderStatus.PLACED, col(SellerOrder.accept_by) <= now)
-        .order_by(col(SellerOrder.accept_by))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    stock.lock_of(session, [order.number for order in due])
-    stock.lock_of(session, [order.number for order in due])
-    for order in due:
-        move_order(session, order, OrderStatus.EXPIRED, now, None, NOT_ANSWERED)
-        stock.release(session, order.number, now)
-        contracts.lapse(session, order.id or 0, now)
-        payments.give_up(session, order.id or 0, PaymentState.EXPIRED, now)
-        outbox.emit(session, "order.expired", notice(order), now)
-    return len(due)
-
-
-def move_order(
-    session: Session, order: SellerOrder, target: OrderStatus, now: datetime, by: int | None, reason: str | None = None
-) -> None:
-    """Move an order and keep who, when and why."""
-    before = OrderStatus(order.status)
-    order.status = move(ORDER_MOVES, before, target)
-    if target in {OrderStatus.CANCELED, OrderStatus.EXPIRED}:
-        order.closed_reason = reason
-        order.payment_status = PaymentStatus.NONE
-    session.add(order)
-    record_move(
-        session, "order", order.id or 0, from_state=before, to_state=target, at=now, by_account_id=by, reason=reason
+        .order_by(col(SellerOrder.accept_by), col(SellerOrder.id))
     )
+    return list(session.exec(overdue.limit(limit)).all())
 
 
-def notice(order: SellerOrder) -> dict[str, Any]:
-    """What an event about an order carries."""
-    return {
-        "order_id": order.id,
-        "seller_id": order.seller_id,
-        "number": order.number,
-        "status": OrderStatus(order.status).value,
-    }
-
-
-def _cancel(session: Session, order: SellerOrder, reason: str, by: int | None, now: datetime) -> None:
-    concluded = order.status == OrderStatus.CONFIRMED
-    move_order(session, order, OrderStatus.CANCELED, now, by, reason)
-    stock.release(session, order.number, now)
-    if concluded:
-        contracts.terminate(session, order.id or 0, reason, now, by)
-    else:
-        contracts.lapse(session, order.id or 0, now)
-    payments.give_up(session, order.id or 0, PaymentState.CANCELED, now, by)
-    outbox.emit(session, "order.canceled", notice(order), now)
+def expire(session: Session, number: str, now: datetime) -> bool:
+    """Let an unanswered order lapse and give its stock back; False when it was answered, or is just being."""
+    overdue = select(SellerOrder).where(
+        SellerOrder.number == number, SellerOrder.status == OrderStatus.PLACED, col(SellerOrder.accept_by) <= now
+    )
+    order = session.exec(overdue.with_for_update(skip_locked=True)).first()
+    if order is None:
+        return False
+    reason = ClosedReason.NOT_ANSWERED
+    close(session, order, OrderStatus.EXPIRED, reason, now, by_account_id=None, actor="platform")
+    return True

@@ -1,4 +1,4 @@
-"""From a confirmed order to goods in the buyer's hands and cash in the seller's."""
+"""From a confirmed order to goods in the buyer's hands and cash in the seller's, or back to where they came from."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from sqlmodel import Session, select
 
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
-from marketplace.base.history import record_move
-from marketplace.base.state_machine import MoveRefused, move
+from marketplace.base.state_machine import MoveRefused
 from marketplace.catalog import service as catalog
 from marketplace.catalog import stock
 from marketplace.contracts import service as contracts
@@ -18,43 +17,48 @@ from marketplace.delivery.rules import MethodKind
 from marketplace.orders.models import OrderCharge, OrderLine, SellerOrder
 from marketplace.orders.rules import (
     FULFILMENT_LABELS,
-    FULFILMENT_MOVES,
+    STATUS_LABELS,
     ChargeKind,
+    ClosedReason,
     FulfilmentStatus,
     NotDeliveredYet,
     OrderStatus,
     next_fulfilment_steps,
-    payment_status,
 )
-from marketplace.orders.service import answering, reading
+from marketplace.orders.service import reading
+from marketplace.orders.service.moving import close, move_goods, move_order, notice, refresh_payment_status
 from marketplace.payments import service as payments
+
+LEAVES = frozenset({FulfilmentStatus.SHIPPED, FulfilmentStatus.READY_FOR_PICKUP})
 
 
 def advance(session: Session, person: Person, number: str, target: FulfilmentStatus, now: datetime) -> None:
-    """The seller packs, ships, makes ready for pick-up, or hands over; raises NotFound, MoveRefused."""
-    order = reading.sellers_order(session, person, number)
-    before = FulfilmentStatus(order.fulfilment_status)
-    pickup = order.delivery_kind == MethodKind.PICKUP
-    if target not in next_fulfilment_steps(OrderStatus(order.status), before, pickup=pickup):
-        raise MoveRefused(state=FULFILMENT_LABELS[before])
-    order.fulfilment_status = move(FULFILMENT_MOVES, before, target)
-    leaves = FulfilmentStatus.READY_FOR_PICKUP if pickup else FulfilmentStatus.SHIPPED
-    if target is leaves:
+    """The seller packs, ships, makes ready for pick-up, hands over, failed to, or tries again.
+
+    Goods that are back are not a step but the order's end: `take_back`. Raises NotFound, MoveRefused.
+    """
+    order = _ready_for(session, person, number, target)
+    if target is FulfilmentStatus.RETURNED:
+        raise MoveRefused(state=FULFILMENT_LABELS[FulfilmentStatus(order.fulfilment_status)])
+    move_goods(session, order, target, now, person.account_id)
+    if target in LEAVES and order.shipped_at is None:
         stock.consume(session, order.number, now)
         order.shipped_at = now
-    if target is FulfilmentStatus.DELIVERED:
-        order.delivered_at = now
-    session.add(order)
-    record_move(
-        session,
-        "fulfilment",
-        order.id or 0,
-        from_state=before,
-        to_state=target,
-        at=now,
-        by_account_id=person.account_id,
-    )
-    outbox.emit(session, f"order.{target.value}", answering.notice(order), now)
+    order.delivered_at = now if target is FulfilmentStatus.DELIVERED else None
+
+
+def take_back(session: Session, person: Person, number: str, now: datetime, *, sellable: bool) -> None:
+    """The goods of a failed delivery are back: the order is canceled, its contract terminated, no money is due.
+
+    What is still `sellable` is on hand again, the rest is written off. Raises NotFound, MoveRefused.
+    """
+    order = _ready_for(session, person, number, FulfilmentStatus.RETURNED)
+    move_goods(session, order, FulfilmentStatus.RETURNED, now, person.account_id)
+    if sellable:
+        stock.take_back(session, order.number, now)
+    actor = f"account:{person.account_id}"
+    reason = ClosedReason.NOT_DELIVERED
+    close(session, order, OrderStatus.CANCELED, reason, now, by_account_id=person.account_id, actor=actor)
 
 
 def collect_cash(session: Session, person: Person, number: str, now: datetime) -> None:
@@ -63,6 +67,8 @@ def collect_cash(session: Session, person: Person, number: str, now: datetime) -
     Raises NotFound, NotDeliveredYet, MoveRefused when it was collected before.
     """
     order = reading.sellers_order(session, person, number)
+    if order.status != OrderStatus.CONFIRMED:
+        raise MoveRefused(state=STATUS_LABELS[OrderStatus(order.status)])
     if order.fulfilment_status != FulfilmentStatus.DELIVERED:
         raise NotDeliveredYet
     share = session.exec(
@@ -73,16 +79,10 @@ def collect_cash(session: Session, person: Person, number: str, now: datetime) -
         session, order_id, order.number, order.seller_id, commission=share, by_account_id=person.account_id, now=now
     )
     refresh_payment_status(session, order)
-    answering.move_order(session, order, OrderStatus.COMPLETED, now, person.account_id)
+    move_order(session, order, OrderStatus.COMPLETED, now, person.account_id)
     order.completed_at = now
     contracts.perform(session, order_id, now)
-    outbox.emit(session, "order.completed", answering.notice(order), now)
-
-
-def refresh_payment_status(session: Session, order: SellerOrder) -> None:
-    """The one writer of an order's payment status: what its payments add up to."""
-    order.payment_status = payment_status(expected=order.total, paid=payments.paid(session, order.id or 0))
-    session.add(order)
+    outbox.emit(session, "order.completed", notice(order), now)
 
 
 def count_sales(session: Session, payload: dict[str, Any], now: datetime) -> None:
@@ -91,3 +91,13 @@ def count_sales(session: Session, payload: dict[str, Any], now: datetime) -> Non
         select(OrderLine.sku_id, OrderLine.quantity).where(OrderLine.order_id == int(payload["order_id"]))
     ).all()
     catalog.count_sale(session, lines)
+
+
+def _ready_for(session: Session, person: Person, number: str, target: FulfilmentStatus) -> SellerOrder:
+    """The person's order, locked, if its goods may go to `target` next."""
+    order = reading.sellers_order(session, person, number)
+    status, fulfilment = OrderStatus(order.status), FulfilmentStatus(order.fulfilment_status)
+    if target not in next_fulfilment_steps(status, fulfilment, pickup=order.delivery_kind == MethodKind.PICKUP):
+        open_order = status is OrderStatus.CONFIRMED
+        raise MoveRefused(state=FULFILMENT_LABELS[fulfilment] if open_order else STATUS_LABELS[status])
+    return order

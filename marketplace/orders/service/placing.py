@@ -38,12 +38,14 @@ from marketplace.orders.rules import (
     IdempotencyKeyReused,
     OrderStatus,
     PaymentStatus,
+    ShopSuspended,
     TermsChanged,
     TermsNotAccepted,
     commission,
     deadline,
 )
 from marketplace.orders.service import answering
+from marketplace.orders.service.moving import notice
 from marketplace.payments import service as payments
 from marketplace.payments.rules import METHOD_LABELS as PAYMENT_METHOD_LABELS
 from marketplace.payments.rules import PaymentMethod
@@ -176,6 +178,9 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quo
         with problems.noting():
             chosen = _choose(group, ways[group.seller_id], details.delivery.get(group.store_slug))
             store = stores[group.seller_id]
+            if not store.selling:
+                # Its goods stay listed for a moment after the decision.
+                raise ShopSuspended(field=f"delivery.{group.store_slug}", store=store.name)
             note = details.note.get(group.store_slug, "")
             terms = _terms(group, store, chosen, details, phone, commune, note)
             orders.append(
@@ -221,8 +226,6 @@ def place(
         raise TermsChanged(
             field="accepted_terms_hash", total=show_money(accepted.total), terms_hash=accepted.terms_hash
         )
-    # One order of locks for the whole purchase: crossing baskets of several sellers cannot deadlock.
-    stock.lock(session, [line.sku_id for line in basket.lines])
     # Crossing baskets take their stock rows in one order, whichever order their goods were added in.
     stock.lock(session, [line.sku_id for line in basket.lines])
     purchase = _write_purchase(session, person, accepted, command, now)
@@ -362,7 +365,7 @@ def _write_order(session: Session, purchase: Purchase, quoted: OrderQuote, now: 
         now=now,
         actor=f"account:{purchase.account_id}" if purchase.account_id else "guest",
     )
-    outbox.emit(session, "order.placed", answering.notice(order), now)
+    outbox.emit(session, "order.placed", notice(order), now)
     if store.accepts_automatically:
         answering.confirm(session, order, None, now)
     return PlacedOrder(

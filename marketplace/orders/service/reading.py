@@ -26,10 +26,14 @@ from marketplace.delivery.rules import METHOD_LABELS as DELIVERY_LABELS
 from marketplace.delivery.rules import MethodKind
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
 from marketplace.orders.rules import (
+    BEFORE_LEAVING,
+    CLOSED,
+    CLOSED_REASONS,
     FULFILMENT_LABELS,
     PAYMENT_LABELS,
     STATUS_LABELS,
     ChargeKind,
+    ClosedReason,
     FulfilmentStatus,
     OrderStatus,
     PaymentStatus,
@@ -43,36 +47,39 @@ from marketplace.sellers import service as sellers
 PAGE = 30
 URGENT = timedelta(hours=2)
 
-NEXT_STEP_LABELS: dict[FulfilmentStatus, Text] = {
+STEP_LABELS: dict[FulfilmentStatus, Text] = {
     FulfilmentStatus.PACKED: Text("Đã đóng gói", "Packed"),
     FulfilmentStatus.SHIPPED: Text("Đã giao cho người chở", "Handed to the carrier"),
     FulfilmentStatus.READY_FOR_PICKUP: Text("Sẵn sàng để khách đến lấy", "Ready for pick-up"),
     FulfilmentStatus.DELIVERED: Text("Khách đã nhận hàng", "The buyer has the goods"),
-    FulfilmentStatus.FAILED: Text("Giao không thành", "Delivery failed"),
-    FulfilmentStatus.RETURNED: Text("Hàng đã về lại", "The goods are back"),
+}
+AGAIN_LABELS: dict[FulfilmentStatus, Text] = {
+    FulfilmentStatus.SHIPPED: Text("Giao lại lần nữa", "Try the delivery again"),
+    FulfilmentStatus.READY_FOR_PICKUP: Text("Hẹn khách đến lấy lại", "Let the buyer come again"),
+}
+FAIL_LABELS: dict[FulfilmentStatus, Text] = {
+    FulfilmentStatus.SHIPPED: Text("Giao không thành", "Delivery failed"),
+    FulfilmentStatus.READY_FOR_PICKUP: Text("Khách không đến lấy", "The buyer did not come"),
+    FulfilmentStatus.DELIVERED: Text("Khách không nhận hoặc không trả tiền", "Not accepted or not paid"),
 }
 PLACED_STEP = Text("Đã đặt", "Placed")
 CONFIRMED_STEP = Text("Người bán nhận đơn", "Accepted by the seller")
 COLLECTED_STEP = Text("Đã thu tiền, hoàn tất", "Paid and completed")
-CLOSED_REASONS: dict[str, Text] = {
-    "refused_by_seller": Text("Người bán không nhận đơn.", "The seller did not accept the order."),
-    "canceled_by_buyer": Text("Người mua đã huỷ.", "The buyer canceled."),
-    "not_answered": Text(
-        "Người bán không trả lời kịp. Bạn không phải trả gì.", "The seller did not answer in time. You owe nothing."
-    ),
-}
 TIME_LEFT = Text("còn {hours} giờ {minutes} phút", "{hours} h {minutes} min left")
+BUYERS_TIME_LEFT = Text(
+    "Người bán còn {hours} giờ {minutes} phút để nhận đơn", "The seller has {hours} h {minutes} min left to accept"
+)
+BUYERS_TIME_OVER = Text("Đã quá hạn, đơn đang được đóng", "The deadline has passed, the order is being closed")
 TIME_OVER = Text("đã quá hạn", "overdue")
 
 
-def sellers_order(session: Session, person: Person, number: str) -> SellerOrder:
+def sellers_order(session: Session, person: Person, number: str, *, lock: bool = True) -> SellerOrder:
     """An order of a seller the person works for, locked for a change; anybody else's is NotFound."""
     person.require_account()
-    order = session.exec(
-        select(SellerOrder)
-        .where(SellerOrder.number == number, col(SellerOrder.seller_id).in_(person.seller_ids))
-        .with_for_update()
-    ).first()
+    statement = select(SellerOrder).where(
+        SellerOrder.number == number, col(SellerOrder.seller_id).in_(person.seller_ids)
+    )
+    order = session.exec(statement.with_for_update() if lock else statement).first()
     if order is None:
         raise NotFound
     return order
@@ -84,7 +91,7 @@ def buyers_order(session: Session, person: Person, number: str, access_key: str,
         Purchase, col(Purchase.id) == col(SellerOrder.purchase_id)
     )
     statement = statement.where(SellerOrder.number == number)
-    found = session.exec(statement.with_for_update() if lock else statement).first()
+    found = session.exec(statement.with_for_update(of=SellerOrder) if lock else statement).first()
     by_link = same(access_key, keyed_token("order", number))
     if found is None:
         raise NotFound
@@ -123,7 +130,7 @@ def followed(
 
 def order_for_seller(session: Session, person: Person, number: str, locale: Locale, now: datetime) -> OrderView:
     """An order as its seller sees it."""
-    return _view(session, sellers_order(session, person, number), locale, now, seller=True)
+    return _view(session, sellers_order(session, person, number, lock=False), locale, now, seller=True)
 
 
 def order_for_party(
@@ -192,6 +199,7 @@ def today(session: Session, person: Person, locale: Locale, now: datetime) -> Se
         to_ship=counts.get(FulfilmentStatus.PENDING, 0) + counts.get(FulfilmentStatus.PACKED, 0),
         underway=counts.get(FulfilmentStatus.SHIPPED, 0) + counts.get(FulfilmentStatus.READY_FOR_PICKUP, 0),
         to_collect=counts.get(FulfilmentStatus.DELIVERED, 0),
+        failed=counts.get(FulfilmentStatus.FAILED, 0),
         earned_text=show_money(int(earned)),
         low_stock=catalog.count_low_stock(session, person, seller.id),
     )
@@ -230,9 +238,14 @@ def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: dateti
             can_accept=order.status == OrderStatus.PLACED and now < order.accept_by,
             store_name=order.store_name,
             fulfilment=FulfilmentStatus(order.fulfilment_status).value,
+            troubled=_is_troubled(order),
         )
         for order, buyer, place, method in rows
     )
+
+
+def _is_troubled(order: SellerOrder) -> bool:
+    return order.fulfilment_status == FulfilmentStatus.FAILED or order.status in CLOSED
 
 
 def _status_text(order: SellerOrder, locale: Locale) -> str:
@@ -241,13 +254,13 @@ def _status_text(order: SellerOrder, locale: Locale) -> str:
     return STATUS_LABELS[OrderStatus(order.status)].say(locale)
 
 
-def _time_left(order: SellerOrder, locale: Locale, now: datetime) -> str:
+def _time_left(order: SellerOrder, locale: Locale, now: datetime, *, seller: bool = True) -> str:
     if order.status != OrderStatus.PLACED:
         return ""
+    if now >= order.accept_by:
+        return (TIME_OVER if seller else BUYERS_TIME_OVER).say(locale)
     left = int((order.accept_by - now).total_seconds()) // 60
-    if left <= 0:
-        return TIME_OVER.say(locale)
-    return TIME_LEFT.say(locale, hours=left // 60, minutes=left % 60)
+    return (TIME_LEFT if seller else BUYERS_TIME_LEFT).say(locale, hours=left // 60, minutes=left % 60)
 
 
 def _view(
@@ -262,10 +275,9 @@ def _view(
         ).all()
     }
     status, fulfilment = OrderStatus(order.status), FulfilmentStatus(order.fulfilment_status)
-    steps = sorted(
-        next_fulfilment_steps(status, fulfilment, pickup=order.delivery_kind == MethodKind.PICKUP)
-        - {FulfilmentStatus.FAILED}
-    )
+    possible = next_fulfilment_steps(status, fulfilment, pickup=order.delivery_kind == MethodKind.PICKUP)
+    labels = AGAIN_LABELS if fulfilment is FulfilmentStatus.FAILED else STEP_LABELS
+    step = next((step for step in labels if step in possible), None) if seller else None
     in_time = status is OrderStatus.PLACED and now < order.accept_by
     pdf = f"/api/v1/contracts/{contract.code}/pdf"
     share = charges.get(ChargeKind.COMMISSION, 0)
@@ -282,7 +294,7 @@ def _view(
         payment_text=PAYMENT_LABELS[PaymentStatus(order.payment_status)].say(locale),
         payment_method_text=PAYMENT_METHOD_LABELS[PaymentMethod(purchase.payment_method)].say(locale),
         placed_at=clock.show_time(order.placed_at),
-        deadline_text=_time_left(order, locale, now),
+        deadline_text=_time_left(order, locale, now, seller=seller),
         lines=_lines(session, order, locale),
         steps=_steps(session, order, locale),
         goods_total=order.goods_total,
@@ -303,22 +315,27 @@ def _view(
         contract_href=f"/verify/{contract.code}",
         pdf_href=f"{pdf}?key={access_key}" if access_key else pdf,
         can_accept=seller and in_time,
-        can_refuse=seller and in_time,
-        can_cancel=not seller and status is OrderStatus.PLACED,
-        next_step=steps[0].value if seller and steps else "",
-        next_step_text=NEXT_STEP_LABELS[steps[0]].say(locale) if seller and steps else "",
+        can_give_up=seller and status is OrderStatus.CONFIRMED and fulfilment in BEFORE_LEAVING,
+        can_cancel=not seller and in_time,
+        next_step=step.value if step else "",
+        next_step_text=labels[step].say(locale) if step else "",
+        fail_text=FAIL_LABELS[fulfilment].say(locale) if seller and FulfilmentStatus.FAILED in possible else "",
+        can_take_back=seller and FulfilmentStatus.RETURNED in possible,
         can_collect=seller and status is OrderStatus.CONFIRMED and fulfilment is FulfilmentStatus.DELIVERED,
         commission_text=show_money(share) if seller else "",
         net_text=show_money(order.total - share) if seller else "",
         reason_text=_reason(order, locale),
+        closed=status in CLOSED,
+        troubled=_is_troubled(order),
     )
 
 
 def _reason(order: SellerOrder, locale: Locale) -> str:
     if not order.closed_reason:
         return ""
-    known = CLOSED_REASONS.get(order.closed_reason)
-    return known.say(locale) if known else order.closed_reason
+    if order.closed_reason in CLOSED_REASONS:
+        return CLOSED_REASONS[ClosedReason(order.closed_reason)].say(locale)
+    return order.closed_reason
 
 
 def _lines(session: Session, order: SellerOrder, locale: Locale) -> tuple[LineView, ...]:

@@ -36,6 +36,12 @@ def stores_by_seller(session: Session, seller_ids: Collection[int]) -> dict[int,
     return {store.seller_id: store for store in _stores(session, col(Store.seller_id).in_(seller_ids))}
 
 
+def may_sell(session: Session, seller_id: int) -> bool:
+    """Whether a seller may conclude contracts now; waits for a decision on it that is just being made."""
+    status = session.exec(select(Seller.status).where(Seller.id == seller_id).with_for_update(read=True)).first()
+    return status == SellerStatus.APPROVED
+
+
 def _stores(session: Session, *which: ColumnElement[bool]) -> list[StoreView]:
     statement = select(Store, Seller).join(Seller, col(Seller.id) == col(Store.seller_id)).where(*which)
     rows = session.exec(statement).all()
