@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 
 from marketplace.accounts.http import account_routes
 from marketplace.base import db
+from marketplace.base.kept import KeptAnswers
 from marketplace.base.media import media_routes
 from marketplace.base.web import answer_with_problems
 from marketplace.baskets.http import basket_routes
@@ -31,6 +32,7 @@ def make_api() -> FastAPI:
     """All routes in one FastAPI app."""
     api = FastAPI(title=PRODUCT_NAME, version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
     answer_with_problems(api)
+    api.add_middleware(KeptAnswers)
     for routes in (
         system_routes(),
         catalog_routes(person_of),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
@@ -11,7 +10,7 @@ from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 from sqlmodel import Session
 
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db, media
+from marketplace.base import clock, db, kept, media
 from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
@@ -71,12 +70,9 @@ def category_json(category: CategoryView) -> dict[str, Any]:
 
 
 def public_answer(request: Request, body: bytes) -> Response:
-    """A public JSON answer; one the caller has already is not sent again."""
-    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    known = request.headers.get("if-none-match", "")
-    if known and (tag in known or known.strip() == "*"):
-        return Response(status_code=304, headers={**PUBLIC, "ETag": tag})
-    return Response(body, media_type="application/json", headers={**PUBLIC, "ETag": tag})
+    """A public JSON answer, given again until the content changes."""
+    kept.may_keep(request)
+    return Response(body, media_type="application/json", headers=PUBLIC)
 
 
 def _list_body(session: Session, query: service.ListQuery, locale: Locale) -> bytes:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from marketplace.base import clock, db
+from marketplace.base import clock, db, outbox
 from marketplace.base.quantity import read_quantity, show_quantity
 from marketplace.catalog import service as catalog
 from marketplace.catalog import stock
@@ -29,7 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def set_stock(session: Session, code: str, quantity: int, now: datetime) -> str:
     """Set thousandths on hand of a stock keeping unit; says what can be sold now."""
-    stock.set_on_hand(session, catalog.sku_for_sale(session, code, now).sku_id, quantity, now)
+    found = catalog.sku_for_sale(session, code, now)
+    stock.set_on_hand(session, found.sku_id, quantity, now)
+    outbox.emit(session, "product.changed", {"product_id": found.product_id, "seller_id": found.seller_id}, now)
     sku = catalog.sku_for_sale(session, code, now)
     unit, on_hand, for_sale = sku.unit_text.say("vi"), show_quantity(quantity), show_quantity(sku.available)
     return f"{sku.code} {sku.name}: {on_hand} {unit} on hand, {for_sale} {unit} for sale"

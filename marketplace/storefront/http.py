@@ -12,19 +12,20 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db
+from marketplace.base import clock, db, kept
 from marketplace.base.errors import DomainError, NotFound
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.base.web import request_locale
 from marketplace.baskets import service as baskets
 from marketplace.catalog import service as catalog
+from marketplace.catalog.service import ListQuery
 from marketplace.catalog.views import CategoryLink
 from marketplace.settings import settings
 from marketplace.storefront import service
 from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW
 from marketplace.storefront.query import read_query
-from marketplace.storefront.views import ListingPage, ProductPage, StorePage
+from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
 from marketplace.ui.blocks import empty_state
 from marketplace.ui.forms import OUTLINE
 from marketplace.ui.layout import shop_frame
@@ -121,8 +122,7 @@ def _store_data(page: StorePage, path: str) -> dict[str, Any]:
     }
 
 
-def _home(session: Session, locale: Locale) -> Drawn:
-    page = service.home(session, locale, clock.now())
+def _home(page: HomePage, locale: Locale) -> Drawn:
     head = Head(
         title=f"{PRODUCT_NAME} · {TAGLINE.say(locale)}",
         description=HOME_DESCRIPTION.say(locale),
@@ -132,11 +132,9 @@ def _home(session: Session, locale: Locale) -> Drawn:
     return Drawn(head, HOME_VIEW.render(locale, page))
 
 
-def _listing(session: Session, parameters: dict[str, str], category: str, locale: Locale) -> Drawn:
-    query = read_query(parameters, category)
-    page = service.listing(session, query, locale, clock.now())
+def _listing(page: ListingPage, query: ListQuery, locale: Locale) -> Drawn:
     steps = [(page.parent_name, page.parent_href)] if page.parent_name else []
-    path = f"/c/{category}" if category else "/search"
+    path = f"/c/{query.category}" if query.category else "/search"
     head = Head(
         title=page.title,
         description=f"{page.title}: {page.total_text}.",
@@ -158,8 +156,7 @@ def _list_data(page: ListingPage) -> dict[str, Any]:
     }
 
 
-def _product(session: Session, slug: str, locale: Locale) -> Drawn:
-    page = service.product(session, slug, locale, clock.now())
+def _product(page: ProductPage, locale: Locale) -> Drawn:
     product = page.product
     steps: list[CategoryLink] = [product.top_category]
     if product.category.slug != product.top_category.slug:
@@ -178,8 +175,7 @@ def _product(session: Session, slug: str, locale: Locale) -> Drawn:
     return Drawn(head, PRODUCT_VIEW.render(locale, page))
 
 
-def _store(session: Session, slug: str, after: str, locale: Locale) -> Drawn:
-    page = service.store(session, slug, after, locale, clock.now())
+def _store(page: StorePage, slug: str, locale: Locale) -> Drawn:
     path = f"/s/{slug}"
     head = Head(
         title=page.name,
@@ -197,6 +193,11 @@ def send(request: Request, drawn: Drawn, status: int = 200) -> Response:
     return HTMLResponse(html, status, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})
 
 
+def _public(request: Request, drawn: Drawn) -> Response:
+    kept.may_keep(request)
+    return send(request, drawn)
+
+
 def not_found(request: Request) -> Response:
     """A real 404 that a person can go on from."""
     locale = request_locale(request)
@@ -209,34 +210,43 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
 
     @routes.get("/")
     async def home(request: Request) -> Response:
-        return send(request, await db.reading(_home, request_locale(request)))
+        locale = request_locale(request)
+        page = await kept.reading(service.home, locale, clock.now())
+        return _public(request, _home(page, locale))
+
+    async def listing(request: Request, category: str) -> Response:
+        locale, query = request_locale(request), read_query(request.query_params, category)
+        page = await kept.reading(service.listing, query, locale, clock.now())
+        return _public(request, _listing(page, query, locale))
 
     @routes.get("/search")
     async def search(request: Request) -> Response:
-        return send(request, await db.reading(_listing, dict(request.query_params), "", request_locale(request)))
+        return await listing(request, "")
 
     @routes.get("/c/{category}")
     async def category(request: Request, category: str) -> Response:
         try:
-            drawn = await db.reading(_listing, dict(request.query_params), category, request_locale(request))
+            return await listing(request, category)
         except NotFound:
             return not_found(request)
-        return send(request, drawn)
 
     @routes.get("/p/{slug}")
     async def product(request: Request, slug: str) -> Response:
+        locale = request_locale(request)
         try:
-            return send(request, await db.reading(_product, slug, request_locale(request)))
+            page = await kept.reading(service.product, slug, locale, clock.now())
         except NotFound:
             return not_found(request)
+        return _public(request, _product(page, locale))
 
     @routes.get("/s/{slug}")
     async def store(request: Request, slug: str) -> Response:
-        after = request.query_params.get("after", "")[:200]
+        locale, after = request_locale(request), request.query_params.get("after", "")[:200]
         try:
-            return send(request, await db.reading(_store, slug, after, request_locale(request)))
+            page = await kept.reading(service.store, slug, after, locale, clock.now())
         except NotFound:
             return not_found(request)
+        return _public(request, _store(page, slug, locale))
 
     @routes.post("/basket/lines")
     async def add_line(request: Request) -> Response:
@@ -252,6 +262,7 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
 
     @routes.get("/sitemap.xml")
     async def sitemap(request: Request) -> Response:
+        kept.may_keep(request)
         paths = await db.reading_slowly(_paths)
         entries = "".join(f"<url><loc>{escape(_address(path))}</loc></url>" for path in paths)
         xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import reflex as rx
 from pydantic import BaseModel, StringConstraints
 
-from marketplace.base import clock, db
+from marketplace.base import clock, db, kept
 from marketplace.base.inputs import parse
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Text
@@ -37,7 +37,7 @@ class HomeState(Live, rx.State):
     async def load(self) -> None:
         """Open the page."""
         await self._enter()
-        self.page = await db.reading(service.home, self._locale(), clock.now())
+        self.page = await kept.reading(service.home, self._locale(), clock.now())
         self.path = self._here()
 
 
@@ -53,7 +53,7 @@ class ListingState(Live, rx.State):
         url = self.router.url
         category = url.path.removeprefix("/c/").strip("/") if url.path.startswith("/c/") else ""
         query = read_query(dict(url.query_parameters), category)
-        self.page = await db.reading(service.listing, query, self._locale(), clock.now())
+        self.page = await kept.reading(service.listing, query, self._locale(), clock.now())
         self.path = self._here()
 
 
@@ -86,7 +86,7 @@ class ProductState(Live, rx.State):
 
     async def _look(self) -> None:
         slug = self.router.url.path.removeprefix("/p/").strip("/")
-        self.page = await db.reading(service.product, slug, self._locale(), clock.now())
+        self.page = await kept.reading(service.product, slug, self._locale(), clock.now())
 
 
 class StoreState(Live, rx.State):
@@ -101,5 +101,5 @@ class StoreState(Live, rx.State):
         url = self.router.url
         slug = url.path.removeprefix("/s/").strip("/")
         after = str(url.query_parameters.get("after", ""))[:200]
-        self.page = await db.reading(service.store, slug, after, self._locale(), clock.now())
+        self.page = await kept.reading(service.store, slug, after, self._locale(), clock.now())
         self.path = self._here()

@@ -13,10 +13,10 @@ from PIL import Image
 
 from marketplace.accounts.views import GUEST, Person
 from marketplace.base import db
+from marketplace.base.kept import KeptAnswers
 from marketplace.base.media import media_routes
 from marketplace.base.web import answer_with_problems
 from marketplace.catalog import service as catalog
-from marketplace.catalog import stock
 from marketplace.catalog.http import catalog_routes
 from tests.factories import NOW, make_category, make_owner, make_product, make_seller
 
@@ -28,6 +28,7 @@ def call(method: str, path: str, person: Person = GUEST, **options: Any) -> http
         return person
 
     app = FastAPI()
+    app.add_middleware(KeptAnswers)
     answer_with_problems(app)
     app.include_router(catalog_routes(person_of))
     app.include_router(media_routes())
@@ -109,11 +110,12 @@ def test_categories_come_as_a_tree_in_the_readers_language() -> None:
 @pytest.mark.usefixtures("database")
 def test_what_the_caller_has_is_not_sent_again_until_it_changes() -> None:
     with db.write() as session:
-        sku_id = make_product(session, on_hand=1_000).id
+        owner = make_owner(session, seller_id := make_seller(session))
+        product_id = make_product(session, seller_id=seller_id, on_hand=1_000).product_id
     first = call("GET", "/api/v1/products")
     again = call("GET", "/api/v1/products", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
-    db.write_now(stock.set_on_hand, sku_id, 0, NOW)
+    db.write_now(catalog.set_stock, owner, product_id, 0, NOW)
     changed = call("GET", "/api/v1/products", headers={"If-None-Match": first.headers["etag"]})
     assert (changed.status_code, changed.json()["items"][0]["in_stock"]) == (200, False)
 

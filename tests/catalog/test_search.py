@@ -181,7 +181,7 @@ def test_sold_goods_rise(session: Session) -> None:
     seller_id = make_seller(session)
     behind, _ = (make_product(session, name, seller_id=seller_id, popularity=10_000) for name in ("Bưởi A", "Bưởi B"))
     assert found(session, "buoi") == ["Bưởi B", "Bưởi A"]
-    catalog.count_sale(session, [(behind.id, 20_000), (behind.id, 5_000)])
+    catalog.count_sale(session, [(behind.id, 20_000), (behind.id, 5_000)], NOW)
     assert found(session, "buoi") == ["Bưởi A", "Bưởi B"]
     session.expire_all()
     assert session.get_one(Product, behind.product_id).sold == 25_000

@@ -293,9 +293,10 @@ def on_seller_status(session: Session, payload: dict[str, Any], now: datetime) -
         .execution_options(synchronize_session="fetch")
     )
     search.put_many(session, session.scalars(select(col(Product.id)).where(mine)).all())
+    outbox.emit(session, "catalogue.changed", {}, now)
 
 
-def count_sale(session: Session, sold: Sequence[tuple[int, int]]) -> None:
+def count_sale(session: Session, sold: Sequence[tuple[int, int]], now: datetime) -> None:
     """Add sold quantities (stock keeping unit id, thousandths) to their products, which rise in lists and in search."""
     owners = session.execute(
         select(col(Sku.id), col(Sku.product_id)).where(col(Sku.id).in_([sku_id for sku_id, _ in sold]))
@@ -316,6 +317,7 @@ def count_sale(session: Session, sold: Sequence[tuple[int, int]]) -> None:
             .execution_options(synchronize_session=False)
         )
     search.put_many(session, quantities.keys())
+    outbox.emit(session, "catalogue.changed", {}, now)
 
 
 def _checked(session: Session, draft: ProductDraft) -> tuple[ProductDraft, categories.Node]:

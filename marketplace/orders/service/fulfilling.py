@@ -90,7 +90,7 @@ def count_sales(session: Session, payload: dict[str, Any], now: datetime) -> Non
     lines = session.exec(
         select(OrderLine.sku_id, OrderLine.quantity).where(OrderLine.order_id == int(payload["order_id"]))
     ).all()
-    catalog.count_sale(session, lines)
+    catalog.count_sale(session, lines, now)
 
 
 def _ready_for(session: Session, person: Person, number: str, target: FulfilmentStatus) -> SellerOrder:
