@@ -170,7 +170,9 @@ def _renditions(picture: Image.Image) -> Renditions:
     key = hashlib.sha256(f"{picture.size}".encode() + picture.tobytes()).hexdigest()[:32]
     stored = StoredPicture(key, picture.width, picture.height, _placeholder(picture))
     # A width the picture does not reach holds it at its own width, never enlarged, so that every address answers.
-    return Renditions(stored, tuple((width, _encode(_at_width(picture, width), QUALITY)) for width in WIDTHS))
+    widths = {width: min(width, picture.width) for width in WIDTHS}
+    encoded = {width: _encode(_at_width(picture, width), QUALITY) for width in set(widths.values())}
+    return Renditions(stored, tuple((width, encoded[own]) for width, own in widths.items()))
 
 
 def keep(rendered: Renditions) -> StoredPicture:

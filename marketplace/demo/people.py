@@ -25,8 +25,8 @@ NICKNAMES = (
 )  # fmt: skip
 PROMISES = (
     "Phù Sa", "Hậu Giang Xanh", "Tây Đô", "Sông Hậu", "Hương Đồng", "Miệt Vườn", "Chín Rồng", "Đất Lành", "Bình Minh",
-    "Thuận Thiên", "Lúa Vàng", "Hoa Tràm", "Bông Súng", "Cái Răng", "Xuân Khánh", "Tân Phát", "An Phú", "Minh Phúc",
-    "Đại Phát", "Thành Công", "Hưng Thịnh", "Quê Nhà", "Ba Xuyên", "Bãi Xàu", "Nam Sông", "Gió Chướng",
+    "Thuận Thiên", "Lúa Vàng", "Hoa Tràm", "Bông Súng", "Mùa Vàng", "Sông Nước", "Tân Phát", "Phúc Lộc", "Minh Phúc",
+    "Đại Phát", "Thành Công", "Hưng Thịnh", "Quê Nhà", "Cửu Long", "Nắng Mới", "Nam Sông", "Gió Chướng",
 )  # fmt: skip
 HAMLETS = (
     "Thạnh Lợi", "Mỹ Thuận", "Tân Long", "Phú Thành", "Bình Hòa", "Hòa Đức", "Trường Thọ", "An Phú", "Thới Bình", "Nhơn Phú",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from random import Random
 
@@ -40,7 +42,7 @@ from marketplace.places import service as places
 from marketplace.places.models import Province
 from marketplace.places.views import CommuneView
 from marketplace.sellers.models import Seller, SellerMember, Store
-from marketplace.sellers.rules import SellerStatus
+from marketplace.sellers.rules import SellerKind, SellerStatus
 from marketplace.settings import settings
 from marketplace.statistics.models import OutsideFigure
 from marketplace.statistics.service import sync_indicators
@@ -156,7 +158,15 @@ class _Seeding:
         history = History(self.writer, self.plan.seed, self.now, settings().commission_rate)
         if selling and self.plan.orders:
             history.write(selling, self._write_buyers(), self.plan.orders, self.begins)
-        write_figures(self.session, self.writer, self.staff["province"], self.now)
+        kinds = Counter(seller.kind for seller in sellers)
+        write_figures(
+            self.session,
+            self.writer,
+            self.staff["province"],
+            self.now,
+            enterprises=_more(kinds[SellerKind.ENTERPRISE] + kinds[SellerKind.COOPERATIVE], 125),
+            smes=_more(kinds[SellerKind.ENTERPRISE], 170),
+        )
         self.writer.close()
         self._settle([goods for shop in shops for goods in shop.goods])
         self.say("Ranking the catalogue for search")
@@ -182,7 +192,7 @@ class _Seeding:
         )
 
     def _demo_account(self, account: DemoAccount, at: datetime) -> int:
-        return self._account(account.name, account.phone, account.email, hash_password(PASSWORD), at)
+        return self._account(account.name, account.phone, account.email, _password(), at)
 
     def _write_staff(self, commune: CommuneView) -> None:
         at = self.begins - timedelta(days=30)
@@ -242,7 +252,7 @@ class _Seeding:
             created_at=seller.applied_at,
         )
         ways = self._write_ways(seller_id, serial) if decided else {}
-        weight = 1_100 if serial == 0 else max(40, 2_200 // (serial + 3))
+        weight = 1_100 if serial == 0 else max(90, 2_200 // (serial + 3))
         return Shop(seller_id, store_id, account_id, seller, ways, [], weight, [])
 
     def _write_ways(self, seller_id: int, serial: int) -> dict[MethodKind, Way]:
@@ -429,8 +439,19 @@ class _Seeding:
         self.writer.change(Product, {one.product_id: {"sold": one.sold, "popularity": one.sold} for one in sold})
 
 
+@lru_cache(maxsize=1)
+def _password() -> str:
+    # The password of all is public: a salt for each account would only take time.
+    return hash_password(PASSWORD)
+
+
 def _demo(key: str) -> DemoAccount:
     return next(account for account in DEMO_ACCOUNTS if account.key == key)
+
+
+def _more(sellers: int, percent: int) -> int:
+    """So many more than sell here that the demo's shares have some way to go."""
+    return sellers * percent // 100 + 1
 
 
 def _owned_by(seller: DemoSeller, account: DemoAccount) -> DemoSeller:

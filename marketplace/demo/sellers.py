@@ -14,6 +14,10 @@ from marketplace.sellers.rules import SellerKind, SellerStatus, store_slug
 WAITING = 3
 """Sellers that wait for the staff's decision."""
 
+FIRST_KINDS = (SellerKind.HOUSEHOLD, SellerKind.COOPERATIVE, SellerKind.FARM, SellerKind.ENTERPRISE)
+"""So that every kind is there as soon as there are enough sellers."""
+TRIES = 40
+
 THEME_WEIGHTS = {
     "trai-cay": 14,
     "thuy-san": 10,
@@ -54,17 +58,36 @@ TRADES = {
 STORIES = {
     "trai-cay": "Vườn {area} công đất bên bờ rạch ở {commune}, trồng từ năm {year}. Trái được hái khi vừa chín tới, "
     "xếp lót lá và gửi đi trong ngày.",
-    "gao-hat": "Gia đình làm lúa ở {commune} từ năm {year}, nay canh tác {area} công theo hướng giảm phân thuốc. "
+    "gao-hat": "Làm lúa ở {commune} từ năm {year}, nay canh tác {area} công theo hướng giảm phân thuốc. "
     "Gạo xay mới theo đơn nên luôn thơm.",
     "thuy-san": "Ao nuôi {area} công ở {commune}, nước vào ra theo con triều. Cá, tôm chỉ bắt khi có đơn nên đến tay còn tươi.",
     "rau-cu": "Rẫy rau {area} công ở {commune}, cắt từ bốn giờ sáng. Sổ ghi phân thuốc để ai cũng xem được.",
     "mat-thao-moc": "Theo nghề ong và cây thuốc từ năm {year} ở {commune}. Mỗi mẻ đều ghi ngày khai thác và nguồn hoa.",
-    "trung-gia-cam": "Trại nhỏ ở {commune}, gà vịt có sân thả. Trứng nhặt mỗi sáng, giao trong ba ngày.",
+    "trung-gia-cam": "Trại nuôi ở {commune}, gà vịt có sân thả. Trứng nhặt mỗi sáng, giao trong ba ngày.",
     "dan-lat": "Tổ đan ở {commune} có {area} tay nghề, phần lớn là chị em làm thêm lúc nông nhàn từ năm {year}.",
-    "nuoc-mam-gia-vi": "Giữ cách ủ của nhà từ năm {year} ở {commune}: cá, muối và thời gian, không vội.",
-    "banh-keo": "Lò bánh của nhà ở {commune} đỏ lửa từ năm {year}. Bánh làm theo đơn, dùng nguyên liệu quanh vùng.",
+    "nuoc-mam-gia-vi": "Giữ cách ủ xưa từ năm {year} ở {commune}: cá, muối và thời gian, không vội.",
+    "banh-keo": "Lò bánh ở {commune} đỏ lửa từ năm {year}. Bánh làm theo đơn, dùng nguyên liệu quanh vùng.",
     "tra-ca-phe": "Trà và nước từ cây trái {commune}, sao sấy mẻ nhỏ từ năm {year}. Không hương liệu, không phẩm màu.",
 }
+TOGETHER = "Hợp tác xã {members} thành viên. "
+
+HOMES = {
+    "trai-cay": ("Xã Phong Điền", "Xã Kế Sách", "Xã Nhơn Ái", "Xã An Lạc Thôn", "Xã Trường Long", "Phường Ngã Bảy"),
+    "thuy-san": ("Phường Vĩnh Châu", "Xã Trần Đề", "Phường Thốt Nốt", "Xã Cù Lao Dung", "Phường Thới Long"),
+    "rau-cu": ("Phường Vĩnh Châu", "Xã Thới Lai", "Phường Vĩnh Phước", "Phường Long Tuyền"),
+    "gao-hat": ("Xã Cờ Đỏ", "Xã Thới Lai", "Phường Ngã Năm", "Xã Vĩnh Thạnh", "Xã Đông Hiệp"),
+    "banh-keo": ("Phường Sóc Trăng", "Phường Cái Răng", "Xã Phú Tâm", "Phường Thuận Hưng", "Phường Thốt Nốt"),
+    "mat-thao-moc": ("Phường Long Mỹ", "Phường Cái Răng", "Xã Phương Bình", "Xã Mỹ Phước"),
+    "trung-gia-cam": ("Xã Cờ Đỏ", "Xã Thới Lai", "Xã Vị Thủy", "Xã Thạnh Xuân"),
+    "dan-lat": ("Phường Long Mỹ", "Phường Cái Răng", "Xã Hỏa Lựu", "Xã Xà Phiên"),
+    "nuoc-mam-gia-vi": ("Xã Trần Đề", "Phường Sóc Trăng", "Phường Vĩnh Châu", "Xã Phụng Hiệp"),
+    "tra-ca-phe": ("Xã Phong Điền", "Phường Cái Răng", "Phường Ninh Kiều", "Phường Bình Thủy"),
+}
+"""Where a trade is at home in Cần Thơ: orchards, coasts, rice fields, craft villages, towns; the best known first."""
+HOMES_OF_FEW, SELLERS_FOR_ANOTHER = 2, 100
+"""A trade begins in so many places and spreads to another with every so many sellers."""
+AWAY = 10
+"""One in so many sellers lives anywhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +140,29 @@ def invent(
             themes[serial] if serial < len(themes) else random.choices(themes, [THEME_WEIGHTS[t] for t in themes])[0]
         )
         waiting = serial >= max(1, number - WAITING)
-        made.append(_seller(random, serial, theme, communes, names, slugs, begins, until, waiting=waiting))
+        home = _home(random, theme, number, serial, communes)
+        made.append(_seller(random, serial, theme, home, names, slugs, begins, until, waiting=waiting))
     return made
+
+
+def _home(random: Random, theme: str, number: int, serial: int, communes: Sequence[CommuneView]) -> CommuneView:
+    """The commune of a seller of a theme: the busiest one's is the first of its trade's."""
+    by_name = {commune.name: commune for commune in communes}
+    known = [by_name[name] for name in HOMES[theme] if name in by_name]
+    # In a province we know nothing of, too, trades live in a few communes, two and two side by side.
+    homes = (known or communes[list(HOMES).index(theme) // 2 :])[: HOMES_OF_FEW + number // SELLERS_FOR_ANOTHER]
+    if serial == 0:
+        return homes[0]
+    if serial % AWAY == AWAY - 1:
+        return random.choice(communes)
+    return random.choices(homes, range(len(homes) + 1, 1, -1))[0]
 
 
 def _seller(
     random: Random,
     serial: int,
     theme: str,
-    communes: Sequence[CommuneView],
+    commune: CommuneView,
     names: set[str],
     slugs: set[str],
     begins: datetime,
@@ -133,13 +170,20 @@ def _seller(
     *,
     waiting: bool,
 ) -> DemoSeller:
-    commune = random.choice(communes)
     bare = commune.name.split(" ", 1)[1]
-    kind = random.choices(list(SellerKind), (40, 30, 18, 12))[0]
+    drawn = random.choices(list(SellerKind), (32, 30, 20, 18))[0]
+    kind = FIRST_KINDS[serial] if serial < len(FIRST_KINDS) else drawn
     owner = people.full_name(random)
     name, legal = _names(random, kind, theme, bare, owner)
-    if name in names:
-        name = f"{name} {bare}" if f"{name} {bare}" not in names else f"{name} {bare} {serial + 1}"
+    for _ in range(TRIES):
+        if name not in names:
+            break
+        name, legal = _names(random, kind, theme, bare, owner)
+    else:
+        # More shops than names: the rest are told apart by place and number, their owners' names stay.
+        name = f"{name} {bare} {serial + 1}"
+        if kind in {SellerKind.COOPERATIVE, SellerKind.ENTERPRISE}:
+            legal = f"{legal} {bare} {serial + 1}"
     names.add(name)
     slug = store_slug(name, slugs)
     slugs.add(slug)
@@ -160,17 +204,24 @@ def _seller(
         commune=commune,
         street=people.street(random, commune.name),
         phone=people.phone(serial),
-        story=STORIES[theme].format(area=random.randint(4, 36), year=random.randint(1986, 2021), commune=commune.name),
+        story=_story(random, kind, theme, commune.name),
         acceptance_hours=random.choice((6, 8, 12, 12, 12, 24, 24, 48)),
         accepts_automatically=serial > 0 and random.random() < 0.1,
         applied_at=applied,
     )
 
 
+def _story(random: Random, kind: SellerKind, theme: str, commune: str) -> str:
+    within = commune[0].lower() + commune[1:]
+    story = STORIES[theme].format(area=random.randint(4, 36), year=random.randint(1986, 2021), commune=within)
+    members = random.randint(12, 60)
+    return TOGETHER.format(members=members) + story if kind is SellerKind.COOPERATIVE else story
+
+
 def _names(random: Random, kind: SellerKind, theme: str, place: str, owner: str) -> tuple[str, str]:
     match kind:
         case SellerKind.COOPERATIVE:
-            promise = random.choice((place, random.choice(people.PROMISES)))
+            promise = random.choice((place, *random.sample(people.PROMISES, 2)))
             return f"HTX {TRADES[theme]} {promise}", f"Hợp tác xã {TRADES[theme]} {promise}"
         case SellerKind.ENTERPRISE:
             promise = random.choice(people.PROMISES)

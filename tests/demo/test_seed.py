@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -20,14 +23,18 @@ from marketplace.demo import command, people
 from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD
 from marketplace.demo.categories import sync_categories
 from marketplace.demo.seed import NotEmpty, Plan, seed
+from marketplace.demo.sellers import HOMES, invent
 from marketplace.orders.rules import FulfilmentStatus, OrderStatus, PaymentStatus
 from marketplace.payments import service as payments
+from marketplace.places.views import CommuneView
 from marketplace.sellers.models import Seller, Store
-from marketplace.sellers.rules import SellerKind, parse_tax_code
+from marketplace.sellers.rules import SellerKind, SellerStatus, parse_tax_code
 from marketplace.settings import ROOT
+from marketplace.statistics.rules import FEWEST_SELLERS
 from tests.demo.conftest import NOW, PLAN, quiet
 from tests.factories import make_person
 
+NAMES = [*dict.fromkeys(name for homes in HOMES.values() for name in homes), *(f"Xã Xa {n}" for n in range(80))]
 SMALL = Plan(sellers=14, products=70, orders=160, seed=7, now=NOW, pictures=3)
 
 
@@ -229,3 +236,18 @@ def test_every_store_has_a_portrait_that_fits_its_owner(seeded: Session) -> None
         kinds.setdefault(store.portrait, set()).add(seller.kind)
     assert len(kinds) >= 3
     assert all("enterprise" not in shared or shared == {"enterprise"} for shared in kinds.values())
+
+
+def test_trades_live_together_so_that_most_communes_can_be_shown_and_some_can_not() -> None:
+    home = [CommuneView(str(number), name, "Cần Thơ", "92", 10.0, 105.0) for number, name in enumerate(NAMES)]
+    for chance in (7, 8, 9):
+        sellers = invent(Random(chance), 60, home, NOW - timedelta(days=400), NOW)
+        crowds = Counter(seller.commune.name for seller in sellers if seller.status is SellerStatus.APPROVED)
+        shown = [name for name, crowd in crowds.items() if crowd >= FEWEST_SELLERS]
+        assert len(shown) >= 6
+        assert 1 <= len(crowds) - len(shown) <= len(shown)
+        assert sellers[0].commune.name == HOMES[sellers[0].theme][0]
+        assert len({seller.store_name for seller in sellers}) == len(sellers)
+        for seller in sellers:
+            whole = seller.legal_name.removeprefix("Hợp tác xã").strip()
+            assert seller.kind is not SellerKind.COOPERATIVE or seller.store_name == f"HTX {whole}"

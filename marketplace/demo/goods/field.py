@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from marketplace.demo.goods.model import BUNCHES, GREENS, LOOSE, RICE_BAGS, RICES, Archetype
+from marketplace.demo.goods.model import (
+    BUNCHES,
+    DUG,
+    GRAINS,
+    GREENS,
+    LOOSE,
+    MUSHROOM_GRADES,
+    MUSHROOM_TRAYS,
+    RICE_BAGS,
+    RICES,
+    WILD,
+    Archetype,
+)
 
 FRAGRANT, BROWN, BEANS = "gao-thom", "gao-lut-nep", "dau-bap-hat"
 LEAVES, ROOTS, ONIONS, MUSHROOMS = "rau-la", "cu-qua", "hanh-toi-ot", "nam"
@@ -56,22 +68,22 @@ RICE = (
     Archetype(
         BEANS, "Đậu xanh cà vỏ",
         "Đậu hạt đều, đã cà vỏ và sàng sạch. Ngâm hai giờ là nấu chè hay làm nhân bánh được.",
-        RICE_BAGS, RICES[:3], 1000, 38_000, 55_000, ("pea-pod", "beans"), (),
+        RICE_BAGS, GRAINS, 1000, 38_000, 55_000, ("pea-pod", "beans"), (),
     ),
     Archetype(
         BEANS, "Đậu phộng Lai Hòa",
         "Đậu vỏ lụa hồng, hạt chắc, bùi và béo. Phơi đủ nắng nên rang lên giòn lâu.",
-        RICE_BAGS, RICES[:3], 1000, 42_000, 62_000, ("peanut",), (2, 3, 4, 5),
+        RICE_BAGS, GRAINS, 1000, 42_000, 62_000, ("peanut",), (2, 3, 4, 5),
     ),
     Archetype(
         BEANS, "Bắp nếp tươi",
         "Bắp nếp dẻo, ngọt, bẻ từ sáng sớm. Luộc trong ngày là ngon nhất.",
-        LOOSE, GREENS, 1000, 15_000, 26_000, ("corn",), (),
+        LOOSE, WILD[:3], 1000, 15_000, 26_000, ("corn",), (),
     ),
     Archetype(
         BEANS, "Hạt sen tươi",
         "Hạt sen bóc vỏ, thông tim, bở và bùi. Giao lạnh, để ngăn đông được ba tháng.",
-        LOOSE, GREENS, 1000, 120_000, 180_000, ("beans", "hibiscus"), (4, 5, 6, 7, 8, 9), 3,
+        LOOSE, WILD[:3], 1000, 120_000, 180_000, ("beans", "hibiscus"), (4, 5, 6, 7, 8, 9), 3,
     ),
 )
 
@@ -89,17 +101,17 @@ VEGETABLES = (
     Archetype(
         LEAVES, "Bông điên điển",
         "Bông vàng hái lúc hừng sáng mùa nước nổi. Nấu canh chua, xào tép hay ăn sống với mắm kho đều ngon.",
-        BUNCHES, GREENS, 1000, 60_000, 110_000, ("sunflower", "daisy"), (8, 9, 10, 11),
+        BUNCHES, WILD, 1000, 60_000, 110_000, ("sunflower", "daisy"), (8, 9, 10, 11),
     ),
     Archetype(
         LEAVES, "Bông súng đồng",
         "Cọng súng tước vỏ, giòn ngọt. Hái từ ruộng ngập mỗi sáng, không có quanh năm.",
-        BUNCHES, GREENS, 1000, 16_000, 30_000, ("hibiscus", "clover"), (7, 8, 9, 10, 11),
+        BUNCHES, WILD, 1000, 16_000, 30_000, ("hibiscus", "clover"), (7, 8, 9, 10, 11),
     ),
     Archetype(
         LEAVES, "Rau nhút",
         "Cọng xốp, lá mềm, thơm đặc trưng. Dùng cho lẩu mắm, canh chua; đã bỏ phần phao trắng.",
-        BUNCHES, GREENS, 1000, 22_000, 38_000, ("clover", "seedling"), (),
+        BUNCHES, WILD, 1000, 22_000, 38_000, ("clover", "seedling"), (),
     ),
     Archetype(
         LEAVES, "Rau thơm tổng hợp",
@@ -109,12 +121,12 @@ VEGETABLES = (
     Archetype(
         ROOTS, "Khoai lang tím",
         "Ruột tím, bở và ngọt. Khoai để ráo đất ba ngày sau khi dỡ cho ngọt hơn.",
-        LOOSE, GREENS, 1000, 14_000, 28_000, ("potato", "eggplant"), (),
+        LOOSE, DUG, 1000, 14_000, 28_000, ("potato", "eggplant"), (),
     ),
     Archetype(
         ROOTS, "Củ cải trắng Vĩnh Châu",
         "Củ chắc, trắng, ngọt nước. Trồng trên đất giồng cát ven biển, thu hoạch sau Tết.",
-        LOOSE, GREENS, 1000, 8_000, 18_000, ("carrot", "garlic"), (12, 1, 2, 3),
+        LOOSE, DUG, 1000, 8_000, 18_000, ("carrot", "garlic"), (12, 1, 2, 3),
     ),
     Archetype(
         ROOTS, "Dưa leo",
@@ -139,12 +151,12 @@ VEGETABLES = (
     Archetype(
         ONIONS, "Hành tím Vĩnh Châu",
         "Củ chắc, thơm nồng, màu tím hồng. Phơi khô đủ nắng và bó thành xâu, treo nơi thoáng giữ được nhiều tháng.",
-        LOOSE, GREENS, 1000, 28_000, 55_000, ("onion",), (1, 2, 3, 4, 5), 4,
+        LOOSE, DUG, 1000, 28_000, 55_000, ("onion",), (1, 2, 3, 4, 5), 4,
     ),
     Archetype(
         ONIONS, "Tỏi khô",
         "Tép đều, thơm, cay vừa. Phơi khô tự nhiên, cắt rễ sạch.",
-        LOOSE, GREENS, 1000, 55_000, 90_000, ("garlic",), (),
+        LOOSE, DUG, 1000, 55_000, 90_000, ("garlic",), (),
     ),
     Archetype(
         ONIONS, "Ớt hiểm tươi",
@@ -154,16 +166,16 @@ VEGETABLES = (
     Archetype(
         ONIONS, "Gừng già",
         "Củ già, thơm cay, ít xơ. Rửa sạch đất, để khô ráo trước khi đóng thùng.",
-        LOOSE, GREENS, 1000, 25_000, 45_000, ("ginger",), (),
+        LOOSE, DUG, 1000, 25_000, 45_000, ("ginger",), (),
     ),
     Archetype(
         MUSHROOMS, "Nấm rơm",
         "Nấm búp tròn, ngọt và thơm mùi rơm. Hái hai lần mỗi ngày, nên nấu trong ngày nhận hàng.",
-        BUNCHES, GREENS, 1000, 65_000, 110_000, ("mushroom",), (), 3,
+        MUSHROOM_TRAYS, MUSHROOM_GRADES, 1000, 65_000, 110_000, ("mushroom",), (), 3,
     ),
     Archetype(
         MUSHROOMS, "Nấm bào ngư xám",
         "Tai nấm dày, dai và ngọt. Trồng trên phôi mùn cưa cao su, tưới nước giếng khoan đã lọc.",
-        BUNCHES, GREENS, 1000, 45_000, 75_000, ("mushroom", "seedling"), (),
+        MUSHROOM_TRAYS, MUSHROOM_GRADES, 1000, 45_000, 75_000, ("mushroom", "seedling"), (),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.demo.goods.model import BY_FRUIT, LOOSE, ORCHARD, Archetype
+from marketplace.demo.goods.model import BY_FRUIT, LOOSE, ORCHARD, PICKED, Archetype
 
 MANGOES, CITRUS, DURIANS, LONGANS, PINEAPPLES = (
     "xoai-oi-man",
@@ -18,13 +18,13 @@ FRUIT = (
         "Sầu riêng Ri6",
         "Cơm vàng, hạt lép, vị béo ngọt và thơm đậm. Trái cắt khi già, gửi đi trong ngày và chín sau hai đến ba ngày. "
         "Nếu trái sượng, nhà vườn nhận đổi hoặc hoàn tiền.",
-        LOOSE, ORCHARD, 1000, 85_000, 145_000, ("melon", "leafy-greens"), (4, 5, 6, 7, 8), 4,
+        LOOSE, PICKED, 1000, 85_000, 145_000, ("melon", "leafy-greens"), (4, 5, 6, 7, 8), 4,
     ),
     Archetype(
         DURIANS,
         "Sầu riêng Monthong",
         "Trái to, cơm dày, vị ngọt thanh và ít gắt hơn Ri6. Cắt theo độ già từng trái, có ghi ngày cắt trên cuống.",
-        LOOSE, ORCHARD, 1000, 95_000, 165_000, ("melon",), (5, 6, 7, 8, 9), 4,
+        LOOSE, PICKED, 1000, 95_000, 165_000, ("melon",), (5, 6, 7, 8, 9), 4,
     ),
     Archetype(
         DURIANS,
@@ -43,25 +43,25 @@ FRUIT = (
         "Xoài cát Hòa Lộc",
         "Thịt mịn, không xơ, thơm và ngọt đậm. Trái được bao từ khi còn nhỏ, hái khi già và dú tự nhiên ba ngày. "
         "Ngon nhất khi vỏ ngả vàng và hơi mềm tay.",
-        LOOSE, ORCHARD, 1000, 55_000, 110_000, ("mango", "leafy-greens"), (2, 3, 4, 5), 4,
+        LOOSE, PICKED, 1000, 55_000, 110_000, ("mango", "leafy-greens"), (2, 3, 4, 5), 4,
     ),
     Archetype(
         MANGOES,
         "Xoài cát Chu",
         "Trái vừa tay, vỏ mỏng, vị ngọt có chút chua nhẹ. Hợp ăn tươi, làm sinh tố hay gỏi khi còn hườm.",
-        LOOSE, ORCHARD, 1000, 25_000, 48_000, ("mango",), (2, 3, 4, 5, 11, 12),
+        LOOSE, PICKED, 1000, 25_000, 48_000, ("mango",), (2, 3, 4, 5, 11, 12),
     ),
     Archetype(
         MANGOES,
         "Xoài Đài Loan",
         "Trái to, giòn, ăn sống chấm muối ớt hay để chín đều ngon. Vườn bao trái nên vỏ sạch, ít sâu.",
-        LOOSE, ORCHARD, 1000, 15_000, 32_000, ("mango", "green-apple"), (),
+        LOOSE, PICKED, 1000, 15_000, 32_000, ("mango", "green-apple"), (),
     ),
     Archetype(
         MANGOES,
         "Ổi lê ruột trắng",
         "Ổi giòn, ngọt thanh, ít hạt. Hái mỗi sáng, giao trong ngày ở trung tâm và hôm sau ở các xã.",
-        LOOSE, ORCHARD, 1000, 12_000, 26_000, ("green-apple", "pear"), (),
+        LOOSE, PICKED, 1000, 12_000, 26_000, ("green-apple", "pear"), (),
     ),
     Archetype(
         MANGOES,
@@ -115,7 +115,7 @@ FRUIT = (
         CITRUS,
         "Chanh không hạt",
         "Chanh mọng nước, không hạt, vỏ thơm. Hái theo đơn, để ngăn mát được hai tuần.",
-        LOOSE, ORCHARD, 1000, 12_000, 28_000, ("lemon", "kiwi"), (), 3,
+        LOOSE, PICKED, 1000, 12_000, 28_000, ("lemon", "kiwi"), (), 3,
     ),
     Archetype(
         LONGANS,
@@ -151,31 +151,31 @@ FRUIT = (
         PINEAPPLES,
         "Dừa xiêm xanh",
         "Nước ngọt thanh, cơm mỏng non. Gọt sẵn vỏ, có khui nắp, giữ lạnh được bảy ngày.",
-        BY_FRUIT, ORCHARD, 1500, 9_000, 18_000, ("coconut", "palm"), (),
+        BY_FRUIT, PICKED, 1500, 9_000, 18_000, ("coconut", "palm"), (),
     ),
     Archetype(
         PINEAPPLES,
         "Dừa sáp",
         "Cơm dừa dẻo như sáp, thơm béo. Mỗi trái được gõ thử trước khi gửi, có kèm hướng dẫn dầm sữa đá.",
-        BY_FRUIT, ORCHARD, 1200, 95_000, 170_000, ("coconut",), (), 4,
+        BY_FRUIT, PICKED, 1200, 95_000, 170_000, ("coconut",), (), 4,
     ),
     Archetype(
         PINEAPPLES,
         "Chuối xiêm",
         "Chuối xiêm chín vàng, dẻo và thơm. Hợp ăn tươi, nướng, nấu chè hay gói bánh tét.",
-        LOOSE, ORCHARD, 1000, 10_000, 20_000, ("banana",), (),
+        LOOSE, PICKED, 1000, 10_000, 20_000, ("banana",), (),
     ),
     Archetype(
         PINEAPPLES,
         "Chuối già hương",
         "Nải đều trái, chín tự nhiên bằng lá so đũa. Giao khi vỏ ngả vàng, để hai ngày là ngon nhất.",
-        LOOSE, ORCHARD, 1000, 13_000, 25_000, ("banana", "leafy-greens"), (),
+        LOOSE, PICKED, 1000, 13_000, 25_000, ("banana", "leafy-greens"), (),
     ),
     Archetype(
         PINEAPPLES,
         "Dưa hấu ruột đỏ",
         "Vỏ mỏng, ruột đỏ, giòn và ngọt mát. Trồng trên ruộng sau vụ lúa nên đất sạch, ít sâu bệnh.",
-        BY_FRUIT, ORCHARD, 3200, 28_000, 60_000, ("watermelon",), (12, 1, 2, 3, 4),
+        (BY_FRUIT[0], BY_FRUIT[2]), PICKED, 3200, 28_000, 60_000, ("watermelon",), (12, 1, 2, 3, 4),
     ),
     Archetype(
         PINEAPPLES,

@@ -12,6 +12,7 @@ from marketplace.demo.goods.model import (
     HOMEMADE,
     HONEYS,
     JARS,
+    LAID,
     PIECES,
     POULTRY,
     TEAS,
@@ -45,9 +46,9 @@ HONEY = (
         JARS, HOMEMADE[:4], 1000, 160_000, 260_000, ("ginger", "jar"), (), 3,
     ),
     Archetype(
-        "thao-moc", "Hoa atiso đỏ sấy",
+        "thao-moc", "Hoa atiso đỏ khô",
         "Đài hoa sấy lạnh, vị chua dịu, màu đỏ tự nhiên. Hãm nước nóng hoặc nấu siro.",
-        TEAS, DRINKS[:4], 1000, 220_000, 340_000, ("hibiscus",), (),
+        TEAS, DRINKS, 1000, 220_000, 340_000, ("hibiscus",), (),
     ),
     Archetype(
         "thao-moc", "Sả, chanh sấy ngâm chân",
@@ -75,12 +76,12 @@ POULTRY_GOODS = (
     Archetype(
         "trung", "Trứng gà ta",
         "Trứng gà thả vườn, lòng đỏ đậm. Nhặt mỗi ngày, có đóng ngày trên vỏ.",
-        EGGS, POULTRY, 500, 32_000, 45_000, ("egg", "hen"), (),
+        EGGS, LAID, 500, 32_000, 45_000, ("egg", "hen"), (),
     ),
     Archetype(
         "trung", "Trứng vịt chạy đồng",
         "Vịt ăn lúa rụng và cua ốc ngoài đồng nên lòng đỏ cam và béo. Trứng mới trong ba ngày.",
-        EGGS, POULTRY, 700, 30_000, 42_000, ("egg", "duck"), (),
+        EGGS, LAID, 700, 30_000, 42_000, ("egg", "duck"), (),
     ),
     Archetype(
         "trung", "Hột vịt muối",
@@ -90,12 +91,12 @@ POULTRY_GOODS = (
     Archetype(
         "trung", "Trứng cút",
         "Trứng nhỏ, vỏ đốm, tươi. Vỉ giấy chống va, giao trong ngày.",
-        EGGS, POULTRY[:4], 120, 8_000, 14_000, ("egg",), (),
+        EGGS, LAID[2:], 120, 8_000, 14_000, ("egg",), (),
     ),
     Archetype(
         "ga-vit", "Gà ta thả vườn",
         "Gà nuôi trên bốn tháng, da vàng tự nhiên, thịt chắc. Làm sạch sáng sớm và giao lạnh.",
-        BY_HEAD, POULTRY, 1600, 160_000, 240_000, ("hen", "chicken"), (),
+        BY_HEAD, ("", "nuôi thảo dược", "loại 1", "VietGAP"), 1600, 160_000, 240_000, ("hen", "chicken"), (),
     ),
     Archetype(
         "ga-vit", "Vịt xiêm",

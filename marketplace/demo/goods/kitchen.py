@@ -9,6 +9,8 @@ from marketplace.demo.goods.model import (
     DRINKS,
     HOMEMADE,
     JARS,
+    POWDERS,
+    ROLLS,
     SAUCES,
     SWEETS,
     TEAS,
@@ -92,7 +94,7 @@ CAKE = (
     Archetype(
         "banh-tet-banh-la", "Bánh tét lá cẩm Cần Thơ",
         "Nếp ngâm nước lá cẩm tím, nhân đậu, mỡ và trứng muối. Gói lá chuối, nấu củi mười giờ.",
-        CAKES[:2], HOMEMADE, 1000, 95_000, 150_000, ("dumpling", "leafy-greens"), (11, 12, 1, 2), 4,
+        ROLLS, HOMEMADE, 1000, 95_000, 150_000, ("dumpling", "leafy-greens"), (11, 12, 1, 2), 4,
     ),
     Archetype(
         "banh-tet-banh-la", "Bánh lá mơ nước cốt dừa",
@@ -145,22 +147,22 @@ DRINK = (
     Archetype(
         "tra", "Trà mãng cầu",
         "Mãng cầu xiêm thái lát, sao vàng. Nước thơm, vị ngọt nhẹ; hãm năm phút với nước sôi.",
-        TEAS, DRINKS[:5], 1000, 260_000, 420_000, ("tea", "avocado"), (), 4,
+        TEAS, DRINKS, 1000, 260_000, 420_000, ("tea", "avocado"), (), 4,
     ),
     Archetype(
         "tra", "Trà sen",
         "Trà xanh ướp hương sen, tim sen phơi lạnh. Hương nhẹ, hậu ngọt.",
-        TEAS, DRINKS[:5], 1000, 380_000, 620_000, ("tea", "hibiscus"), (), 3,
+        TEAS, DRINKS, 1000, 380_000, 620_000, ("tea", "hibiscus"), (), 3,
     ),
     Archetype(
         "tra", "Trà gạo lứt rang",
         "Gạo lứt đỏ rang củi, thơm bùi. Uống thay nước, bã ăn được.",
-        TEAS, DRINKS[:5], 1000, 90_000, 150_000, ("tea", "rice-plant"), (),
+        TEAS, DRINKS, 1000, 90_000, 150_000, ("tea", "rice-plant"), (),
     ),
     Archetype(
         "tra", "Trà đậu biếc",
         "Hoa đậu biếc hái sáng, sấy lạnh giữ màu xanh. Thêm chanh nước chuyển tím.",
-        TEAS, DRINKS[:4], 1000, 320_000, 500_000, ("tea", "blossom"), (),
+        TEAS, DRINKS, 1000, 320_000, 500_000, ("tea", "blossom"), (),
     ),
     Archetype(
         "ca-phe-ca-cao", "Cà phê robusta rang mộc",
@@ -170,7 +172,7 @@ DRINK = (
     Archetype(
         "ca-phe-ca-cao", "Bột ca cao Phong Điền",
         "Trái ca cao trồng xen vườn dừa, lên men sáu ngày, rang và nghiền. Bột nguyên chất, đắng thơm.",
-        TEAS, DRINKS[:5], 1000, 240_000, 380_000, ("chocolate", "coffee"), (), 4,
+        POWDERS, DRINKS, 1000, 240_000, 380_000, ("chocolate", "coffee"), (), 4,
     ),
     Archetype(
         "ca-phe-ca-cao", "Sô-cô-la đen ca cao vườn",

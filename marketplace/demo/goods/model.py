@@ -65,6 +65,17 @@ FRESH_FISH = (
     Packing("làm sạch, túi 1 kg", Unit.BAG, 108, 100),
     Packing("thùng xốp 5 kg", Unit.BOX, 485, 500),
 )
+CUTS = (
+    Packing("khay 500 g", Unit.BOX, 52, 50),
+    Packing("túi 1 kg", Unit.BAG, 100, 100),
+    Packing("hộp quà 1 kg", Unit.BOX, 110, 100),
+    Packing("thùng xốp 5 kg", Unit.BOX, 485, 500),
+)
+LIVE = (
+    Packing("", Unit.KILOGRAM, 100, 100, 500, 1000),
+    Packing("hộp 1 kg", Unit.BOX, 104, 100),
+    Packing("thùng xốp 5 kg", Unit.BOX, 485, 500),
+)
 DRIED = (
     Packing("túi 250 g", Unit.BAG, 27, 25),
     Packing("túi 500 g hút chân không", Unit.BAG, 52, 50),
@@ -107,6 +118,17 @@ BUNCHES = (
     Packing("", Unit.KILOGRAM, 100, 100, 500, 500),
     Packing("khay 1 kg", Unit.BOX, 108, 100),
 )
+MUSHROOM_TRAYS = (
+    Packing("khay 300 g", Unit.BOX, 32, 30),
+    Packing("túi 500 g", Unit.BAG, 51, 50),
+    Packing("", Unit.KILOGRAM, 100, 100, 500, 500),
+    Packing("khay 1 kg", Unit.BOX, 108, 100),
+)
+ROLLS = (
+    Packing("đòn 1 kg", Unit.PIECE, 100, 100),
+    Packing("cặp 2 đòn", Unit.BOX, 196, 200),
+    Packing("thùng 10 đòn", Unit.BOX, 950, 1000),
+)
 TEAS = (
     Packing("túi 100 g", Unit.BAG, 12, 10),
     Packing("hộp 200 g", Unit.BOX, 24, 22),
@@ -114,6 +136,7 @@ TEAS = (
     Packing("hộp 30 túi lọc", Unit.BOX, 15, 9),
     Packing("", Unit.KILOGRAM, 100, 100, 500, 500),
 )
+POWDERS = TEAS[:3]
 CAKES = (
     Packing("hộp 4 cái", Unit.BOX, 100, 100),
     Packing("hộp 6 cái", Unit.BOX, 147, 150),
@@ -128,13 +151,22 @@ SWEETS = (
 )
 
 ORCHARD = ("", "loại 1", "VietGAP", "chín cây", "tuyển chọn", "hữu cơ", "loại lớn")
+PICKED = ("", "loại 1", "VietGAP", "tuyển chọn", "hữu cơ", "loại lớn")
+"""Of fruit that is cut before it is ripe, or eaten green."""
 RICES = ("", "gạo mới", "hữu cơ", "ruộng lúa – tôm", "xay xát trong tuần", "thượng hạng")
+GRAINS = ("", "hạt mới", "hữu cơ", "loại 1")
 FISHES = ("", "loại lớn", "loại vừa", "loại 1", "bắt trong ngày", "tuyển chọn")
+FILLETS = ("", "loại 1", "tuyển chọn", "cấp đông nhanh")
 DRIEDS = ("", "một nắng", "loại 1", "ít muối", "phơi nắng giàn cao", "đặc biệt")
+DRIED_IN_OVENS = ("", "loại 1", "ít muối", "đặc biệt")
 GREENS = ("", "VietGAP", "hữu cơ", "nhà lưới", "hái trong ngày", "loại 1")
+WILD = ("", "hái trong ngày", "loại 1", "non")
+DUG = ("", "VietGAP", "hữu cơ", "loại 1", "vụ mới", "loại lớn")
+MUSHROOM_GRADES = ("", "VietGAP", "hữu cơ", "hái trong ngày", "loại 1")
 HOMEMADE = ("", "truyền thống", "nhà làm", "mẻ nhỏ", "đặc biệt", "ít ngọt")
 SAUCES = ("", "truyền thống", "nhà làm", "ủ lâu", "thượng hạng", "ít muối")
 HONEYS = ("", "nguyên chất", "khai thác đầu mùa", "lọc thô", "thượng hạng")
-POULTRY = ("", "thả vườn", "nuôi thảo dược", "nuôi vườn", "loại 1", "VietGAP")
+POULTRY = ("", "nuôi thảo dược", "nuôi vườn", "loại 1", "VietGAP")
+LAID = ("", "nuôi thảo dược", "loại 1", "VietGAP", "mới trong ngày")
 CRAFTS = ("", "cỡ nhỏ", "cỡ vừa", "cỡ lớn", "màu tự nhiên", "đan dày")
-DRINKS = ("", "truyền thống", "sấy lạnh", "hữu cơ", "đặc biệt", "rang mộc")
+DRINKS = ("", "truyền thống", "hữu cơ", "đặc biệt")

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from marketplace.demo.goods.model import DRIED, DRIEDS, FISHES, FRESH_FISH, JARS, SAUCES, Archetype
+from marketplace.demo.goods.model import (
+    CUTS,
+    DRIED,
+    DRIED_IN_OVENS,
+    DRIEDS,
+    FILLETS,
+    FISHES,
+    FRESH_FISH,
+    JARS,
+    LIVE,
+    SAUCES,
+    Archetype,
+)
 
 FRESH, SHELLS, DRY, CAKES = "ca-tuoi", "tom-cua-oc", "kho-mam", "cha-ca"
 
@@ -25,12 +37,12 @@ FISH = (
     Archetype(
         FRESH, "Cá tra phi lê",
         "Phi lê từ cá nuôi đạt chuẩn, lạng da, không tăng trọng. Cấp đông nhanh trong ngày.",
-        FRESH_FISH, FISHES, 1000, 55_000, 85_000, ("fish", "ice"), (),
+        CUTS, FILLETS, 1000, 55_000, 85_000, ("fish", "ice"), (),
     ),
     Archetype(
         FRESH, "Cá linh non",
         "Cá linh đầu mùa nước nổi, xương mềm, béo ngọt. Chỉ có vài tháng trong năm, giao trong ngày.",
-        FRESH_FISH, FISHES[:3], 1000, 90_000, 170_000, ("fish",), (8, 9, 10),
+        FRESH_FISH, ("", "đầu mùa", "bắt trong ngày"), 1000, 90_000, 170_000, ("fish",), (8, 9, 10),
     ),
     Archetype(
         FRESH, "Lươn đồng",
@@ -55,17 +67,17 @@ FISH = (
     Archetype(
         SHELLS, "Cua biển gạch",
         "Cua chắc, đầy gạch, dây buộc mỏng đã trừ cân. Con nào óp được đổi lại.",
-        FRESH_FISH, FISHES[:3], 1000, 280_000, 450_000, ("crab",), (),
+        LIVE, FISHES[:4], 1000, 280_000, 450_000, ("crab",), (),
     ),
     Archetype(
         SHELLS, "Ốc bươu đen",
         "Ốc nuôi ao bèo, thịt giòn, đã ngâm sạch bùn. Hợp hấp sả, nướng tiêu.",
-        FRESH_FISH, FISHES[:4], 1000, 65_000, 100_000, ("shell",), (),
+        LIVE, FISHES[:4], 1000, 65_000, 100_000, ("shell",), (),
     ),
     Archetype(
         SHELLS, "Nghêu Cù Lao Dung",
         "Nghêu bãi bồi, ngâm nước biển một đêm cho nhả cát. Thịt đầy và ngọt.",
-        FRESH_FISH, FISHES[:3], 1000, 35_000, 60_000, ("shell", "ice"), (),
+        LIVE, FISHES[:3], 1000, 35_000, 60_000, ("shell", "ice"), (),
     ),
     Archetype(
         DRY, "Khô cá sặc",
@@ -80,12 +92,12 @@ FISH = (
     Archetype(
         DRY, "Khô trâu",
         "Thịt trâu xé sợi ướp sả ớt, sấy than. Dai, đậm, hợp lai rai và làm quà.",
-        DRIED, DRIEDS, 1000, 520_000, 720_000, ("dried-meat", "chili"), (),
+        DRIED, DRIED_IN_OVENS, 1000, 520_000, 720_000, ("dried-meat", "chili"), (),
     ),
     Archetype(
         DRY, "Tôm khô",
         "Tôm đất luộc phơi nắng, bóc vỏ tay. Màu hồng tự nhiên, không phẩm.",
-        DRIED, DRIEDS, 1000, 750_000, 1_250_000, ("shrimp", "dried-meat"), (), 4,
+        DRIED, DRIED_IN_OVENS, 1000, 750_000, 1_250_000, ("shrimp", "dried-meat"), (), 4,
     ),
     Archetype(
         DRY, "Mắm cá linh",
@@ -100,11 +112,11 @@ FISH = (
     Archetype(
         CAKES, "Chả cá thác lác",
         "Thịt cá nạo quết tay với thì là và tiêu, không bột. Chiên, nấu canh khổ qua hay nhúng lẩu đều được.",
-        FRESH_FISH, ("", "quết tay", "rút xương", "đặc biệt"), 1000, 210_000, 320_000, ("dumpling", "fish"), (), 4,
+        CUTS, ("", "quết tay", "rút xương", "đặc biệt"), 1000, 210_000, 320_000, ("dumpling", "fish"), (), 4,
     ),
     Archetype(
         CAKES, "Mực một nắng",
         "Mực ống phơi một nắng, còn dẻo và ngọt. Cấp đông từng con, nướng hay chiên nước mắm.",
-        FRESH_FISH, ("", "loại lớn", "loại vừa"), 1000, 320_000, 480_000, ("squid",), (),
+        CUTS, ("", "loại lớn", "loại vừa"), 1000, 320_000, 480_000, ("squid",), (),
     ),
 )
