@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Session
 
+from marketplace.base import db
 from marketplace.base.models import Transition
 
 
@@ -32,4 +34,31 @@ def record_move(
             reason=reason,
             at=at,
         )
+    )
+
+
+def record_beginnings(
+    session: Session,
+    subject: str,
+    subject_ids: Iterable[int],
+    state: StrEnum,
+    at: datetime,
+    *,
+    from_state: StrEnum | None = None,
+    by_account_id: int | None = None,
+) -> None:
+    """Keep that several subjects came into being at once, in one statement."""
+    db.add_rows(
+        session,
+        [
+            Transition(
+                subject=subject,
+                subject_id=subject_id,
+                from_state=from_state.value if from_state else None,
+                to_state=state.value,
+                by_account_id=by_account_id,
+                at=at,
+            )
+            for subject_id in subject_ids
+        ],
     )

@@ -1,20 +1,23 @@
 """Stock: held for open orders, allocated to confirmed ones, consumed when goods leave. All quantities in thousandths.
 
 Every use case first locks all the stock rows it will touch in the order of their ids, so that crossing baskets wait for
-each other instead of deadlocking. Each change is then one conditional UPDATE, guard and change in the same statement,
+each other instead of deadlocking. Each change is then a conditional UPDATE, guard and change in the same statement,
 and CHECK constraints stand behind it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, CursorResult, ScalarSelect, func, update
+from sqlalchemy import BindParameter, ColumnElement, CursorResult, ScalarSelect, case, func, update
 from sqlalchemy.engine import Result
 from sqlmodel import Session, col, select
 
+from marketplace.base.db import add_rows
 from marketplace.base.errors import Conflict, NotFound
 from marketplace.base.quantity import show_quantity
 from marketplace.catalog.models import Product, Sku, StockHold, StockLevel
@@ -22,24 +25,55 @@ from marketplace.catalog.rules import HoldState, OutOfStock, StockBelowPromised
 from marketplace.settings import settings
 
 
-def hold(session: Session, demands: Mapping[int, int], reference: str, expires_at: datetime, now: datetime) -> None:
-    """Hold quantities by stock keeping unit for an order until `expires_at`; raises OutOfStock for the first lacking.
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one order needs: quantities in thousandths by stock keeping unit, promised until `expires_at`."""
 
-    The caller's transaction must end with the error: holds taken before it are undone by the rollback. Who calls it
-    for several orders in one transaction locks the rows of all of them first, with `lock`.
+    reference: str
+    quantities: Mapping[int, int]
+    expires_at: datetime
+
+
+def hold(session: Session, demands: Sequence[Demand], now: datetime) -> None:
+    """Hold stock for all orders of a purchase; raises OutOfStock for the first lacking.
+
+    The caller's transaction must end with the error: what was held before it is undone by the rollback.
     """
-    rows = lock(session, demands)
-    missing = demands.keys() - rows.keys()
+    wanted: Counter[int] = Counter()
+    for demand in demands:
+        wanted.update(demand.quantities)
+    rows = lock(session, wanted)
+    missing = wanted.keys() - rows.keys()
     if missing:
         raise _out_of_stock(session, min(missing), 0)
     close_expired(session, list(rows.values()), now)
+    held = _hold(session, {level_id: wanted[sku_id] for sku_id, level_id in rows.items()})
     for sku_id, level_id in rows.items():
-        quantity = demands[sku_id]
-        guard = [_free() >= quantity] if settings().reservation_guard else []
-        if not _change(session, level_id, *guard, held=quantity):
+        if level_id not in held:
             raise _out_of_stock(session, sku_id, _left(session, level_id))
-        session.add(StockHold(stock_level_id=level_id, reference=reference, quantity=quantity, expires_at=expires_at))
-    session.flush()
+    promised = [
+        StockHold(
+            stock_level_id=rows[sku_id], reference=demand.reference, quantity=quantity, expires_at=demand.expires_at
+        )
+        for demand in demands
+        for sku_id, quantity in demand.quantities.items()
+    ]
+    add_rows(session, promised)
+
+
+def _hold(session: Session, quantities: Mapping[int, int]) -> Collection[int]:
+    """Hold what is free in one conditional UPDATE; returns the rows that had enough."""
+    wanted = case(quantities, value=col(StockLevel.id))
+    holding = (
+        update(StockLevel)
+        .where(col(StockLevel.id).in_(quantities))
+        .values(held=col(StockLevel.held) + wanted)
+        .returning(col(StockLevel.id))
+        .execution_options(synchronize_session=False)
+    )
+    if settings().reservation_guard:
+        holding = holding.where(_free() >= wanted)
+    return set(session.execute(holding).scalars())
 
 
 def lock(session: Session, sku_ids: Collection[int]) -> dict[int, int]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from marketplace.base import clock, outbox
+from marketplace.base import clock, db, outbox
 from marketplace.base.crypto import new_code
 from marketplace.base.errors import NotFound
-from marketplace.base.history import record_move
+from marketplace.base.history import record_beginnings, record_move
 from marketplace.base.state_machine import move
 from marketplace.base.text import Locale
 from marketplace.contracts import template
@@ -25,7 +26,6 @@ from marketplace.contracts.rules import (
     Record,
     next_evidence,
     record_fault,
-    terms_hash,
 )
 from marketplace.contracts.views import ContractView, VerificationView
 
@@ -38,42 +38,52 @@ def new_contract_code() -> str:
     return "HD-" + "-".join(new_code(4) for _ in range(4))
 
 
-def offer(
-    session: Session,
-    *,
-    order_id: int,
-    seller_id: int,
-    order_number: str,
-    terms: Mapping[str, Any],
-    accept_by: datetime,
-    now: datetime,
-    actor: str,
-) -> str:
-    """The buyer offers: the contract as it was shown, and that the buyer accepted it; returns its code.
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a buyer offers one seller: the terms that were shown, their hash, and until when the offer binds."""
 
-    Raises ValueError when `accept_by` is not what the terms promise.
+    order_id: int
+    order_number: str
+    seller_id: int
+    terms: Mapping[str, Any]
+    terms_hash: str
+    accept_by: datetime
+
+
+def offer(session: Session, offers: Sequence[Offered], now: datetime, actor: str) -> list[str]:
+    """A buyer offers: each contract as it was shown, and that the buyer accepted it; returns their codes in order.
+
+    Raises ValueError when a deadline is not what its terms promise.
     """
-    if accept_by != now + timedelta(hours=terms["acceptance_hours"]):
-        raise ValueError("the deadline is not the one in the terms")
-    contract = Contract(
-        code=new_contract_code(),
-        order_id=order_id,
-        seller_id=seller_id,
-        state=ContractState.OFFERED,
-        template_version=terms["version"],
-        terms=dict(terms),
-        terms_hash=terms_hash(terms),
-        total=terms["total"],
-        offered_at=now,
-        lapses_at=accept_by,
-    )
-    session.add(contract)
+    for offered in offers:
+        if offered.accept_by != now + timedelta(hours=offered.terms["acceptance_hours"]):
+            raise ValueError("the deadline is not the one in the terms")
+    made = [
+        Contract(
+            code=new_contract_code(),
+            order_id=offered.order_id,
+            seller_id=offered.seller_id,
+            state=ContractState.OFFERED,
+            template_version=offered.terms["version"],
+            terms=dict(offered.terms),
+            terms_hash=offered.terms_hash,
+            total=offered.terms["total"],
+            offered_at=now,
+            lapses_at=offered.accept_by,
+        )
+        for offered in offers
+    ]
+    session.add_all(made)
     session.flush()
-    digest = {"terms_hash": contract.terms_hash, "order": order_number}
-    shown = _append(session, contract, None, EventKind.SHOWN, now, actor, digest)
-    _append(session, contract, shown, EventKind.ACCEPTED_BY_BUYER, now, actor, digest)
-    record_move(session, "contract", contract.id, from_state=None, to_state=ContractState.OFFERED, at=now)
-    return contract.code
+    evidence = []
+    for offered, contract in zip(offers, made, strict=True):
+        digest = {"terms_hash": contract.terms_hash, "order": offered.order_number}
+        shown = next_evidence(contract.code, None, EventKind.SHOWN, now, actor, digest)
+        accepted = next_evidence(contract.code, shown, EventKind.ACCEPTED_BY_BUYER, now, actor, digest)
+        evidence += [_event(contract, shown), _event(contract, accepted)]
+    db.add_rows(session, evidence)
+    record_beginnings(session, "contract", [contract.id for contract in made], ContractState.OFFERED, now)
+    return [contract.code for contract in made]
 
 
 def conclude(session: Session, order_id: int, by_account_id: int | None, now: datetime) -> None:
@@ -262,7 +272,8 @@ def _end(
     session.add(contract)
     entries = evidence_of(session, contract.id)
     actor = actor or ("platform" if by_account_id is None else f"account:{by_account_id}")
-    _append(session, contract, entries[-1], kind, now, actor, {"terms_hash": contract.terms_hash, **(detail or {})})
+    said = {"terms_hash": contract.terms_hash, **(detail or {})}
+    session.add(_event(contract, next_evidence(contract.code, entries[-1], kind, now, actor, said)))
     record_move(
         session, "contract", contract.id, from_state=before, to_state=target, at=now, by_account_id=by_account_id
     )
@@ -270,29 +281,17 @@ def _end(
     outbox.emit(session, f"contract.{target.value}", payload, now)
 
 
-def _append(
-    session: Session,
-    contract: Contract,
-    last: Evidence | None,
-    kind: EventKind,
-    now: datetime,
-    actor: str,
-    detail: Mapping[str, Any],
-) -> Evidence:
-    entry = next_evidence(contract.code, last, kind, now, actor, detail)
-    session.add(
-        ContractEvent(
-            contract_id=contract.id,
-            sequence=entry.sequence,
-            kind=entry.kind,
-            at=entry.at,
-            actor=entry.actor,
-            detail=dict(entry.detail),
-            previous_hash=entry.previous_hash,
-            hash=entry.hash,
-        )
+def _event(contract: Contract, entry: Evidence) -> ContractEvent:
+    return ContractEvent(
+        contract_id=contract.id,
+        sequence=entry.sequence,
+        kind=entry.kind,
+        at=entry.at,
+        actor=entry.actor,
+        detail=dict(entry.detail),
+        previous_hash=entry.previous_hash,
+        hash=entry.hash,
     )
-    return entry
 
 
 def _evidence(row: ContractEvent) -> Evidence:

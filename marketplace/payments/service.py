@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from marketplace.base.history import record_move
+from marketplace.base.history import record_beginnings, record_move
 from marketplace.base.state_machine import move
 from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
 from marketplace.payments.rules import (
@@ -33,15 +33,17 @@ def check_method(method: PaymentMethod) -> None:
         raise PaymentMethodUnavailable(field="payment")
 
 
-def expect(session: Session, order_id: int, method: PaymentMethod, amount: int, now: datetime) -> None:
-    """A placed order expects its money: a payment that waits."""
+def expect(session: Session, amounts: Mapping[int, int], method: PaymentMethod, now: datetime) -> None:
+    """Placed orders expect their money: for each, by id, a payment of its amount that waits."""
     check_method(method)
-    payment = Payment(order_id=order_id, method=method, state=PaymentState.PENDING, amount=amount, created_at=now)
-    session.add(payment)
+    waiting = [
+        Payment(order_id=order_id, method=method, state=PaymentState.PENDING, amount=amount, created_at=now)
+        for order_id, amount in amounts.items()
+    ]
+    session.add_all(waiting)
     session.flush()
-    record_move(
-        session, "payment", payment.id or 0, from_state=PaymentState.CREATED, to_state=PaymentState.PENDING, at=now
-    )
+    ids = [payment.id for payment in waiting]
+    record_beginnings(session, "payment", ids, PaymentState.PENDING, now, from_state=PaymentState.CREATED)
 
 
 def collect_cash(

@@ -69,8 +69,8 @@ def test_what_is_not_offered_is_not_found(session: Session, reason: str) -> None
 
 def test_baskets_get_all_their_goods_in_one_query_with_what_can_still_be_promised(session: Session) -> None:
     skus = [make_product(session, f"Hàng {n}", on_hand=10_000, unit=Unit.BOX) for n in range(5)]
-    stock.hold(session, {skus[0].id: 4_000}, "DH-1", NOW + timedelta(hours=1), NOW)
-    stock.hold(session, {skus[0].id: 1_000}, "DH-2", NOW + timedelta(hours=9), NOW)
+    stock.hold(session, [stock.Demand("DH-1", {skus[0].id: 4_000}, NOW + timedelta(hours=1))], NOW)
+    stock.hold(session, [stock.Demand("DH-2", {skus[0].id: 1_000}, NOW + timedelta(hours=9))], NOW)
     stock.allocate(session, "DH-2", NOW)
     with counting(session) as statements:
         found = catalog.skus_for_sale(session, [sku.id for sku in skus], NOW)

@@ -43,7 +43,7 @@ def level(session: Session, sku_id: int) -> tuple[int, int, int]:
 
 def test_stock_goes_from_held_to_allocated_to_gone(session: Session) -> None:
     sku = make_product(session, on_hand=10_000)
-    stock.hold(session, {sku.id: 3_000}, "DH-1", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-1", {sku.id: 3_000}, SOON)], NOW)
     assert level(session, sku.id) == (10_000, 0, 3_000)
     stock.allocate(session, "DH-1", NOW)
     assert level(session, sku.id) == (10_000, 3_000, 0)
@@ -55,7 +55,7 @@ def test_stock_goes_from_held_to_allocated_to_gone(session: Session) -> None:
 
 def test_every_step_done_twice_changes_nothing_more(session: Session) -> None:
     sku = make_product(session, on_hand=10_000)
-    stock.hold(session, {sku.id: 3_000}, "DH-1", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-1", {sku.id: 3_000}, SOON)], NOW)
     for step, expected in (
         (stock.allocate, (10_000, 3_000, 0)),
         (stock.consume, (7_000, 0, 0)),
@@ -69,21 +69,21 @@ def test_every_step_done_twice_changes_nothing_more(session: Session) -> None:
 
 def test_the_last_of_it_can_be_held_and_not_a_thousandth_more(session: Session) -> None:
     sku = make_product(session, "Sầu riêng Ri6", on_hand=1_500)
-    stock.hold(session, {sku.id: 1_000}, "DH-1", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-1", {sku.id: 1_000}, SOON)], NOW)
     with pytest.raises(OutOfStock) as caught, session.begin_nested():
-        stock.hold(session, {sku.id: 501}, "DH-2", SOON, NOW)
+        stock.hold(session, [stock.Demand("DH-2", {sku.id: 501}, SOON)], NOW)
     assert caught.value.status == 409
     assert caught.value.field == sku.code
     assert caught.value.values == {"sku": sku.code, "name": "Sầu riêng Ri6", "available": 500}
     assert "Sầu riêng Ri6" in caught.value.say("vi")
-    stock.hold(session, {sku.id: 500}, "DH-2", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-2", {sku.id: 500}, SOON)], NOW)
     assert level(session, sku.id) == (1_500, 0, 1_500)
 
 
 def test_a_refused_order_holds_nothing_of_its_other_goods(session: Session) -> None:
     plenty, scarce = make_product(session, on_hand=10_000), make_product(session, on_hand=100)
     with pytest.raises(OutOfStock), session.begin_nested():
-        stock.hold(session, {scarce.id: 200, plenty.id: 1_000}, "DH-1", SOON, NOW)
+        stock.hold(session, [stock.Demand("DH-1", {scarce.id: 200, plenty.id: 1_000}, SOON)], NOW)
     assert level(session, plenty.id) == (10_000, 0, 0)
     assert session.exec(select(StockHold)).all() == []
 
@@ -91,24 +91,24 @@ def test_a_refused_order_holds_nothing_of_its_other_goods(session: Session) -> N
 def test_goods_without_a_stock_row_are_out_of_stock(session: Session) -> None:
     sku = make_product(session)
     with pytest.raises(OutOfStock):
-        stock.hold(session, {sku.id: 1_000, sku.id + 999: 1_000}, "DH-1", SOON, NOW)
+        stock.hold(session, [stock.Demand("DH-1", {sku.id: 1_000, sku.id + 999: 1_000}, SOON)], NOW)
 
 
 def test_an_expired_hold_never_counts_even_before_anybody_swept_it(session: Session) -> None:
     sku = make_product(session, on_hand=1_000, minimum=500)
-    stock.hold(session, {sku.id: 1_000}, "DH-1", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-1", {sku.id: 1_000}, SOON)], NOW)
     assert catalog.skus_for_sale(session, [sku.id], NOW)[sku.id].available == 0
     assert not catalog.list_products(session, catalog.ListQuery(), "vi", NOW).cards[0].in_stock
     assert catalog.skus_for_sale(session, [sku.id], SOON)[sku.id].available == 1_000
     assert catalog.list_products(session, catalog.ListQuery(), "vi", SOON).cards[0].in_stock
-    stock.hold(session, {sku.id: 1_000}, "DH-2", LATER, SOON)
+    stock.hold(session, [stock.Demand("DH-2", {sku.id: 1_000}, LATER)], SOON)
     assert level(session, sku.id) == (1_000, 0, 1_000)
 
 
 def test_an_expired_hold_is_taken_again_while_stock_lasts(session: Session) -> None:
     sku = make_product(session, on_hand=1_000)
-    stock.hold(session, {sku.id: 600}, "DH-1", SOON, NOW)
-    stock.hold(session, {sku.id: 100}, "DH-2", LATER, SOON)
+    stock.hold(session, [stock.Demand("DH-1", {sku.id: 600}, SOON)], NOW)
+    stock.hold(session, [stock.Demand("DH-2", {sku.id: 100}, LATER)], SOON)
     assert level(session, sku.id) == (1_000, 0, 100)
     stock.allocate(session, "DH-1", SOON)
     assert level(session, sku.id) == (1_000, 600, 100)
@@ -116,8 +116,8 @@ def test_an_expired_hold_is_taken_again_while_stock_lasts(session: Session) -> N
 
 def test_an_expired_hold_whose_stock_went_to_another_is_not_allocated(session: Session) -> None:
     sku = make_product(session, on_hand=1_000)
-    stock.hold(session, {sku.id: 600}, "DH-1", SOON, NOW)
-    stock.hold(session, {sku.id: 500}, "DH-2", LATER, SOON)
+    stock.hold(session, [stock.Demand("DH-1", {sku.id: 600}, SOON)], NOW)
+    stock.hold(session, [stock.Demand("DH-2", {sku.id: 500}, LATER)], SOON)
     with pytest.raises(OutOfStock), session.begin_nested():
         stock.allocate(session, "DH-1", SOON)
     assert level(session, sku.id) == (1_000, 0, 500)
@@ -128,26 +128,26 @@ def test_released_stock_can_be_sold_again_and_not_be_allocated_by_its_old_order(
     session: Session, allocated: bool
 ) -> None:
     sku = make_product(session, on_hand=1_000)
-    stock.hold(session, {sku.id: 1_000}, "DH-1", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-1", {sku.id: 1_000}, SOON)], NOW)
     if allocated:
         stock.allocate(session, "DH-1", NOW)
     stock.release(session, "DH-1", NOW)
     assert level(session, sku.id) == (1_000, 0, 0)
     with pytest.raises(Conflict), session.begin_nested():
         stock.allocate(session, "DH-1", NOW)
-    stock.hold(session, {sku.id: 1_000}, "DH-2", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-2", {sku.id: 1_000}, SOON)], NOW)
 
 
 def test_goods_do_not_leave_before_they_are_allocated(session: Session) -> None:
     sku = make_product(session)
-    stock.hold(session, {sku.id: 1_000}, "DH-1", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-1", {sku.id: 1_000}, SOON)], NOW)
     with pytest.raises(Conflict):
         stock.consume(session, "DH-1", NOW)
 
 
 def test_what_was_weighed_leaves_not_what_was_ordered(session: Session) -> None:
     light, heavy = make_product(session, on_hand=5_000), make_product(session, on_hand=5_000)
-    stock.hold(session, {light.id: 2_000, heavy.id: 2_000}, "DH-1", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-1", {light.id: 2_000, heavy.id: 2_000}, SOON)], NOW)
     stock.allocate(session, "DH-1", NOW)
     stock.consume(session, "DH-1", NOW, {light.id: 1_850, heavy.id: 2_120})
     assert level(session, light.id) == (3_150, 0, 0)
@@ -156,8 +156,8 @@ def test_what_was_weighed_leaves_not_what_was_ordered(session: Session) -> None:
 
 def test_no_more_can_leave_than_is_not_promised_to_others(session: Session) -> None:
     sku = make_product(session, on_hand=5_000)
-    stock.hold(session, {sku.id: 2_000}, "DH-1", SOON, NOW)
-    stock.hold(session, {sku.id: 2_900}, "DH-2", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-1", {sku.id: 2_000}, SOON)], NOW)
+    stock.hold(session, [stock.Demand("DH-2", {sku.id: 2_900}, SOON)], NOW)
     stock.allocate(session, "DH-1", NOW)
     with pytest.raises(OutOfStock), session.begin_nested():
         stock.consume(session, "DH-1", NOW, {sku.id: 2_101})
@@ -167,7 +167,7 @@ def test_no_more_can_leave_than_is_not_promised_to_others(session: Session) -> N
 
 def test_stock_can_be_set_down_to_what_orders_hold_and_not_lower(session: Session) -> None:
     sku = make_product(session, on_hand=5_000)
-    stock.hold(session, {sku.id: 1_500}, "DH-1", SOON, NOW)
+    stock.hold(session, [stock.Demand("DH-1", {sku.id: 1_500}, SOON)], NOW)
     stock.set_on_hand(session, sku.id, 1_500, NOW)
     assert level(session, sku.id) == (1_500, 0, 1_500)
     with pytest.raises(StockBelowPromised) as caught, session.begin_nested():
@@ -224,7 +224,7 @@ class StockMachine(RuleBasedStateMachine):
         )
         held = False
         with self.trying():
-            stock.hold(self.session, wanted, number, self.now + timedelta(hours=hours), self.now)
+            stock.hold(self.session, [stock.Demand(number, wanted, self.now + timedelta(hours=hours))], self.now)
             held = True
         # What the page said was left is exactly what could be had.
         assert held == can
@@ -275,7 +275,7 @@ def test_whatever_happens_in_whatever_order_the_sums_are_right(session: Session,
 
 
 def _hold(session: Session, demands: dict[int, int], reference: str, now: datetime) -> None:
-    stock.hold(session, demands, reference, now + timedelta(hours=1), now)
+    stock.hold(session, [stock.Demand(reference, demands, now + timedelta(hours=1))], now)
 
 
 def _race(buyers: int, demands: list[dict[int, int]], apart: timedelta = timedelta()) -> tuple[int, list[Exception]]:
@@ -321,7 +321,7 @@ def test_crossing_baskets_with_expired_holds_in_their_way_never_deadlock(databas
         for number in range(96):
             # A buyer sees another set of expired holds than the next: who sweeps the second row must not lock it first.
             expiry = NOW + timedelta(seconds=number)
-            stock.hold(session, {second: 1_000}, f"OLD-{number}", expiry, NOW - timedelta(hours=1))
+            stock.hold(session, [stock.Demand(f"OLD-{number}", {second: 1_000}, expiry)], NOW - timedelta(hours=1))
     there, back = {first: 1_000, second: 1_000}, {second: 1_000, first: 1_000}
     assert _race(96, [there, back], apart=timedelta(seconds=1)) == (96, [])
 

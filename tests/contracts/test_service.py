@@ -271,13 +271,13 @@ def test_a_deadline_other_than_the_one_shown_is_not_offered(session: Session) ->
     with pytest.raises(ValueError, match="deadline"):
         service.offer(
             session,
-            order_id=contract.order_id,
-            seller_id=contract.seller_id,
-            order_number="any",
-            terms=contract.terms,
-            accept_by=TOO_LATE,
-            now=NOW,
-            actor="guest",
+            [
+                service.Offered(
+                    contract.order_id, "any", contract.seller_id, contract.terms, contract.terms_hash, TOO_LATE
+                )
+            ],
+            NOW,
+            "guest",
         )
 
 

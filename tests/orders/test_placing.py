@@ -18,6 +18,7 @@ from marketplace.orders.models import OrderLine, Purchase, SellerOrder
 from marketplace.orders.rules import IdempotencyKeyReused, TermsChanged, TermsNotAccepted
 from marketplace.orders.service import placing, reading
 from marketplace.payments.models import Payment
+from tests.catalog.counting import counting
 from tests.factories import NOW, make_owner, make_product, make_seller
 from tests.orders.shopping import accept_terms, details, fill_basket, place
 
@@ -119,6 +120,21 @@ def test_every_wrong_entry_is_named_with_its_field(session: Session) -> None:
     assert {problem.field for problem in refused.value.problems} == {
         sku.code, "buyer.phone", "payment", "address.commune",
     }  # fmt: skip
+
+
+def test_a_checkout_asks_as_much_of_the_database_for_many_lines_as_for_few(session: Session) -> None:
+    shops = [_shop(session), _shop(session)]
+    goods = [(make_product(session, f"Hàng {n}", seller_id=shops[n % 2]).code, 1000) for n in range(14)]
+    counts = []
+    for key, lines in (("few", goods[:2]), ("many", goods[2:])):
+        basket = fill_basket(session, lines)
+        command = accept_terms(session, basket)
+        session.flush()
+        with counting(session) as statements:
+            placing.place(session, GUEST, basket, command, key, NOW)
+            session.flush()
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 26
 
 
 def test_a_private_link_opens_its_order_and_no_other(session: Session) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +16,8 @@ from marketplace.accounts import rules as accounts
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.crypto import keyed_token, new_code
-from marketplace.base.history import record_move
+from marketplace.base.db import add_rows
+from marketplace.base.history import record_beginnings
 from marketplace.base.inputs import Problems
 from marketplace.base.money import show_money
 from marketplace.base.quantity import plain_quantity
@@ -27,6 +30,7 @@ from marketplace.contracts import rules as contract_rules
 from marketplace.contracts import service as contracts
 from marketplace.contracts import template as contract_template
 from marketplace.contracts.rules import BuyerParty, ContractDraft, ContractLine, SellerParty
+from marketplace.contracts.service import Offered
 from marketplace.delivery import service as delivery
 from marketplace.delivery.rules import MethodUnknown, Place, Unreachable
 from marketplace.delivery.views import DeliveryOption
@@ -226,10 +230,8 @@ def place(
         raise TermsChanged(
             field="accepted_terms_hash", total=show_money(accepted.total), terms_hash=accepted.terms_hash
         )
-    # Crossing baskets take their stock rows in one order, whichever order their goods were added in.
-    stock.lock(session, [line.sku_id for line in basket.lines])
     purchase = _write_purchase(session, person, accepted, command, now)
-    placed = Placed(purchase.number, tuple(_write_order(session, purchase, order, now) for order in accepted.orders))
+    placed = Placed(purchase.number, _write_orders(session, purchase, accepted.orders, now))
     answer = placed.as_answer()
     session.add(
         CheckoutReplay(
@@ -319,58 +321,69 @@ def _write_purchase(
     return purchase
 
 
-def _write_order(session: Session, purchase: Purchase, quoted: OrderQuote, now: datetime) -> PlacedOrder:
-    group, store = quoted.group, quoted.store
-    order = SellerOrder(
+def _write_orders(
+    session: Session, purchase: Purchase, quotes: Sequence[OrderQuote], now: datetime
+) -> tuple[PlacedOrder, ...]:
+    """Everything that hangs on the orders of a purchase, table by table: their number costs statements, lines do not."""
+    orders = [_order(purchase, quoted, now) for quoted in quotes]
+    pairs = list(zip(orders, quotes, strict=True))
+    stock.hold(session, [_demand(order, quoted) for order, quoted in pairs], now)
+    session.add_all(orders)
+    session.flush()
+    add_rows(session, [_order_line(order.id, line) for order, quoted in pairs for line in quoted.group.lines])
+    add_rows(session, [charge for order, quoted in pairs for charge in _charges(order.id, quoted)])
+    buyer = purchase.account_id
+    record_beginnings(session, "order", [order.id for order in orders], OrderStatus.PLACED, now, by_account_id=buyer)
+    amounts = {order.id: order.total for order in orders}
+    payments.expect(session, amounts, PaymentMethod(purchase.payment_method), now)
+    offers = [
+        Offered(order.id, order.number, order.seller_id, quoted.terms, quoted.terms_hash, order.accept_by)
+        for order, quoted in pairs
+    ]
+    codes = contracts.offer(session, offers, now, f"account:{buyer}" if buyer else "guest")
+    outbox.emit_all(session, "order.placed", [notice(order) for order in orders], now)
+    for order, quoted in pairs:
+        if quoted.store.accepts_automatically:
+            answering.confirm(session, order, None, now)
+    return tuple(
+        PlacedOrder(
+            order.number,
+            order.total,
+            OrderStatus(order.status).value,
+            code,
+            access_key(order.number),
+            order.store_slug,
+        )
+        for order, code in zip(orders, codes, strict=True)
+    )
+
+
+def _order(purchase: Purchase, quoted: OrderQuote, now: datetime) -> SellerOrder:
+    return SellerOrder(
         number=f"DH-{now:%y%m}-{new_code(7)}",
         purchase_id=purchase.id,
-        seller_id=group.seller_id,
-        store_slug=group.store_slug,
-        store_name=group.store_name,
+        seller_id=quoted.group.seller_id,
+        store_slug=quoted.group.store_slug,
+        store_name=quoted.group.store_name,
         status=OrderStatus.PLACED,
         fulfilment_status=FulfilmentStatus.PENDING,
         payment_status=PaymentStatus.PENDING,
-        goods_total=group.goods_total,
+        goods_total=quoted.group.goods_total,
         delivery_fee=quoted.chosen.fee,
         total=quoted.total,
         delivery_code=quoted.chosen.code,
         delivery_kind=quoted.chosen.kind,
         note=quoted.note,
-        accept_by=deadline(now, store.acceptance_hours),
+        accept_by=deadline(now, quoted.store.acceptance_hours),
         placed_at=now,
     )
-    stock.hold(session, {line.sku_id: line.quantity for line in group.lines}, order.number, order.accept_by, now)
-    session.add(order)
-    session.flush()
-    order_id = order.id or 0
-    session.add_all(_order_line(order_id, line) for line in group.lines)
-    session.add_all(_charges(order_id, quoted))
-    record_move(
-        session,
-        "order",
-        order_id,
-        from_state=None,
-        to_state=OrderStatus.PLACED,
-        at=now,
-        by_account_id=purchase.account_id,
-    )
-    payments.expect(session, order_id, PaymentMethod(purchase.payment_method), quoted.total, now)
-    contract = contracts.offer(
-        session,
-        order_id=order_id,
-        seller_id=group.seller_id,
-        order_number=order.number,
-        terms=quoted.terms,
-        accept_by=order.accept_by,
-        now=now,
-        actor=f"account:{purchase.account_id}" if purchase.account_id else "guest",
-    )
-    outbox.emit(session, "order.placed", notice(order), now)
-    if store.accepts_automatically:
-        answering.confirm(session, order, None, now)
-    return PlacedOrder(
-        order.number, order.total, OrderStatus(order.status).value, contract, access_key(order.number), store.slug
-    )
+
+
+def _demand(order: SellerOrder, quoted: OrderQuote) -> stock.Demand:
+    quantities: Counter[int] = Counter()
+    for line in quoted.group.lines:
+        quantities[line.sku_id] += line.quantity
+    return stock.Demand(order.number, quantities, order.accept_by)
 
 
 def _order_line(order_id: int, line: BasketLineView) -> OrderLine:
