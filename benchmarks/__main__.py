@@ -12,9 +12,10 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from benchmarks import floor
+from benchmarks import floor, servers, sessions
 from benchmarks.client import Ask, Figures, load
-from benchmarks.servers import catalogue, environment, served
+from benchmarks.servers import catalogue, environment
+from marketplace.operations import build
 from marketplace.settings import ROOT
 
 QUERIES = (
@@ -24,13 +25,13 @@ QUERIES = (
 )  # fmt: skip
 CATEGORIES = ("trai-cay", "gao-hat", "thuy-san", "rau-cu", "banh-keo")
 SORTS = ("popular", "new", "price_asc", "price_desc")
-HEADER = f"{'':34}{'req/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'errors':>8}"
+HEADER = f"{'':44}{'req/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'errors':>8}"
 
 
 def row(name: str, figures: Figures) -> None:
     """One line of a table."""
     print(
-        f"{name:34}{figures.per_second:8.0f}{figures.p50:9.2f}{figures.p95:9.2f}{figures.p99:9.2f}{figures.errors:8d}",
+        f"{name:44}{figures.per_second:8.0f}{figures.p50:9.2f}{figures.p95:9.2f}{figures.p99:9.2f}{figures.errors:8d}",
         flush=True,
     )
 
@@ -84,6 +85,11 @@ def checkouts(var: Path, count: int) -> list[Ask]:
     ]
 
 
+def nobody_asked_before(count: int, salt: int) -> list[Ask]:
+    """Listings no two of which are the same, so that nothing kept can answer them."""
+    return [Ask(f"/api/v1/products?min_price={salt * count + number}") for number in range(count)]
+
+
 def measure(products: int, connections: tuple[int, ...], requests: int, bare: dict[int, Figures]) -> dict[str, Figures]:
     """All workloads on a catalogue of this size; returns the figures at the fewest connections."""
     var = catalogue(products)
@@ -92,44 +98,73 @@ def measure(products: int, connections: tuple[int, ...], requests: int, bare: di
     row("floor: bare SQL of a listing", sql)
     row("floor: minimal order transaction", order)
     found: dict[str, Figures] = {}
-    with served("marketplace.api:make_api", var) as port:
-        for name, asks in readings(port).items():
+    with servers.shop(var) as served:
+        for name, asks in readings(served.port).items():
             for at_once in connections:
                 repeated = [asks[number % len(asks)] for number in range(requests)]
-                figures = load(port, repeated, at_once)
+                figures = load(served.port, repeated, at_once)
                 row(f"{name}, {at_once} at once", figures)
                 found.setdefault(name, figures)
         for at_once in connections:
-            asks = checkouts(var, requests // 4)
-            figures = load(port, asks, at_once, warm=False)
+            figures = load(served.port, nobody_asked_before(requests, at_once), at_once)
+            row(f"JSON listing, new each time, {at_once} at once", figures)
+            found.setdefault("JSON listing, new each time", figures)
+        for at_once in connections:
+            figures = load(served.port, checkouts(var, requests // 4), at_once, warm=False)
             row(f"checkout, {at_once} at once", figures)
             found.setdefault("checkout", figures)
+        # Every order ends what was kept: one order among twenty listings.
+        lists, orders = readings(served.port)["JSON listing"], checkouts(var, requests // 20)
+        mixed = [lists[n % len(lists)] if n % 21 else orders[n // 21] for n in range(len(orders) * 21)]
+        figures = load(served.port, mixed, connections[-1], counts=lambda ask: ask.method == "GET")
+        row(f"JSON listing beside orders, {connections[-1]} at once", figures)
     fewest = connections[0]
-    for name in ("JSON listing", "first view listing"):
-        print(f"{name} p50 / (bare route + bare SQL) = {found[name].p50 / (bare[fewest].p50 + sql.p50):.1f}  (aim: 3)")
+    for name in ("JSON listing", "JSON listing, new each time", "first view listing", "first view product"):
+        ratio = found[name].p50 / (bare[fewest].p50 + sql.p50)
+        print(f"{name} p50 / (bare route + bare SQL) = {ratio:.1f}  (aim: 3)")
     print(f"checkout p50 / minimal order transaction = {found['checkout'].p50 / order.p50:.1f}")
     return found
+
+
+def live(pages: int) -> None:
+    """Open pages: memory each, and an event's time among them."""
+    var = catalogue(1_000)
+    print(
+        f"\nlive sessions\n{'open pages':>12}{'kB each':>10}{'all served in s':>17}{'event p50 ms':>14}{'p95':>8}{'events/s':>10}"
+    )
+    for count in (pages // 10, pages):
+        with servers.shop(var) as served:
+            slugs = [item["slug"] for item in get(served.port, "/api/v1/products?limit=60&sort=new")["items"]]
+            seen = sessions.measure(served, count, slugs)
+        print(
+            f"{seen.pages:12}{seen.bytes_each / 1000:10.0f}{seen.opened_in:17.1f}{seen.event.p50:14.1f}"
+            f"{seen.event.p95:8.1f}{seen.event.per_second:10.0f}",
+            flush=True,
+        )
 
 
 def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="up to 100,000 products and 32 connections")
+    parser.add_argument("--full", action="store_true", help="up to 100,000 products, 32 connections, 1,000 open pages")
     arguments = parser.parse_args()
     sizes = (1_000, 10_000, 100_000) if arguments.full else (1_000, 10_000)
     connections = (1, 8, 32) if arguments.full else (1, 8)
     requests = 2000 if arguments.full else 600
+    if not build.is_fresh():
+        subprocess.run([sys.executable, "-m", "marketplace", "build"], cwd=ROOT, check=True)
     print(f"{os.cpu_count()} cores, shared by the server and the load generator: read ratios, not absolutes.")
     bare: dict[int, Figures] = {}
     print(HEADER)
-    with served("benchmarks.floor:make_bare", ROOT / "var" / "bench") as port:
+    with servers.bare("benchmarks.floor:make_bare") as served:
         for at_once in connections:
-            bare[at_once] = load(port, [Ask("/healthz")] * requests, at_once)
+            bare[at_once] = load(served.port, [Ask("/healthz")] * requests, at_once)
             row(f"floor: bare JSON route, {at_once} at once", bare[at_once])
     found = {size: measure(size, connections, requests, bare) for size in sizes}
     print(f"\np95 at {sizes[-1]:,} products / p95 at {sizes[0]:,} (aim: 1.3)")
     for name in found[sizes[0]]:
-        print(f"{name:34}{found[sizes[-1]][name].p95 / found[sizes[0]][name].p95:8.2f}")
+        print(f"{name:44}{found[sizes[-1]][name].p95 / found[sizes[0]][name].p95:8.2f}")
+    live(1000 if arguments.full else 200)
     return 0
 
 

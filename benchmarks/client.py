@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -45,7 +45,14 @@ def figures(times: Sequence[float], took: float, errors: int) -> Figures:
     return Figures(len(times) / took if took else 0.0, at(0.5), at(0.95), at(0.99), errors)
 
 
-async def _one(port: int, asks: Sequence[Ask], first: int, step: int, times: list[float]) -> int:
+def every(_: Ask) -> bool:
+    """Count each request."""
+    return True
+
+
+async def _one(
+    port: int, asks: Sequence[Ask], first: int, step: int, times: list[float], counts: Callable[[Ask], bool]
+) -> int:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     errors = 0
     try:
@@ -63,22 +70,29 @@ async def _one(port: int, asks: Sequence[Ask], first: int, step: int, times: lis
                 0,
             )
             await reader.readexactly(length)
-            times.append(time.perf_counter() - began)
+            if counts(asks[index]):
+                times.append(time.perf_counter() - began)
             errors += status >= 400
     finally:
         writer.close()
     return errors
 
 
-async def _all(port: int, asks: Sequence[Ask], connections: int) -> Figures:
+async def _all(port: int, asks: Sequence[Ask], connections: int, counts: Callable[[Ask], bool]) -> Figures:
     times: list[float] = []
     began = time.perf_counter()
-    errors = sum(await asyncio.gather(*(_one(port, asks, number, connections, times) for number in range(connections))))
+    lines = (_one(port, asks, number, connections, times, counts) for number in range(connections))
+    errors = sum(await asyncio.gather(*lines))
     return figures(times, time.perf_counter() - began, errors)
 
 
-def load(port: int, asks: Sequence[Ask], connections: int, *, warm: bool = True) -> Figures:
-    """Send all requests over so many connections at once, after a few to warm up unless each may be sent only once."""
+def load(
+    port: int, asks: Sequence[Ask], connections: int, *, warm: bool = True, counts: Callable[[Ask], bool] = every
+) -> Figures:
+    """Send all requests over so many connections at once, after a few to warm up unless each may be sent only once.
+
+    Figures are of the requests that count; the others are what goes on beside them.
+    """
     if warm:
-        asyncio.run(_all(port, asks[:connections], connections))
-    return asyncio.run(_all(port, asks, connections))
+        asyncio.run(_all(port, asks[:connections], connections, counts))
+    return asyncio.run(_all(port, asks, connections, counts))

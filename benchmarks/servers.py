@@ -10,7 +10,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from marketplace.settings import ROOT
@@ -44,18 +45,43 @@ def catalogue(products: int) -> Path:
     return var
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that answers: its port, and its process group."""
+
+    port: int
+    group: int
+
+    def memory(self) -> int:
+        """Bytes of memory its processes have in use (Linux; elsewhere 0)."""
+        return sum(_resident(folder) for folder in Path("/proc").glob("[0-9]*") if _is_of(folder, self.group))
+
+
+def bare(target: str) -> contextlib.AbstractContextManager[Served]:
+    """An ASGI factory, served as the shop is."""
+    return _served(ROOT / "var" / "bench", lambda port: [sys.executable, "-c", SERVE, str(port), target])
+
+
+def shop(var: Path) -> contextlib.AbstractContextManager[Served]:
+    """The whole shop on the data below `var`, as `serve` serves it."""
+    return _served(var, lambda _: [sys.executable, "-m", "marketplace", "serve", "--no-build"])
+
+
 @contextlib.contextmanager
-def served(target: str, var: Path) -> Iterator[int]:
-    """An ASGI factory in a process of its own; gives the port."""
+def _served(var: Path, command: Callable[[int], list[str]]) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(port), target], cwd=ROOT, env=environment(var), start_new_session=True
+        command(port),
+        cwd=ROOT,
+        env=environment(var) | {"MARKETPLACE_PORT": str(port)},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
     )
     try:
         _wait_for(port)
-        yield port
+        yield Served(port, process.pid)
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -71,3 +97,15 @@ def _wait_for(port: int) -> None:
             return
         time.sleep(0.1)
     raise SystemExit("the server did not answer")
+
+
+def _is_of(folder: Path, group: int) -> bool:
+    with contextlib.suppress(OSError):
+        return int((folder / "stat").read_text().rsplit(")", 1)[1].split()[2]) == group
+    return False
+
+
+def _resident(folder: Path) -> int:
+    with contextlib.suppress(OSError):
+        return int((folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
