@@ -159,6 +159,8 @@ for page in PAGES:
 app = rx.App(
     api_transformer=[api, NoSuchPage, Visitors, _squeezed, lambda inner: Guard(inner, shell.script_hashes)],
     toaster=None,
+    app_wraps={},
+    reset_style=False,
     html_lang="vi",
 )
 for page in PAGES:

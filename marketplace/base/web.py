@@ -28,6 +28,12 @@ MOST_PROBLEMS = 20
 JSON_BODY_LIMIT = 256 * 1024
 BODY_LIMITS = (("/seller/products/", 13 * 1024 * 1024), ("/api/v1/contracts/verify", 11 * 1024 * 1024))
 
+NAMED_AFTER_CONTENT = ("/assets/",)
+"""Files whose name holds a hash of what is in them."""
+FRESH = frozenset({200, 206, 304})
+INERT = (b"text/css", b"text/javascript", b"font/", b"image/webp", b"image/avif", b"image/png", b"image/jpeg")
+"""What is never a page by itself, so that the headers that govern pages say nothing there and only weigh."""
+
 HTTP_REASONS = {
     400: Text("Yêu cầu chưa đúng.", "The request is not right."),
     404: Text("Không tìm thấy.", "Not found."),
@@ -206,7 +212,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 present = {key.lower() for key, _ in message["headers"]}
-                added = [(key, value) for key, value in self._headers(path) if key not in present]
+                added = [(key, value) for key, value in self._headers(path, message) if key not in present]
                 message = dict(message, headers=[*message["headers"], *added])
             await send(message)
 
@@ -228,25 +234,39 @@ class Guard:
             return self._own(origin, scope)
         return _header(scope, b"sec-fetch-site") in {None, "same-origin", "none"}
 
-    def _headers(self, path: str) -> list[tuple[bytes, bytes]]:
+    def _headers(self, path: str, start: Message) -> list[tuple[bytes, bytes]]:
+        headers = [(b"x-content-type-options", b"nosniff")]
+        if settings().secure:
+            headers.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
+        if start["status"] in FRESH:
+            headers.extend(_shelf_life(path, start["headers"]))
+        if _content_type(start["headers"]).startswith(INERT):
+            return headers
         scripts = " ".join(self.inline_scripts())
         policy = (
             f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
             "img-src 'self' data: blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; "
             "form-action 'self'; frame-ancestors 'none'"
         )
-        headers = [
+        return [
+            *headers,
             (b"content-security-policy", policy.encode()),
-            (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"strict-origin-when-cross-origin"),
             (b"permissions-policy", b"geolocation=(self), camera=(self), microphone=()"),
             (b"cross-origin-opener-policy", b"same-origin"),
         ]
-        if path.startswith(("/assets/", "/fonts/")):
-            headers.append((b"cache-control", b"public, max-age=31536000, immutable"))
-        if settings().secure:
-            headers.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
-        return headers
+
+
+def _content_type(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    return next((value.lower() for key, value in headers if key.lower() == b"content-type"), b"")
+
+
+def _shelf_life(path: str, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    if path.startswith(NAMED_AFTER_CONTENT):
+        return [(b"cache-control", b"public, max-age=31536000, immutable")]
+    if any(key.lower() == b"etag" for key, _ in headers):
+        return [(b"cache-control", b"public, max-age=3600, must-revalidate")]
+    return []
 
 
 def bound_query(scope: Scope) -> bytes:

@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import sys
 import sysconfig
 import time
@@ -23,7 +24,12 @@ BUILT = WEB / "build"
 STAMP = BUILT / "made-of"
 """Lies in what Reflex removes before it builds, so an interrupted build leaves none."""
 
-MADE_OF = ("marketplace/**/*.py", "marketplace/**/*.css", "assets/**/*", "reflex.lock/*")
+MADE_OF = (
+    "marketplace/**/*.py",
+    *(f"marketplace/ui/**/*.{kind}" for kind in ("css", "js", "woff2")),
+    "assets/**/*",
+    "reflex.lock/*",
+)
 ALSO_MADE_OF = ("rxconfig.py", "requirements.txt")
 
 
@@ -84,6 +90,8 @@ def build() -> None:
     if prerequisites.needs_reinit():
         prerequisites.initialize_reflex_user_directory()
         frontend_skeleton.initialize_web_directory()
+    # Reflex only adds to it, so that what was once an asset would be served for ever.
+    shutil.rmtree(WEB / "public", ignore_errors=True)
     export.export(zipping=False, frontend=True, backend=False)
     _write_in_order(LOCK / "package.json")
     STAMP.write_text(fingerprint())

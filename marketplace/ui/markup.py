@@ -133,6 +133,8 @@ def _element(tag: str, *children: Node, **properties: Any) -> Node:
         elif tag == "a":
             # Between public pages the next one arrives as complete HTML, painted before any app would have drawn it.
             make = A.create
+        if tag == "img":
+            properties = _with_dimensions(properties)
         return make(
             *(say(child) if isinstance(child, Text) else child for child in children if child is not None),
             **{name: _live_value(value) for name, value in properties.items() if value is not None},
@@ -150,6 +152,13 @@ def _element(tag: str, *children: Node, **properties: Any) -> Node:
 
 def _live_value(value: Any) -> Any:
     return say(value) if isinstance(value, Text) else value
+
+
+def _with_dimensions(properties: dict[str, Any]) -> dict[str, Any]:
+    # Reflex takes what it does not know of an element for styles.
+    named = {"width": "width", "height": "height", "fetch_priority": "fetchPriority"}
+    attributes = {named[name]: value for name, value in properties.items() if name in named}
+    return {name: value for name, value in properties.items() if name not in named} | {"custom_attrs": attributes}
 
 
 class _Elements:

@@ -8,58 +8,28 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.react_router.dom import ReactRouterLink
+from reflex_components_core.el.elements.inline import A
 
 from marketplace.base.text import Text
 from marketplace.ui.blocks import waiting
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import FirstView, Node, _live_value, h, say
 
+SHARED = "$/browser/pages"
+"""`browser/pages.js`, where the bundle finds it."""
+
 HERE = (
     '(globalThis.location ? (globalThis.location.pathname.replace(/\\/$/, "") || "/") '
     '+ globalThis.location.search : "")'
 )
-_HAND_OVER = """
-function FirstViewEnd() {
-  useLayoutEffect(() => {
-    const first = document.getElementById("first-view");
-    if (!first) return;
-    const active = document.activeElement;
-    for (const typed of first.querySelectorAll("input[name],textarea[name],select[name]")) {
-      const twin = [...document.getElementsByName(typed.name)].find((field) => !first.contains(field));
-      if (!twin || typed.type === "hidden") continue;
-      if (typed.type === "checkbox" || typed.type === "radio") { twin.checked = typed.checked; }
-      else if (typed.value !== typed.defaultValue) {
-        const prototype = Object.getPrototypeOf(twin);
-        Object.getOwnPropertyDescriptor(prototype, "value").set.call(twin, typed.value);
-        twin.dispatchEvent(new Event("input", { bubbles: true }));
-      }
-      if (typed === active) {
-        twin.focus({ preventScroll: true });
-        if (twin.setSelectionRange && typed.selectionStart !== null) {
-          twin.setSelectionRange(typed.selectionStart, typed.selectionEnd);
-        }
-      }
-    }
-    first.remove();
-  }, []);
-  return null;
-}
-"""
 
 
 class FirstViewEnd(rx.Component):
     """Takes the first view away before the browser paints the live content, keeping what was typed in it."""
 
+    library = SHARED
+
     tag = "FirstViewEnd"
-
-    def add_imports(self) -> dict[str, Any]:
-        """React's layout effect."""
-        return {"react": [rx.ImportVar(tag="useLayoutEffect")]}
-
-    def add_custom_code(self) -> list[str]:
-        """The component itself."""
-        return [_HAND_OVER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +53,22 @@ class Page:
         return re.sub(r"\[(\w+)\]", r"{\1}", self.route)
 
 
-_ARRIVE = """
-function ArriveAtTop() {
-  useLayoutEffect(() => {
-    globalThis.scrollTo(0, 0);
-    document.querySelector("#main h1")?.focus({ preventScroll: true });
-  }, []);
-  return null;
-}
-"""
-
-
 class ArriveAtTop(rx.Component):
     """Placed in a step of a page: when the step appears the page starts at its heading, for eyes and screen readers."""
 
+    library = SHARED
+
     tag = "ArriveAtTop"
 
-    def add_imports(self) -> dict[str, Any]:
-        """React's layout effect."""
-        return {"react": [rx.ImportVar(tag="useLayoutEffect")]}
 
-    def add_custom_code(self) -> list[str]:
-        """The component itself."""
-        return [_ARRIVE]
+class InnerLink(A):  # type: ignore[misc]  # Reflex ships no types for its elements
+    """A link that keeps the live app running."""
+
+    library = SHARED
+
+    tag = "InnerLink"
+
+    to: rx.Var[str]
 
 
 def live_page(state: Any, content: Callable[[Any], Node]) -> rx.Component:
@@ -121,7 +84,7 @@ def still_page(content: Callable[[Any], Node]) -> rx.Component:
 
 def inner_link(*children: Node, **properties: Any) -> Node:
     """A link between pages of the live app that keeps the app running."""
-    return ReactRouterLink.create(
+    return InnerLink.create(
         *(_live_value(child) for child in children), **{name: _live_value(value) for name, value in properties.items()}
     )
 

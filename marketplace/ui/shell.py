@@ -22,17 +22,11 @@ TAGLINE = Text(
     "Chợ của nhà vườn, hợp tác xã và hộ kinh doanh", "The market of farms, co-operatives and family businesses"
 )
 
-# Reflex resolves the theme from local storage in the head; the cookie is the truth. These run inside the first view.
-# Hydrating <body>, React passes over elements whose tag it does not expect: hence a tag of our own around them.
+# These run inside the first view.
 _LANGUAGE_SCRIPTS: dict[Locale, str] = {
     "vi": "globalThis.choQueEnglish=false",
     "en": "globalThis.choQueEnglish=true",
 }
-_THEME_SCRIPT = (
-    'try{{localStorage.setItem("theme","{theme}")}}catch(e){{}}'
-    'if("{theme}"!=="system"){{const root=document.documentElement;root.classList.remove("light","dark");'
-    'root.classList.add("{theme}");root.style.colorScheme="{theme}"}}'
-)
 _BARE_SHELL = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/>'
     '<meta content="width=device-width, initial-scale=1" name="viewport"/></head><body></body></html>'
@@ -64,10 +58,10 @@ def _parts(path: Path, _changed: float) -> _Parts:
     document = path.read_text("utf-8") if path.exists() else _BARE_SHELL
     head = document[document.index("<head>") + len("<head>") : document.index("</head>")]
     body = document[document.index("<body>") + len("<body>") : document.index("</html>")]
-    own = [*_LANGUAGE_SCRIPTS.values(), *(_THEME_SCRIPT.format(theme=theme) for theme in (*sorted(THEMES), "system"))]
     inline = re.findall(r"<script(?:\s[^>]*)?>(.+?)</script>", document, re.DOTALL)
     hashes = tuple(
-        "'sha256-" + base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() + "'" for code in [*inline, *own]
+        "'sha256-" + base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() + "'"
+        for code in [*inline, *_LANGUAGE_SCRIPTS.values()]
     )
     return _Parts(head, body, hashes)
 
@@ -117,9 +111,7 @@ def document(head: Head, first_view: str, *, locale: Locale, theme: str | None) 
     chosen = f' class="{known}" style="color-scheme:{known}"' if known else ""
     return (
         f'<!DOCTYPE html><html lang="{locale}"{chosen}><head>{shell.head}{_meta(head, locale)}'
-        '<link rel="preload" href="/fonts/be-vietnam-pro-400.woff2" as="font" type="font/woff2" crossorigin>'
         '<link rel="icon" href="/icon.svg" type="image/svg+xml"><meta name="theme-color" content="#157347">'
         f'</head><body><first-view id="first-view" style="display:block"><script>{_LANGUAGE_SCRIPTS[locale]}</script>'
-        f"<script>{_THEME_SCRIPT.format(theme=known or 'system')}</script>"
-        f'<script src="/stepper.js" defer></script><script src="/app.js" defer></script>{first_view}</first-view>{shell.body}</html>'
+        f"{first_view}</first-view>{shell.body}</html>"
     )

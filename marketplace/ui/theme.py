@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from reflex_base.plugins.tailwind_v4 import Constants, TailwindV4Plugin
 DAISYUI = "daisyui@5.8.1"
 AXE = "axe-core@4.14.1"
 STYLES = Path(__file__).with_name("theme.css")
-BAKED_ADDRESS = re.compile(r'(["`])(https?|wss?)://[^"`/]+(/[^"`]*)\1')
 
 
 def _root_style(_plugins_own: str) -> str:
@@ -22,7 +20,7 @@ def _root_style(_plugins_own: str) -> str:
 
 @dataclasses.dataclass
 class ThemePlugin(TailwindV4Plugin):
-    """Puts our root stylesheet in place, and lets one build serve any address."""
+    """Puts our root stylesheet in place."""
 
     def get_frontend_development_dependencies(self, **context: Any) -> list[str]:
         """Tailwind and daisyUI for the build, axe-core for the tests of the built pages."""
@@ -32,19 +30,3 @@ class ThemePlugin(TailwindV4Plugin):
         """Write our stylesheet over the plugin's."""
         super().pre_compile(**context)  # type: ignore[no-untyped-call]  # as Reflex ships it
         context["add_modify_task"](str(Path(Dirs.STYLES) / Constants.ROOT_STYLE_PATH), _root_style)
-
-    def post_build(self, **context: Any) -> None:
-        """Ask the browser for the address the page came from instead of the one known at build time."""
-        for asset in (Path(context["static_dir"]) / "assets").glob("reflex-env-*.js"):
-            code = asset.read_text("utf-8")
-            asset.write_text(BAKED_ADDRESS.sub(_own_address, code), "utf-8")
-            asset.with_name(asset.name + ".gz").unlink(missing_ok=True)
-
-
-def _own_address(match: re.Match[str]) -> str:
-    scheme = (
-        'globalThis.location.origin.replace(/^http/,"ws")'
-        if match[2].startswith("ws")
-        else "globalThis.location.origin"
-    )
-    return f'({scheme}+"{match[3]}")'

@@ -1,5 +1,14 @@
-// What pages need beside the live app: forms that answer without leaving the page, and uploads with progress.
-// Everything here also works in the first view, before the app is alive; forms work without it too.
+// What pages need beside the live app, and before it: steppers, forms that answer without leaving the page, uploads.
+// Everything here works in the first view and in the live page alike; forms work without it too.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  const input = button && button.parentElement.querySelector("input[type=number]");
+  if (!input) return;
+  if (button.dataset.step === "up") input.stepUp();
+  else input.stepDown();
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 (() => {
   const english = () => globalThis.choQueEnglish === true;
   const say = (vi, en) => (english() ? en : vi);

@@ -1,0 +1,72 @@
+// Takes the place of the configuration Reflex writes: the pages as one client-side app, without React Router's framework
+// mode, whose server half, data loading and prerendering no page of ours uses (docs/decisions/0009-weight.md).
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+// What a new version of the app seldom changes keeps its address, and every page needs all of it.
+const PACKAGES = "react|react-dom|scheduler|react-router|@?socket\\.io[^/]*|engine\\.io[^/]*";
+const LASTING = new RegExp(`node_modules/(${PACKAGES})/|utils/(state|context-registry|helpers/\\w+)\\.js|browser/pages\\.js|rolldown/runtime`);
+
+// Engine.IO brings three transports; the server takes one.
+const webSocketOnly = {
+  name: "web-socket-only",
+  enforce: "pre",
+  resolveId(source, importer) {
+    if (!importer?.includes("engine.io-client") || source !== "./transports/index.js") return null;
+    return at("./browser/transports.js");
+  },
+};
+
+// The rest of Reflex's own description says when it was compiled, which would give every build another address.
+const versionOnly = {
+  name: "version-only",
+  enforce: "pre",
+  load(id) {
+    if (id !== at("./reflex.json")) return null;
+    return { code: `export default ${JSON.stringify({ version: JSON.parse(readFileSync(id, "utf-8")).version })}`, moduleType: "js" };
+  },
+};
+
+// Emotion is left out (browser/elements.js).
+const noStyles = {
+  name: "no-styles",
+  enforce: "pre",
+  transform(code, id) {
+    if (id.includes("app_components") || id.includes("app/routes")) {
+      const style = /\bcss:\(\{.{0,80}/.exec(code);
+      if (style) this.error(`${style[0]}: an element's looks are classes, its attributes are properties Reflex knows`);
+    }
+    return null;
+  },
+};
+
+export default defineConfig({
+  plugins: [webSocketOnly, versionOnly, noStyles],
+  build: {
+    outDir: "build/client",
+    assetsInlineLimit: 0,
+    manifest: "built.json",
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { app: at("./browser/app.js"), early: at("./browser/early.js") },
+      onwarn(warning, warn) {
+        // Reflex can run code a server sends; the content security policy forbids it to.
+        if (warning.code !== "EVAL") warn(warning);
+      },
+      output: { codeSplitting: { groups: [{ name: "lasting", test: LASTING }] } },
+    },
+  },
+  resolve: {
+    mainFields: ["browser", "module", "jsnext"],
+    alias: [
+      { find: "$/env.json", replacement: at("./browser/addresses.js") },
+      { find: "@emotion/react", replacement: at("./browser/elements.js") },
+      { find: "mergician", replacement: at("./browser/merging.js") },
+      { find: "universal-cookie", replacement: at("./browser/cookies.js") },
+      { find: "$", replacement: at("./") },
+    ],
+  },
+});
