@@ -143,9 +143,9 @@ def footer() -> Node:
             ),
             h.div(
                 h.a(LANGUAGE, href=OTHER_LANGUAGE, class_name=link, rel="nofollow"),
-                h.a(DARK, href="/preferences?theme=dark", class_name=link + " dark:hidden", rel="nofollow"),
+                h.a(DARK, href="/preferences?theme=dark", class_name=link + " only-light", rel="nofollow"),
                 h.a(
-                    LIGHT, href="/preferences?theme=light", class_name=link + " hidden dark:inline-flex", rel="nofollow"
+                    LIGHT, href="/preferences?theme=light", class_name=link + " only-dark", rel="nofollow"
                 ),
                 class_name="flex flex-col",
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
 
@@ -24,6 +24,14 @@ def client() -> TestClient:
     @api.get("/broken")
     async def broken() -> None:
         raise RuntimeError("a secret of the house")
+
+    @api.get("/assets/style-x.css")
+    async def style() -> Response:
+        return Response("", media_type="text/css", headers={"ETag": '"x"'})
+
+    @api.get("/icon.svg")
+    async def icon() -> Response:
+        return Response("<svg/>", media_type="image/svg+xml", headers={"ETag": '"x"'})
 
     return TestClient(Guard(api, lambda: ("'sha256-x'",)), raise_server_exceptions=False)
 
@@ -68,6 +76,19 @@ def test_every_answer_carries_the_security_headers_and_no_fault_carries_a_trace(
         assert "secret of the house" not in answer.text
         assert "Traceback" not in answer.text
     assert client.get("/broken").headers["content-type"] == "application/problem+json"
+
+
+def test_what_is_never_a_page_carries_no_policy_for_pages(client: TestClient) -> None:
+    style = client.get("/assets/style-x.css").headers
+    assert "content-security-policy" not in style
+    assert style["x-content-type-options"] == "nosniff"
+    assert "content-security-policy" in client.get("/icon.svg").headers
+
+
+def test_only_files_named_after_their_content_are_kept_unasked(client: TestClient) -> None:
+    assert "immutable" in client.get("/assets/style-x.css").headers["cache-control"]
+    assert "must-revalidate" in client.get("/icon.svg").headers["cache-control"]
+    assert "immutable" not in client.get("/assets/gone.css").headers.get("cache-control", "")
 
 
 def test_reflexs_own_upload_is_closed(client: TestClient) -> None:

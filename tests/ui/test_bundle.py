@@ -1,0 +1,37 @@
+"""The document around the live app, and what stops a build that would not fit it."""
+
+from __future__ import annotations
+
+import pytest
+
+from marketplace.ui import bundle
+
+LISTING = {
+    "browser/app.js": {
+        "file": "assets/app-x.js",
+        "css": ["assets/app-x.css"],
+        "assets": ["assets/be-vietnam-pro-400-x.woff2", "assets/be-vietnam-pro-600-x.woff2"],
+        "imports": ["_lasting-x.js"],
+        "dynamicImports": ["app/routes/_index.jsx"],
+    },
+    "browser/early.js": {"file": "assets/early-x.js"},
+    "_lasting-x.js": {"file": "assets/lasting-x.js"},
+    "app/routes/_index.jsx": {"file": "assets/_index-x.js"},
+}
+
+
+def test_the_document_names_all_that_every_page_needs_and_no_single_page() -> None:
+    document = bundle.document(LISTING)
+    for file in ("app-x.js", "app-x.css", "early-x.js", "lasting-x.js", "be-vietnam-pro-400-x.woff2"):
+        assert f'"/assets/{file}"' in document
+    assert "_index-x.js" not in document
+    assert "600-x.woff2" not in document
+    assert document.index("early-x.js") < document.index("app-x.js")
+    assert '<div id="live"></div>' in document
+
+
+def test_what_reflex_wraps_pages_in_must_be_what_our_entry_puts_there() -> None:
+    known = f"function AppWrap({{children}}) {{return ({bundle.WRAPS})}}"
+    assert bundle._only_known_wraps(known) == known
+    with pytest.raises(RuntimeError, match=r"browser/app\.js"):
+        bundle._only_known_wraps(known.replace("jsx(Fragment,", "jsx(ToasterProvider,"))
