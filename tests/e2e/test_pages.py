@@ -90,6 +90,24 @@ def test_language_and_theme_switch_anywhere_and_stay(open_page: OpenPage) -> Non
     expect(page.locator("html")).to_have_class(re.compile("dark"))
 
 
+def test_figures_of_a_column_stand_below_each_other(open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    go(page, "/search")
+    widths = page.evaluate(
+        """async () => {
+            await document.fonts.ready;
+            return ["400", "600"].map((weight) => ["1.111.111 ₫", "4.080.964 ₫"].map((price) => {
+                const figure = Object.assign(document.createElement("span"), { className: "num", textContent: price });
+                figure.style.fontWeight = weight;
+                document.querySelector("main").append(figure);
+                return figure.getBoundingClientRect().width;
+            }));
+        }"""
+    )
+    for ones, others in widths:
+        assert ones == pytest.approx(others)
+
+
 def test_english_pages_keep_no_vietnamese_of_ours(open_page: OpenPage) -> None:
     page = open_page(DESK, language="en")
     for path in (
