@@ -144,9 +144,7 @@ def footer() -> Node:
             h.div(
                 h.a(LANGUAGE, href=OTHER_LANGUAGE, class_name=link, rel="nofollow"),
                 h.a(DARK, href="/preferences?theme=dark", class_name=link + " only-light", rel="nofollow"),
-                h.a(
-                    LIGHT, href="/preferences?theme=light", class_name=link + " only-dark", rel="nofollow"
-                ),
+                h.a(LIGHT, href="/preferences?theme=light", class_name=link + " only-dark", rel="nofollow"),
                 class_name="flex flex-col",
             ),
             class_name="max-w-6xl mx-auto px-4 py-8 grid gap-6 md:grid-cols-[2fr_1fr_1fr] text-sm",
