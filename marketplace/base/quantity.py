@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from marketplace.base.errors import DomainError
 from marketplace.base.money import round_half_up
-from marketplace.base.text import Text
+from marketplace.base.text import Locale, Text
 
 THOUSAND = 1000
 LARGEST = 10_000_000 * THOUSAND
@@ -32,9 +32,18 @@ class QuantityOffStep(DomainError):
     )
 
 
-def read_quantity(typed: str) -> int:
-    """Thousandths from `1.5`, `1,5` or `2`; raises QuantityUnreadable."""
-    match = re.fullmatch(r"\s*([0-9]{1,8})(?:[.,]([0-9]{1,3}))?\s*", typed, re.ASCII)
+def read_quantity(typed: str, locale: Locale | None = None) -> int:
+    """Thousandths from `1.5`, `1,5` or `2`; raises QuantityUnreadable.
+
+    Where goods are counted by the ton, name the locale: its own sign before three digits then parts thousands, so that
+    `1.500` is fifteen hundred in Vietnamese and one and a half in English.
+    """
+    bare = typed.strip()
+    if locale is not None:
+        sign = "," if locale == "en" else "."
+        if re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:\{sign}[0-9]{{3}})+(?:[.,][0-9]{{1,3}})?", bare, re.ASCII):
+            bare = bare.replace(sign, "")
+    match = re.fullmatch(r"([0-9]{1,8})(?:[.,]([0-9]{1,3}))?", bare, re.ASCII)
     if match is None:
         raise QuantityUnreadable(field="quantity")
     return int(match[1]) * THOUSAND + int((match[2] or "").ljust(3, "0"))
@@ -44,6 +53,11 @@ def show_quantity(thousandths: int, locale: str = "vi") -> str:
     """`1,5` in Vietnamese, `1.5` in English, without trailing zeros."""
     plain = plain_quantity(thousandths)
     return plain if locale == "en" else plain.replace(".", ",")
+
+
+def quantity_text(thousandths: int) -> Text:
+    """The quantity in both languages, for messages."""
+    return Text(show_quantity(thousandths, "vi"), show_quantity(thousandths, "en"))
 
 
 def plain_quantity(thousandths: int) -> str:

@@ -29,6 +29,16 @@ class HoldState(StrEnum):
     RETURNED = "returned"
 
 
+class GoodsShown(StrEnum):
+    """Which of their goods sellers look at. Running low includes what is sold out."""
+
+    ALL = ""
+    ON_SALE = "on_sale"
+    LOW = "low"
+    SOLD_OUT = "sold_out"
+    PAUSED = "paused"
+
+
 class Unit(StrEnum):
     """The unit a product is sold in."""
 
@@ -70,6 +80,8 @@ PRODUCT_MOVES: dict[ProductStatus, frozenset[ProductStatus]] = {
 LOWEST_PRICE = 500
 HIGHEST_PRICE = 500_000_000
 MOST_PICTURES = 9
+LOW_STOCK_STEPS = 5
+"""Goods run low when they can be ordered fewer times than this beyond the minimum."""
 HEAVIEST_GRAMS = 1_000_000
 
 
@@ -134,6 +146,17 @@ class StockBelowPromised(DomainError):
     message = Text(
         "Đã có đơn giữ {promised}. Tồn kho không thể thấp hơn số đó.",
         "Orders already hold {promised}. Stock cannot be set lower.",
+    )
+
+
+class StockMoved(DomainError):
+    """Stock has changed since the seller looked at it, so what was typed may rest on a figure that no longer holds."""
+
+    code = "stock_moved"
+    status = 409
+    message = Text(
+        "Tồn kho vừa đổi: lúc bạn xem là {shown}, giờ là {now}. Số bạn gõ chưa lưu; nếu vẫn đúng, hãy lưu lần nữa.",
+        "Stock has just changed: you saw {shown}, now it is {now}. What you typed is not saved; if it is right, save again.",
     )
 
 

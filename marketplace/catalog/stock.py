@@ -19,9 +19,9 @@ from sqlmodel import Session, col, select
 
 from marketplace.base.db import add_rows
 from marketplace.base.errors import Conflict, NotFound
-from marketplace.base.quantity import show_quantity
+from marketplace.base.quantity import quantity_text
 from marketplace.catalog.models import Product, Sku, StockHold, StockLevel
-from marketplace.catalog.rules import HoldState, OutOfStock, StockBelowPromised
+from marketplace.catalog.rules import HoldState, OutOfStock, StockBelowPromised, StockMoved
 from marketplace.settings import settings
 
 
@@ -178,22 +178,30 @@ def take_back(session: Session, reference: str, now: datetime) -> None:
     session.flush()
 
 
-def set_on_hand(session: Session, sku_id: int, quantity: int, now: datetime) -> None:
-    """Set what is on hand; raises NotFound, and StockBelowPromised when orders already hold more."""
+def set_on_hand(session: Session, sku_id: int, quantity: int, now: datetime, *, shown: int | None = None) -> None:
+    """Set what is on hand; raises NotFound, and StockBelowPromised when orders already hold more.
+
+    Who decides by a figure on a screen says which it was, `shown`: raises StockMoved when it no longer holds.
+    """
     level_id = lock(session, [sku_id]).get(sku_id)
     if level_id is None:
         raise NotFound(field="sku")
     close_expired(session, [level_id], now)
+    as_shown = [] if shown is None else [col(StockLevel.on_hand) == shown]
     changed = session.execute(
         update(StockLevel)
-        .where(col(StockLevel.id) == level_id, col(StockLevel.allocated) + col(StockLevel.held) <= quantity)
+        .where(col(StockLevel.id) == level_id, col(StockLevel.allocated) + col(StockLevel.held) <= quantity, *as_shown)
         .values(on_hand=quantity)
     )
     if _rows(changed) == 0:
-        promised = session.execute(
-            select(col(StockLevel.allocated) + col(StockLevel.held)).where(col(StockLevel.id) == level_id)
-        ).scalar_one()
-        raise StockBelowPromised(field="stock", promised=show_quantity(promised))
+        on_hand, promised = session.execute(
+            select(col(StockLevel.on_hand), col(StockLevel.allocated) + col(StockLevel.held)).where(
+                col(StockLevel.id) == level_id
+            )
+        ).one()
+        if shown is not None and on_hand != shown:
+            raise StockMoved(field="stock", shown=quantity_text(shown), now=quantity_text(on_hand))
+        raise StockBelowPromised(field="stock", promised=quantity_text(promised))
 
 
 def expired(now: datetime | BindParameter[datetime]) -> ScalarSelect[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from marketplace.base.media import StoredPicture
 from marketplace.base.text import Text
 
 
@@ -155,6 +156,7 @@ class OwnProduct:
     price_text: str = ""
     unit: str = ""
     unit_text: str = ""
+    creation_key: str = ""
     price_typed: str = ""
     upload_href: str = ""
     step_text: str = "1"
@@ -162,5 +164,34 @@ class OwnProduct:
     on_hand_text: str = ""
     promised_text: str = ""
     low: bool = False
+    sold_out: bool = False
     picture: str = ""
     pictures: tuple[PictureView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsCounts:
+    """How many goods a shop has under each heading."""
+
+    all: int = 0
+    on_sale: int = 0
+    low: int = 0
+    sold_out: int = 0
+    paused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGoods:
+    """Some of a shop's goods, newest first; `older_than` leads to the following ones, 0 when there are none."""
+
+    goods: tuple[OwnProduct, ...] = ()
+    older_than: int = 0
+    counts: GoodsCounts = field(default_factory=GoodsCounts)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedPicture:
+    """A picture that was taken away, with all it takes to put it back."""
+
+    picture: StoredPicture
+    position: int

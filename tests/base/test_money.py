@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.base.money import round_half_up, share, show_money
+from marketplace.base.money import MoneyUnreadable, plain_money, read_money, round_half_up, share, show_money
 
 amounts = st.integers(-(10**15), 10**15)
 weights = st.lists(st.integers(0, 10**9), min_size=1, max_size=40)
@@ -79,3 +79,41 @@ def test_a_denominator_must_be_positive() -> None:
 )
 def test_money_is_shown_with_points_and_a_sign_that_stays_with_it(amount: int, shown: str) -> None:
     assert show_money(amount) == f"{shown}\u00a0₫"
+
+
+@given(st.integers(0, 10**11))
+def test_an_amount_reads_back_from_every_form_it_is_shown_in(amount: int) -> None:
+    assert {read_money(typed) for typed in (show_money(amount), plain_money(amount), str(amount), f"{amount:,}")} == {
+        amount
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("65k", 65_000),
+        (" 65 K ", 65_000),
+        ("65,5k", 65_500),
+        ("65.5k", 65_500),
+        ("65k5", 65_500),
+        ("1.200k", 1_200_000),
+        ("65 ngàn", 65_000),
+        ("65 nghìn đồng", 65_000),
+        ("65.000đ", 65_000),
+        ("65 000 VND", 65_000),
+        ("₫65,000", 65_000),
+        ("1tr2", 1_200_000),
+        ("1,25tr", 1_250_000),
+        ("2 triệu", 2_000_000),
+    ],
+)
+def test_an_amount_is_read_as_sellers_type_it(typed: str, amount: int) -> None:
+    assert read_money(typed) == amount
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "k", "-5", "65.5", "65.00", "1.2345", "1,234.5", "6 k 5 k", "65,5k5", "٩", "9" * 13]
+)
+def test_what_could_be_read_two_ways_or_not_at_all_is_refused(typed: str) -> None:
+    with pytest.raises(MoneyUnreadable):
+        read_money(typed)

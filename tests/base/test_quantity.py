@@ -16,8 +16,38 @@ from marketplace.base.quantity import (
     read_quantity,
     show_quantity,
 )
+from marketplace.base.text import LOCALES
 
 quantities = st.integers(0, LARGEST)
+
+
+@pytest.mark.parametrize(
+    ("typed", "vietnamese", "english"),
+    [
+        ("1.500", 1_500_000, 1_500),
+        ("1,500", 1_500, 1_500_000),
+        ("12.500,5", 12_500_500, None),
+        ("1.234.567", 1_234_567_000, None),
+        ("0.125", 125, 125),
+        ("1.5", 1_500, 1_500),
+        ("20", 20_000, 20_000),
+    ],
+)
+def test_three_digits_after_a_languages_own_sign_are_thousands(
+    typed: str, vietnamese: int, english: int | None
+) -> None:
+    assert read_quantity(typed, "vi") == vietnamese
+    if english is not None:
+        assert read_quantity(typed, "en") == english
+    else:
+        with pytest.raises(QuantityUnreadable):
+            read_quantity(typed, "en")
+
+
+@given(quantities)
+def test_what_is_shown_in_a_language_reads_back_in_it(quantity: int) -> None:
+    for locale in LOCALES:
+        assert read_quantity(show_quantity(quantity, locale), locale) == quantity
 
 
 @given(quantities)

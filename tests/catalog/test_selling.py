@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,22 +14,28 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from marketplace.accounts.views import GUEST, Person
+from marketplace.base import db
 from marketplace.base.errors import Conflict, DomainError, InvalidInputs, NotFound, NotSignedIn
 from marketplace.base.media import StoredPicture
 from marketplace.base.models import OutboxEvent
 from marketplace.base.state_machine import MoveRefused
 from marketplace.catalog import service as catalog
+from marketplace.catalog import stock
 from marketplace.catalog.commands import ProductDraft
-from marketplace.catalog.models import Product
+from marketplace.catalog.models import Product, Sku
 from marketplace.catalog.rules import (
     MOST_PICTURES,
+    GoodsShown,
     MinimumOffStep,
     ProductStatus,
+    StockBelowPromised,
+    StockMoved,
     TooManyPictures,
     Unit,
     check_steps,
 )
 from marketplace.catalog.service import ListQuery
+from marketplace.catalog.views import RemovedPicture
 from marketplace.sellers import service as sellers
 from marketplace.sellers.rules import SellerStatus
 from tests.factories import NOW, make_account, make_category, make_owner, make_person, make_seller, make_staff
@@ -62,9 +70,9 @@ def test_a_new_product_is_found_at_once(session: Session, owner: Person) -> None
     product_id = catalog.create_product(session, owner, DRAFT, NOW)
     assert listed(session, "mang cut") == ["Măng cụt Lái Thiêu"]
     mine = catalog.my_product(session, owner, product_id, "vi")
-    assert (mine.price, mine.on_hand_text, mine.step_text, mine.minimum_text) == (70_000, "25.5", "0.5", "1")
+    assert (mine.price, mine.on_hand_text, mine.step_text, mine.minimum_text) == (70_000, "25,5", "0,5", "1")
     assert (mine.category_slug, mine.description) == ("trai-cay", "Vườn nhà.\n\nHái mỗi sáng.")
-    assert [card.name for card in catalog.my_products(session, owner, "vi")] == [DRAFT.name]
+    assert [card.name for card in catalog.my_products(session, owner, "vi").goods] == [DRAFT.name]
     event = session.exec(select(OutboxEvent).where(OutboxEvent.topic == "product.changed")).one()
     assert event.payload["product_id"] == product_id
 
@@ -128,14 +136,15 @@ def test_a_minimum_is_a_whole_number_of_steps_or_refused(step: int, minimum: int
 
 def test_a_changed_product_is_found_by_its_new_name_and_price(session: Session, owner: Person) -> None:
     product_id = catalog.create_product(session, owner, DRAFT, NOW)
-    catalog.update_product(session, owner, product_id, replace(DRAFT, name="Bòn bon", price=40_000, stock=0), NOW)
+    changed = replace(DRAFT, name="Bòn bon", price=40_000, stock=0)
+    catalog.update_product(session, owner, product_id, changed, NOW, stock_shown=DRAFT.stock)
     assert listed(session, "mang cut") == []
     card = catalog.list_products(session, ListQuery(q="bon bon", max_price=40_000), "vi", NOW).cards[0]
     assert (card.price, card.in_stock) == (40_000, False)
     catalog.set_price(session, owner, product_id, 90_000, NOW)
     assert catalog.list_products(session, ListQuery(q="bon bon", max_price=40_000), "vi", NOW).cards == ()
     assert catalog.list_products(session, ListQuery(q="bon bon", min_price=90_000), "vi", NOW).cards[0].price == 90_000
-    catalog.set_stock(session, owner, product_id, 3_000, NOW)
+    catalog.set_stock(session, owner, product_id, 3_000, NOW, shown=0)
     assert catalog.list_products(session, ListQuery(), "vi", NOW).cards[0].in_stock
 
 
@@ -198,21 +207,159 @@ def test_pictures_keep_their_order_and_the_first_is_the_products_face(session: S
         catalog.add_picture(session, owner, product_id, picture(99), NOW)
 
 
+def test_a_picture_taken_away_by_mistake_comes_back_to_its_place(session: Session, owner: Person) -> None:
+    product_id = catalog.create_product(session, owner, DRAFT, NOW)
+    for number in range(3):
+        catalog.add_picture(session, owner, product_id, picture(number), NOW)
+    before = [view.key for view in catalog.my_product(session, owner, product_id, "vi").pictures]
+    for place in range(3):
+        gone = catalog.my_product(session, owner, product_id, "vi").pictures[place]
+        removed = catalog.remove_picture(session, owner, product_id, gone.id, NOW)
+        assert len(catalog.my_product(session, owner, product_id, "vi").pictures) == 2
+        catalog.put_back_picture(session, owner, product_id, removed, NOW)
+        mine = catalog.my_product(session, owner, product_id, "vi")
+        assert [view.key for view in mine.pictures] == before
+        assert mine.picture == f"/media/{before[0]}-320.webp"
+
+
+def _ship(session: Session, product_id: int, quantity: int) -> None:
+    """An order takes goods out of the store, as orders do."""
+    sku_id = session.exec(select(Sku.id).where(Sku.product_id == product_id)).one() or 0
+    stock.hold(session, {sku_id: quantity}, "DH-1", NOW + timedelta(hours=1), NOW)
+    stock.allocate(session, "DH-1", NOW)
+    stock.consume(session, "DH-1", NOW)
+
+
+def _on_hand(session: Session, owner: Person, product_id: int) -> str:
+    session.expire_all()
+    return catalog.my_product(session, owner, product_id, "vi").on_hand_text
+
+
+def test_saving_a_form_leaves_stock_alone_that_was_sold_while_it_was_open(session: Session, owner: Person) -> None:
+    product_id = catalog.create_product(session, owner, DRAFT, NOW)
+    _ship(session, product_id, 5_000)
+    changed = replace(DRAFT, name="Măng cụt loại 1", price=80_000)
+    catalog.update_product(session, owner, product_id, changed, NOW, stock_shown=DRAFT.stock)
+    assert _on_hand(session, owner, product_id) == "20,5"
+    assert listed(session) == ["Măng cụt loại 1"]
+
+
+def test_stock_typed_over_a_figure_that_moved_is_refused_with_the_new_figure(session: Session, owner: Person) -> None:
+    product_id = catalog.create_product(session, owner, DRAFT, NOW)
+    _ship(session, product_id, 5_000)
+    more = replace(DRAFT, stock=40_000)
+    for attempt in (
+        lambda: catalog.update_product(session, owner, product_id, more, NOW, stock_shown=DRAFT.stock),
+        lambda: catalog.set_stock(session, owner, product_id, 40_000, NOW, shown=DRAFT.stock),
+    ):
+        with pytest.raises(StockMoved) as caught:
+            attempt()
+        assert caught.value.field == "stock"
+        assert "20,5" in caught.value.say("vi")
+        assert "20.5" in caught.value.say("en")
+    assert _on_hand(session, owner, product_id) == "20,5"
+    catalog.update_product(session, owner, product_id, more, NOW, stock_shown=20_500)
+    assert _on_hand(session, owner, product_id) == "40"
+
+
+def test_stock_is_not_set_below_what_orders_hold(session: Session, owner: Person) -> None:
+    product_id = catalog.create_product(session, owner, DRAFT, NOW)
+    sku_id = session.exec(select(Sku.id).where(Sku.product_id == product_id)).one() or 0
+    stock.hold(session, {sku_id: 5_500}, "DH-1", NOW + timedelta(hours=1), NOW)
+    with pytest.raises(StockBelowPromised) as caught:
+        catalog.set_stock(session, owner, product_id, 5_000, NOW, shown=DRAFT.stock)
+    assert ("5,5" in caught.value.say("vi"), "5.5" in caught.value.say("en")) == (True, True)
+
+
+def test_a_form_sent_twice_makes_one_product(session: Session, owner: Person) -> None:
+    first, again = (catalog.create_product(session, owner, DRAFT, NOW, creation_key="f00d") for _ in range(2))
+    assert first == again
+    assert listed(session) == [DRAFT.name]
+    assert catalog.create_product(session, owner, DRAFT, NOW, creation_key="cafe") != first
+    neighbour = make_owner(session, make_seller(session))
+    assert catalog.create_product(session, neighbour, DRAFT, NOW, creation_key="f00d") != first
+
+
+@pytest.mark.usefixtures("database")
+def test_a_form_sent_twice_at_the_same_moment_makes_one_product() -> None:
+    with db.write() as session:
+        make_category(session)
+        owner = make_owner(session, make_seller(session))
+    with ThreadPoolExecutor(4) as pool:
+        sent = [
+            pool.submit(db.write_now, catalog.create_product, owner, DRAFT, NOW, creation_key="f00d") for _ in range(4)
+        ]
+    made = {answer.result() for answer in sent if answer.exception() is None}
+    refused = [answer.exception() for answer in sent if answer.exception() is not None]
+    assert len(made) == 1
+    assert all(isinstance(error, Conflict) for error in refused)
+    with db.read() as session:
+        assert len(session.exec(select(Product.id)).all()) == 1
+
+
 def test_a_shop_with_many_goods_shows_them_page_by_page(session: Session, owner: Person) -> None:
     ids = [catalog.create_product(session, owner, replace(DRAFT, name=f"Hàng {n}"), NOW) for n in range(5)]
-    first = catalog.my_products(session, owner, "vi", limit=2)
-    rest = catalog.my_products(session, owner, "vi", before=first[-1].id, limit=9)
-    assert [view.id for view in first + rest] == ids[::-1]
+    seen: list[int] = []
+    before = None
+    while before != 0:
+        page = catalog.my_products(session, owner, "vi", before=before, limit=2)
+        seen += [view.id for view in page.goods]
+        before = page.older_than
+    assert seen == ids[::-1]
+
+
+def test_own_goods_are_found_by_name_without_accents_on_sale_or_not(session: Session, owner: Person) -> None:
+    for name in ("Măng cụt Lái Thiêu", "Sầu riêng Ri6", "Sầu riêng Monthong"):
+        product_id = catalog.create_product(session, owner, replace(DRAFT, name=name), NOW)
+    catalog.set_status(session, owner, product_id, ProductStatus.PAUSED, NOW)
+    catalog.create_product(session, make_owner(session, make_seller(session)), replace(DRAFT, name="Sầu riêng"), NOW)
+
+    def found(q: str, **options: Any) -> list[str]:
+        return [view.name for view in catalog.my_products(session, owner, "vi", q=q, **options).goods]
+
+    assert found("sau rieng") == ["Sầu riêng Monthong", "Sầu riêng Ri6"]
+    assert found("SẦU  Riêng", limit=1) == ["Sầu riêng Monthong"]
+    assert found("ri6 rieng") == ["Sầu riêng Ri6"]
+    assert found("sau rieng", show=GoodsShown.PAUSED) == ["Sầu riêng Monthong"]
+    assert found("mít") == []
+    assert len(found("!?")) == 3
+
+
+def test_goods_stand_under_the_headings_that_say_what_to_do(session: Session, owner: Person) -> None:
+    made = {
+        name: catalog.create_product(session, owner, replace(DRAFT, name=name, stock=quantity), NOW)
+        for name, quantity in (("Đầy", 50_000), ("Gần hết", 3_000), ("Hết", 500), ("Ngưng", 0))
+    }
+    catalog.set_status(session, owner, made["Ngưng"], ProductStatus.PAUSED, NOW)
+    shown = {
+        show: [view.name for view in catalog.my_products(session, owner, "vi", show=show).goods] for show in GoodsShown
+    }
+    assert shown == {
+        GoodsShown.ALL: ["Ngưng", "Hết", "Gần hết", "Đầy"],
+        GoodsShown.ON_SALE: ["Hết", "Gần hết", "Đầy"],
+        GoodsShown.LOW: ["Hết", "Gần hết"],
+        GoodsShown.SOLD_OUT: ["Hết"],
+        GoodsShown.PAUSED: ["Ngưng"],
+    }
+    counts = catalog.my_products(session, owner, "vi", limit=1).counts
+    assert (counts.all, counts.on_sale, counts.low, counts.sold_out, counts.paused) == (4, 3, 2, 1, 1)
+    assert {view.name: (view.low, view.sold_out) for view in catalog.my_products(session, owner, "vi").goods} == {
+        "Đầy": (False, False),
+        "Gần hết": (True, False),
+        "Hết": (True, True),
+        "Ngưng": (False, False),
+    }
 
 
 ACTIONS: dict[str, Callable[[Session, Person, int], object]] = {
     "read": lambda s, p, i: catalog.my_product(s, p, i, "vi"),
-    "update": lambda s, p, i: catalog.update_product(s, p, i, DRAFT, NOW),
+    "update": lambda s, p, i: catalog.update_product(s, p, i, DRAFT, NOW, stock_shown=0),
     "price": lambda s, p, i: catalog.set_price(s, p, i, 1_000, NOW),
-    "stock": lambda s, p, i: catalog.set_stock(s, p, i, 0, NOW),
+    "stock": lambda s, p, i: catalog.set_stock(s, p, i, 0, NOW, shown=25_500),
     "status": lambda s, p, i: catalog.set_status(s, p, i, ProductStatus.PAUSED, NOW),
     "add a picture": lambda s, p, i: catalog.add_picture(s, p, i, picture(7), NOW),
     "remove a picture": lambda s, p, i: catalog.remove_picture(s, p, i, 1, NOW),
+    "put back a picture": lambda s, p, i: catalog.put_back_picture(s, p, i, RemovedPicture(picture(7), 0), NOW),
     "arrange pictures": lambda s, p, i: catalog.arrange_pictures(s, p, i, [], NOW),
 }
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from marketplace.accounts.rules import Right
@@ -19,18 +20,20 @@ from marketplace.base.errors import Conflict, FieldRequired, InputInvalid, NotFo
 from marketplace.base.history import record_move
 from marketplace.base.inputs import Problems, read_line, read_paragraphs
 from marketplace.base.media import StoredPicture, picture_url
-from marketplace.base.money import show_money
-from marketplace.base.quantity import LARGEST, QuantityUnreadable, plain_quantity
+from marketplace.base.money import plain_money, show_money
+from marketplace.base.quantity import LARGEST, QuantityUnreadable, show_quantity
 from marketplace.base.state_machine import move
-from marketplace.base.text import Locale, Text, slugify
+from marketplace.base.text import Locale, Text, fold, slugify, words
 from marketplace.catalog import search, stock
 from marketplace.catalog.commands import ProductDraft
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
 from marketplace.catalog.rules import (
+    LOW_STOCK_STEPS,
     MOST_PICTURES,
     PRODUCT_MOVES,
     UNIT_LABELS,
     CategoryUnknown,
+    GoodsShown,
     ProductStatus,
     TooManyPictures,
     Unit,
@@ -41,12 +44,12 @@ from marketplace.catalog.rules import (
 )
 from marketplace.catalog.service import categories
 from marketplace.catalog.service.products import pictures_of
-from marketplace.catalog.views import OwnProduct
+from marketplace.catalog.views import GoodsCounts, OwnGoods, OwnProduct, RemovedPicture
 from marketplace.sellers import service as sellers
 
 LONGEST_NAME = 120
 LONGEST_DESCRIPTION = 4000
-LOW_STOCK_STEPS = 5
+LONGEST_KEY = 32
 PAGE = 50
 
 STATUS_LABELS: dict[ProductStatus, Text] = {
@@ -56,13 +59,25 @@ STATUS_LABELS: dict[ProductStatus, Text] = {
 }
 
 
-def create_product(session: Session, person: Person, draft: ProductDraft, now: datetime) -> int:
+def create_product(
+    session: Session, person: Person, draft: ProductDraft, now: datetime, *, creation_key: str | None = None
+) -> int:
     """A new product in the person's shop, on sale as soon as the shop is approved; returns its id.
 
-    Raises InvalidInputs with every field's problem, NotFound without a shop.
+    Sent again with the same key it makes nothing and returns the product it made before. Raises InvalidInputs with
+    every field's problem, NotFound without a shop.
     """
     seller = sellers.seller_of(session, person)
     person.require_seller(seller.id, Right.MANAGE_GOODS)
+    if creation_key is not None:
+        creation_key = read_line(creation_key, field="creation_key", limit=LONGEST_KEY)
+        made = session.scalars(
+            select(col(Product.id)).where(
+                col(Product.seller_id) == seller.id, col(Product.creation_key) == creation_key
+            )
+        ).first()
+        if made is not None:
+            return made
     store = sellers.stores_by_seller(session, [seller.id])[seller.id]
     draft, category = _checked(session, draft)
     product = Product(
@@ -81,12 +96,17 @@ def create_product(session: Session, person: Person, draft: ProductDraft, now: d
         listed=is_listed(ProductStatus.ACTIVE, seller_sells=store.selling),
         unit=draft.unit,
         price=draft.price,
+        creation_key=creation_key,
         created_at=now,
         updated_at=now,
         published_at=now,
     )
     session.add(product)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        # The same form arrived twice at the same moment: sent once more it finds what the other one made.
+        raise Conflict from error
     product_id = product.id or 0
     sku = Sku(
         code=f"S{new_code(7)}",
@@ -113,8 +133,14 @@ def create_product(session: Session, person: Person, draft: ProductDraft, now: d
     return product_id
 
 
-def update_product(session: Session, person: Person, product_id: int, draft: ProductDraft, now: datetime) -> None:
-    """Change a product's description, price, steps and stock; raises NotFound, InvalidInputs, StockBelowPromised."""
+def update_product(
+    session: Session, person: Person, product_id: int, draft: ProductDraft, now: datetime, *, stock_shown: int
+) -> None:
+    """Change a product's description, price, steps and stock.
+
+    Stock is left alone unless the draft differs from `stock_shown`, what the form was drawn with. Raises NotFound,
+    InvalidInputs, StockMoved, StockBelowPromised.
+    """
     product, sku = _own(session, person, product_id)
     draft, category = _checked(session, draft)
     product.name = draft.name
@@ -126,7 +152,8 @@ def update_product(session: Session, person: Person, product_id: int, draft: Pro
     sku.step, sku.minimum, sku.unit_grams = draft.step, draft.minimum, draft.unit_grams
     product.updated_at = now
     session.add_all([product, sku])
-    stock.set_on_hand(session, sku.id or 0, draft.stock, now)
+    if draft.stock != stock_shown:
+        stock.set_on_hand(session, sku.id or 0, draft.stock, now, shown=stock_shown)
     search.put(session, product_id)
     _tell(session, product, now)
 
@@ -141,11 +168,11 @@ def set_price(session: Session, person: Person, product_id: int, price: int, now
     _tell(session, product, now)
 
 
-def set_stock(session: Session, person: Person, product_id: int, quantity: int, now: datetime) -> None:
-    """Set what is on hand, in thousandths; raises StockBelowPromised."""
+def set_stock(session: Session, person: Person, product_id: int, quantity: int, now: datetime, *, shown: int) -> None:
+    """Set what is on hand, in thousandths, by somebody who saw `shown`; raises StockMoved, StockBelowPromised."""
     product, sku = _own(session, person, product_id)
     _check_stock(quantity)
-    stock.set_on_hand(session, sku.id or 0, quantity, now)
+    stock.set_on_hand(session, sku.id or 0, quantity, now, shown=shown)
     product.updated_at = now
     session.add(product)
     _tell(session, product, now)
@@ -189,15 +216,26 @@ def add_picture(session: Session, person: Person, product_id: int, picture: Stor
     _face(session, product, now)
 
 
-def remove_picture(session: Session, person: Person, product_id: int, picture_id: int, now: datetime) -> None:
-    """Take a picture away; raises NotFound."""
+def remove_picture(session: Session, person: Person, product_id: int, picture_id: int, now: datetime) -> RemovedPicture:
+    """Take a picture away; returns what `put_back_picture` needs to undo it. Raises NotFound."""
     product, _ = _own(session, person, product_id)
     picture = session.get(ProductPicture, picture_id)
     if picture is None or picture.product_id != product_id:
         raise NotFound
+    order = _picture_ids(session, product_id)
     session.delete(picture)
     session.flush()
     _face(session, product, now)
+    kept = StoredPicture(picture.key, picture.width, picture.height, picture.placeholder)
+    return RemovedPicture(kept, order.index(picture_id))
+
+
+def put_back_picture(session: Session, person: Person, product_id: int, removed: RemovedPicture, now: datetime) -> None:
+    """Put a picture back where it was; raises NotFound, TooManyPictures."""
+    add_picture(session, person, product_id, removed.picture, now)
+    *others, again = _picture_ids(session, product_id)
+    others.insert(removed.position, again)
+    arrange_pictures(session, person, product_id, others, now)
 
 
 def arrange_pictures(session: Session, person: Person, product_id: int, order: Sequence[int], now: datetime) -> None:
@@ -221,15 +259,28 @@ def arrange_pictures(session: Session, person: Person, product_id: int, order: S
 
 
 def my_products(
-    session: Session, person: Person, locale: Locale, *, before: int | None = None, limit: int = PAGE
-) -> tuple[OwnProduct, ...]:
-    """The products of the person's shop, newest first: those older than the one of id `before`, where it is given."""
+    session: Session,
+    person: Person,
+    locale: Locale,
+    *,
+    show: GoodsShown = GoodsShown.ALL,
+    q: str = "",
+    before: int | None = None,
+    limit: int = PAGE,
+) -> OwnGoods:
+    """The products of the person's shop, newest first: under one heading, with the words of `q` in their names.
+
+    Those older than the one of id `before`, where it is given.
+    """
     seller = sellers.seller_of(session, person)
-    statement = _own_rows().where(col(Product.seller_id) == seller.id)
+    wanted: list[ColumnElement[bool]] = [col(Product.seller_id) == seller.id, _heading(show)]
+    if sought := words(q[:LONGEST_NAME]):
+        wanted.append(col(Product.id).in_(_named(session, wanted, sought)))
     if before is not None:
-        statement = statement.where(col(Product.id) < before)
-    rows = session.execute(statement.order_by(col(Product.id).desc()).limit(limit)).all()
-    return tuple(_own_view(product, sku, level, locale) for product, sku, level in rows)
+        wanted.append(col(Product.id) < before)
+    rows = session.execute(_own_rows().where(*wanted).order_by(col(Product.id).desc()).limit(limit + 1)).all()
+    goods = tuple(_own_view(product, sku, level, locale) for product, sku, level in rows[:limit])
+    return OwnGoods(goods, goods[-1].id if len(rows) > limit else 0, _counts(session, seller.id))
 
 
 def my_product(session: Session, person: Person, product_id: int, locale: Locale) -> OwnProduct:
@@ -241,15 +292,9 @@ def my_product(session: Session, person: Person, product_id: int, locale: Locale
     if row is None:
         raise NotFound
     product, sku, level = row
-    view = _own_view(product, sku, level, locale)
-    category = categories.by_id(session, product.category_id)
-    return OwnProduct(
-        **{
-            name: getattr(view, name)
-            for name in view.__slots__
-            if name not in {"category_slug", "pictures", "description"}
-        },
-        category_slug=category.slug,
+    return replace(
+        _own_view(product, sku, level, locale),
+        category_slug=categories.by_id(session, product.category_id).slug,
         pictures=pictures_of(session, product_id),
         description=product.description,
     )
@@ -258,19 +303,45 @@ def my_product(session: Session, person: Person, product_id: int, locale: Locale
 def count_low_stock(session: Session, person: Person, seller_id: int) -> int:
     """How many products on sale can be ordered only a few more times."""
     person.require_seller(seller_id)
-    free = col(StockLevel.on_hand) - col(StockLevel.allocated) - col(StockLevel.held)
+    return _counts(session, seller_id).low
+
+
+def _counts(session: Session, seller_id: int) -> GoodsCounts:
+    every = [func.count(case((_heading(show), 1))) for show in GoodsShown]
     statement = (
-        select(func.count())
+        select(*every)
         .select_from(Product)
         .join(Sku, col(Sku.product_id) == col(Product.id))
         .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
-        .where(
-            col(Product.seller_id) == seller_id,
-            col(Product.status) == ProductStatus.ACTIVE,
-            free < col(Sku.minimum) + col(Sku.step) * LOW_STOCK_STEPS,
-        )
+        .where(col(Product.seller_id) == seller_id)
     )
-    return int(session.execute(statement).scalar_one())
+    counted = dict(zip(GoodsShown, session.execute(statement).one(), strict=True))
+    return GoodsCounts(**{show.name.lower(): int(count) for show, count in counted.items()})
+
+
+def _heading(show: GoodsShown) -> ColumnElement[bool]:
+    free = col(StockLevel.on_hand) - col(StockLevel.allocated) - col(StockLevel.held)
+    on_sale = col(Product.status) == ProductStatus.ACTIVE
+    conditions: dict[GoodsShown, ColumnElement[bool]] = {
+        GoodsShown.ALL: literal(True),
+        GoodsShown.ON_SALE: on_sale,
+        GoodsShown.LOW: and_(on_sale, free < col(Sku.minimum) + col(Sku.step) * LOW_STOCK_STEPS),
+        GoodsShown.SOLD_OUT: and_(on_sale, free < col(Sku.minimum)),
+        GoodsShown.PAUSED: col(Product.status) == ProductStatus.PAUSED,
+    }
+    return conditions[show]
+
+
+def _named(session: Session, wanted: Sequence[ColumnElement[bool]], sought: Sequence[str]) -> list[int]:
+    """A shop has few enough goods to fold their names here; the search index knows only what shoppers may find."""
+    names = session.execute(
+        select(col(Product.id), col(Product.name))
+        .join(Sku, col(Sku.product_id) == col(Product.id))
+        .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
+        .where(*wanted)
+    )
+    found = ((product_id, fold(name)) for product_id, name in names)
+    return [product_id for product_id, name in found if all(word in name for word in sought)]
 
 
 def on_seller_status(session: Session, payload: dict[str, Any], now: datetime) -> None:
@@ -369,6 +440,11 @@ def _own(session: Session, person: Person, product_id: int) -> tuple[Product, Sk
     return row[0], row[1]
 
 
+def _picture_ids(session: Session, product_id: int) -> list[int]:
+    statement = select(col(ProductPicture.id)).where(col(ProductPicture.product_id) == product_id)
+    return list(session.scalars(statement.order_by(col(ProductPicture.position))).all())
+
+
 def _own_rows() -> Any:
     return (
         select(Product, Sku, StockLevel)
@@ -391,15 +467,17 @@ def _own_view(product: Product, sku: Sku, level: StockLevel, locale: Locale) -> 
         listed=product.listed,
         price=sku.price,
         price_text=show_money(sku.price),
-        price_typed=str(sku.price),
+        creation_key=product.creation_key or "",
+        price_typed=plain_money(sku.price),
         upload_href=f"/seller/products/{product.id}/pictures",
         unit=product.unit,
         unit_text=UNIT_LABELS[Unit(product.unit)].say(locale),
-        step_text=plain_quantity(sku.step),
-        minimum_text=plain_quantity(sku.minimum),
-        on_hand_text=plain_quantity(level.on_hand),
-        promised_text=plain_quantity(level.allocated + level.held),
+        step_text=show_quantity(sku.step, locale),
+        minimum_text=show_quantity(sku.minimum, locale),
+        on_hand_text=show_quantity(level.on_hand, locale),
+        promised_text=show_quantity(level.allocated + level.held, locale),
         low=status is ProductStatus.ACTIVE and free < sku.minimum + sku.step * LOW_STOCK_STEPS,
+        sold_out=status is ProductStatus.ACTIVE and free < sku.minimum,
         picture=picture_url(product.picture, 320),
     )
 
