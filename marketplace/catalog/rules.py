@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
-from marketplace.base.errors import DomainError
+from marketplace.base.errors import DomainError, NotFound
 from marketplace.base.money import show_money
 from marketplace.base.quantity import LARGEST
 from marketplace.base.text import Text
@@ -178,6 +179,15 @@ def check_steps(step: int, minimum: int) -> None:
     """Raise MinimumOffStep unless the minimum is a positive multiple of the step, in thousandths."""
     if not 0 < step <= LARGEST or not 0 < minimum <= LARGEST or minimum % step:
         raise MinimumOffStep(field="minimum")
+
+
+def move_within(order: Sequence[int], item: int, places: int) -> list[int]:
+    """The order with one item some places further on, or back when negative; it stops at the ends."""
+    others = [other for other in order if other != item]
+    if len(others) == len(order):
+        raise NotFound
+    others.insert(max(0, order.index(item) + places), item)
+    return others
 
 
 def available(*, on_hand: int, allocated: int, held: int, expired: int) -> int:

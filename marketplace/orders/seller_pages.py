@@ -12,7 +12,7 @@ from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar
 from marketplace.ui.markup import Node, each, filled, h, say, when
 from marketplace.ui.page import BARE_FIRST_VIEW, Page, inner_link, live_page
-from marketplace.ui.seller import seller_frame
+from marketplace.ui.seller import seller_frame, tab_bar
 
 TODAY = Text("Hôm nay", "Today")
 ORDERS = Text("Đơn hàng", "Orders")
@@ -134,7 +134,7 @@ def today_content(page: Node) -> Node:
             _figure(UNDERWAY, page.underway, "/seller/orders?tab=confirmed"),
             _figure(TO_COLLECT, page.to_collect, "/seller/orders?tab=confirmed"),
             when(page.failed > 0, _figure(FAILED, page.failed, "/seller/orders?tab=confirmed")),
-            _figure(LOW_STOCK, page.low_stock, "/seller/products"),
+            _figure(LOW_STOCK, page.low_stock, "/seller/products?show=low"),
             class_name="grid grid-cols-2 gap-3",
         ),
         panel(
@@ -172,28 +172,9 @@ def _card(order: Node) -> Node:
 
 def orders_content(page: Node) -> Node:
     """The shop's orders under tabs."""
-    tab = "inline-flex items-center rounded-full border px-4 min-h-11 text-sm whitespace-nowrap cursor-pointer"
     return seller_frame(
         page_title(ORDERS),
-        h.div(
-            *(
-                h.button(
-                    label,
-                    type="button",
-                    on_click=SellerOrdersState.show_tab(name),
-                    aria_pressed=when(page.tab == name, "true", "false"),
-                    class_name=when(
-                        page.tab == name,
-                        f"{tab} border-primary bg-primary text-primary-content",
-                        f"{tab} border-base-300 bg-base-100",
-                    ),
-                )
-                for name, label in TABS
-            ),
-            role="group",
-            aria_label=ORDERS,
-            class_name="flex gap-2 overflow-x-auto -mx-4 px-4 pb-1",
-        ),
+        tab_bar(ORDERS, ((name, label, None) for name, label in TABS), page.tab, SellerOrdersState.show_tab),
         when(
             filled(page.orders),
             h.ul(each(page.orders, _card), class_name="space-y-3"),

@@ -10,7 +10,7 @@ import functools
 import inspect
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import reflex as rx
 import structlog
@@ -24,6 +24,14 @@ SOMETHING_WENT_WRONG = Text(
     "Có lỗi ở phía chúng tôi. Những gì bạn gõ vẫn còn, hãy thử lại.",
     "Something went wrong on our side. What you typed is still here; please try again.",
 )
+
+
+T = TypeVar("T")
+
+
+def plain(value: T) -> T:
+    """A dataclass of a state itself: Reflex hands out a proxy of it, which must not be kept in another one."""
+    return getattr(value, "__wrapped__", value)
 
 
 class Reception(Protocol):
@@ -61,6 +69,8 @@ class Live(rx.State, mixin=True):
     problem: str = ""
     """The first of `problems`, for forms too small to say each beside its field."""
     notice: str = ""
+    answered: int = 0
+    """Counts answers; a form's button that waits for one sees it change."""
     basket_count: int = 0
     signed_in: bool = False
     sells: bool = False
@@ -118,6 +128,7 @@ def _answering(handler: Callable[..., Any], *, forgets: bool) -> Callable[..., A
     async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
         if forgets:
             self.problems, self.problem, self.notice = {}, "", ""
+            self.answered += 1
         try:
             return await handler(self, *args, **kwargs)
         except DomainError as error:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from marketplace.base.text import Text
 from marketplace.ui.icons import icon
-from marketplace.ui.layout import SKIP
-from marketplace.ui.markup import Node, h
+from marketplace.ui.layout import SKIP, logo
+from marketplace.ui.markup import Node, h, when
 from marketplace.ui.page import inner_link
 
 NAVIGATION = Text("Trang người bán", "Seller centre")
@@ -13,41 +16,74 @@ TODAY = Text("Hôm nay", "Today")
 ORDERS = Text("Đơn", "Orders")
 GOODS = Text("Hàng", "Goods")
 MORE = Text("Thêm", "More")
+PLACE = (
+    "flex flex-col md:flex-row items-center justify-center gap-0.5 md:gap-2 min-h-14 flex-1 md:flex-none md:px-4 "
+    "hover:text-primary "
+)
+TAB = "inline-flex items-center gap-1.5 rounded-full border px-4 min-h-11 text-sm whitespace-nowrap cursor-pointer"
 
 
 def _place(symbol: str, label: Text, path: str, here: bool) -> Node:
     return inner_link(
         icon(symbol),
-        h.span(label, class_name="text-xs"),
+        h.span(label, class_name="text-xs md:text-sm"),
         to=path,
         custom_attrs={"aria-current": "page"} if here else {},
-        class_name="flex flex-col items-center justify-center gap-0.5 min-h-14 flex-1 "
-        + ("text-primary font-semibold" if here else "text-base-content"),
+        class_name=PLACE + ("text-primary font-semibold" if here else "text-base-content"),
+    )
+
+
+def tab_bar(label: Text, tabs: Iterable[tuple[str, Text, Node]], chosen: Any, choose: Callable[[str], Any]) -> Node:
+    """Headings to choose between, each with a count where there is one; they scroll sideways on a phone."""
+    return h.div(
+        *(
+            h.button(
+                name,
+                None if count is None else h.span(count, class_name="num opacity-80"),
+                type="button",
+                on_click=choose(value),
+                aria_pressed=when(chosen == value, "true", "false"),
+                class_name=when(
+                    chosen == value,
+                    f"{TAB} border-primary bg-primary text-primary-content",
+                    f"{TAB} border-base-300 bg-base-100",
+                ),
+            )
+            for value, name, count in tabs
+        ),
+        role="group",
+        aria_label=label,
+        class_name="flex gap-2 overflow-x-auto -mx-4 px-4 pb-1 [scrollbar-width:none]",
     )
 
 
 def seller_frame(*content: Node, active: str, notice: Node = None) -> Node:
-    """A page of the seller centre."""
+    """A page of the seller centre: places at the bottom of a phone, on top of a desk's screen."""
     return h.div(
         h.a(
             SKIP,
             href="#main",
             class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-base-100 focus:p-3",
         ),
-        h.main(*content, id="main", class_name="max-w-2xl mx-auto p-4 space-y-4"),
+        h.main(*content, id="main", class_name="max-w-2xl mx-auto p-4 md:pt-6 space-y-4"),
         h.nav(
-            _place("clock", TODAY, "/seller", active == "today"),
-            _place("orders", ORDERS, "/seller/orders", active == "orders"),
-            _place("box", GOODS, "/seller/products", active == "goods"),
-            h.a(
-                icon("person"),
-                h.span(MORE, class_name="text-xs"),
-                href="/account",
-                class_name="flex flex-col items-center justify-center gap-0.5 min-h-14 flex-1",
+            h.div(
+                h.div(logo(), class_name="hidden md:block mr-auto"),
+                _place("clock", TODAY, "/seller", active == "today"),
+                _place("orders", ORDERS, "/seller/orders", active == "orders"),
+                _place("box", GOODS, "/seller/products", active == "goods"),
+                h.a(
+                    icon("person"),
+                    h.span(MORE, class_name="text-xs md:text-sm"),
+                    href="/account",
+                    class_name=PLACE,
+                ),
+                class_name="flex md:items-center w-full md:max-w-2xl md:mx-auto md:px-4",
             ),
             aria_label=NAVIGATION,
-            class_name="fixed bottom-0 inset-x-0 z-20 flex bg-base-100 border-t border-base-300 pb-[env(safe-area-inset-bottom)]",
+            class_name="fixed bottom-0 md:bottom-auto md:top-0 inset-x-0 z-20 bg-base-100 border-t md:border-t-0 "
+            "md:border-b border-base-300 pb-[env(safe-area-inset-bottom)]",
         ),
         notice,
-        class_name="bg-base-200 min-h-dvh pb-20",
+        class_name="bg-base-200 min-h-dvh pb-40 md:pb-10 md:pt-14",
     )

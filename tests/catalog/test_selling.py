@@ -248,10 +248,11 @@ def test_stock_typed_over_a_figure_that_moved_is_refused_with_the_new_figure(ses
     product_id = catalog.create_product(session, owner, DRAFT, NOW)
     _ship(session, product_id, 5_000)
     more = replace(DRAFT, stock=40_000)
-    for attempt in (
+    attempts: tuple[Callable[[], None], ...] = (
         lambda: catalog.update_product(session, owner, product_id, more, NOW, stock_shown=DRAFT.stock),
         lambda: catalog.set_stock(session, owner, product_id, 40_000, NOW, shown=DRAFT.stock),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(StockMoved) as caught:
             attempt()
         assert caught.value.field == "stock"

@@ -40,41 +40,29 @@ document.addEventListener("click", (event) => {
     button.disabled = false;
   });
 
-  const upload = (input, file) => new Promise((done) => {
-    const line = document.createElement("li");
-    const bar = document.createElement("progress");
-    const word = document.createElement("span");
-    bar.max = 1; bar.value = 0; bar.className = "progress progress-primary w-full";
-    word.className = "text-sm block"; word.textContent = file.name;
-    line.append(word, bar);
-    document.querySelector(input.dataset.progress)?.append(line);
-    const body = new FormData();
-    body.append("picture", file);
-    const request = new XMLHttpRequest();
-    request.open("POST", input.dataset.upload);
-    request.setRequestHeader("Accept", "application/json");
-    request.upload.onprogress = (step) => { if (step.lengthComputable) bar.value = step.loaded / step.total; };
-    request.onloadend = () => {
-      if (request.status === 201) { line.remove(); }
-      else {
-        let reason = OFFLINE();
-        try { reason = JSON.parse(request.responseText).title || reason; } catch { /* not our answer: the network's */ }
-        bar.remove();
-        word.textContent = `${file.name}: ${reason}`;
-        word.className = "text-sm text-error font-semibold block";
-        word.setAttribute("role", "alert");
-      }
-      done();
-    };
-    request.send(body);
+  // A form that the live app answers: its button rests until then, so that a second tap sends nothing.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset.once === undefined) return;
+    const button = event.submitter || form.querySelector("button[type=submit]");
+    const free = () => { button.disabled = false; button.removeAttribute("aria-busy"); answered.disconnect(); clearTimeout(late); };
+    const answered = new MutationObserver(free);
+    const late = setTimeout(free, 15000);
+    button.disabled = true;
+    button.setAttribute("aria-busy", "true");
+    answered.observe(form, { attributes: true, attributeFilter: ["data-once"] });
+  });
+
+  // Inputs that save themselves when left: the phone's "done" leaves them.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.dataset?.quick !== undefined) { event.preventDefault(); event.target.blur(); }
   });
 
   document.addEventListener("change", async (event) => {
     const input = event.target;
-    if (!(input instanceof HTMLInputElement) || !input.dataset.upload) return;
+    if (!(input instanceof HTMLInputElement) || input.dataset.upload === undefined) return;
     const files = [...input.files];
     input.value = "";
-    for (const file of files) await upload(input, file);
-    document.querySelector(input.dataset.refresh)?.click();
+    (await import("/photos.js")).take(input, files);
   });
 })();
