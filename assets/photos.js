@@ -33,6 +33,9 @@ const smaller = async (file, address) => {
   }
 };
 
+// Sent once more, a photo the market has judged meets the same answer; one the network lost does not.
+const WORTH_ANOTHER_TRY = (status) => status === 0 || status === 429 || status >= 500;
+
 const post = (address, photo, name, moved) => new Promise((done) => {
   const body = new FormData();
   body.append("picture", photo, name);
@@ -41,8 +44,10 @@ const post = (address, photo, name, moved) => new Promise((done) => {
   request.setRequestHeader("Accept", "application/json");
   request.upload.onprogress = (step) => { if (step.lengthComputable) moved(step.loaded / step.total); };
   request.onloadend = () => {
-    if (request.status === 201) { done(""); return; }
-    try { done(JSON.parse(request.responseText).title || OFFLINE()); } catch { done(OFFLINE()); }
+    if (request.status === 201) { done(null); return; }
+    let reason = OFFLINE();
+    try { reason = JSON.parse(request.responseText).title || reason; } catch { /* not our answer: the network's */ }
+    done({ reason, again: WORTH_ANOTHER_TRY(request.status) });
   };
   request.send(body);
 });
@@ -64,10 +69,11 @@ class Photo {
 
   part(name) { return this.line.querySelector(`[data-photo="${name}"]`); }
 
+  // waits: for its goods to be made; queued: for the photos before it; lost: could be sent again; refused: could not.
   show(state) {
     this.part("waits").hidden = state !== "waits";
-    this.part("progress").hidden = state !== "sending";
-    this.part("again").hidden = state !== "failed";
+    this.part("progress").hidden = state !== "queued" && state !== "sending";
+    this.part("again").hidden = state !== "lost";
     this.part("drop").hidden = state === "sending";
   }
 
@@ -77,11 +83,11 @@ class Photo {
     this.part("progress").value = 0;
     this.show("sending");
     const made = await smaller(this.file, this.address);
-    const reason = await post(input.dataset.upload, made, this.file.name, (part) => { this.part("progress").value = part; });
-    if (!reason) { this.drop(); return; }
-    this.part("problem").textContent = reason;
+    const refused = await post(input.dataset.upload, made, this.file.name, (part) => { this.part("progress").value = part; });
+    if (!refused) { this.drop(); return; }
+    this.part("problem").textContent = refused.reason;
     this.part("again").onclick = () => queue(input, [this]);
-    this.show("failed");
+    this.show(refused.again ? "lost" : "refused");
   }
 
   drop() {
@@ -94,6 +100,7 @@ class Photo {
 let sending = Promise.resolve();
 const queue = (input, photos) => {
   for (const photo of photos) {
+    photo.show("queued");
     sending = sending.then(() => photo.send(input)).then(() => document.querySelector(input.dataset.refresh)?.click());
   }
 };

@@ -20,7 +20,6 @@ from marketplace.ui.forms import (
     text_area,
 )
 from marketplace.ui.icons import icon
-from marketplace.ui.layout import notice_bar
 from marketplace.ui.markup import Node, each, filled, h, say, when
 from marketplace.ui.page import BARE_FIRST_VIEW, Page, inner_link, live_page
 from marketplace.ui.seller import seller_frame, tab_bar
@@ -92,7 +91,6 @@ SENDING = Text("Đang gửi…", "Sending…")
 AGAIN = Text("Gửi lại", "Send again")
 DROP = Text("Bỏ tấm này", "Leave this one out")
 SEE = Text("Xem trên chợ", "See on the market")
-UNSEEN = Text("Khách chưa thấy món này.", "Shoppers do not see it now.")
 SMALL_BUTTON = "btn btn-ghost size-11 min-h-11 p-0"
 
 
@@ -154,7 +152,7 @@ def _own(row: Node) -> Node:
                     when(
                         product.status == "active",
                         badge(product.status_text, "success"),
-                        badge(product.status_text, "neutral"),
+                        badge(product.status_text, "warning"),
                     ),
                     when(
                         product.sold_out,
@@ -352,9 +350,9 @@ def _sent_photo() -> Node:
                 custom_attrs={"data-photo": "problem"},
                 class_name="text-sm text-error font-semibold empty:hidden",
             ),
+            h.button(AGAIN, type="button", custom_attrs={"data-photo": "again"}, class_name=f"{OUTLINE} mt-2"),
             class_name="flex-1 min-w-0",
         ),
-        h.button(AGAIN, type="button", custom_attrs={"data-photo": "again"}, class_name=OUTLINE),
         h.button(
             icon("close"),
             h.span(DROP, class_name="sr-only"),
@@ -364,7 +362,7 @@ def _sent_photo() -> Node:
         ),
         id="photo-on-its-way",
         hidden=True,
-        class_name="flex items-center gap-3",
+        class_name="flex items-start gap-3",
     )
 
 
@@ -425,20 +423,16 @@ def _standing(product: Node) -> Node:
         when(
             product.status == "active",
             badge(product.status_text, "success"),
-            badge(product.status_text, "neutral"),
+            badge(product.status_text, "warning"),
         ),
-        when(product.listed, None, h.span(UNSEEN, class_name="text-sm text-quiet")),
         h.div(
-            when(
-                product.listed,
-                h.a(icon("eye"), SEE, href=product.href, class_name=QUIET),
-            ),
+            when(product.listed, h.a(icon("eye"), SEE, href=product.href, class_name=f"{QUIET} px-2")),
             h.button(
                 when(product.status == "active", icon("pause"), icon("play")),
                 when(product.status == "active", say(PAUSE), say(RESUME)),
                 type="button",
                 on_click=EditState.switch,
-                class_name=QUIET,
+                class_name=f"{QUIET} px-2",
             ),
             class_name="flex gap-1 ml-auto",
         ),
@@ -453,10 +447,10 @@ def _entries(page: Node) -> Node:
         choice(
             CATEGORY,
             "category",
-            [
+            rx.fragment(
                 when(page.fresh, h.option(CHOOSE, value="")),
                 each(page.categories, lambda option: h.option(option.label, value=option.value)),
-            ],
+            ),
             problem=_problem("category"),
             default_value=product.category_slug,
         ),
@@ -539,10 +533,15 @@ def edit_content(page: Node) -> Node:
             _entries(page),
             problem_text(_problem("form"), "form"),
             h.div(
+                h.p(
+                    EditState.notice,
+                    role="status",
+                    class_name="w-full text-sm font-semibold text-success text-center md:text-left empty:hidden",
+                ),
                 h.button(
                     when(page.fresh, say(SAVE_NEW), say(SAVE)), type="submit", class_name=f"{PRIMARY} flex-1 text-base"
                 ),
-                class_name=THUMB_BAR,
+                class_name=f"{THUMB_BAR} flex-wrap",
             ),
             on_submit=EditState.save,
             no_validate=True,
@@ -550,7 +549,6 @@ def edit_content(page: Node) -> Node:
             class_name="space-y-4",
         ),
         active="goods",
-        notice=notice_bar(EditState),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import reflex as rx
 
 from marketplace.base.text import Text
 from marketplace.sellers.state import StartState
 from marketplace.ui.blocks import empty_state, page_title, panel
-from marketplace.ui.forms import OUTLINE, PRIMARY, choice, field, form_problem
+from marketplace.ui.forms import OUTLINE, PRIMARY, choice, field, problem_text
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, each, filled, h, say, when
 from marketplace.ui.page import ArriveAtTop, Page, live_page
@@ -28,6 +30,8 @@ KIND = Text("Bạn bán với tư cách", "You sell as")
 SHOP_NAME = Text("Tên gian hàng", "Name of the shop")
 SHOP_HINT = Text("Ví dụ: Vườn Sáu Hòa.", "For example: Vườn Sáu Hòa.")
 LEGAL_NAME = Text("Tên đăng ký kinh doanh", "Registered name")
+LEGAL_HINT = Text("Để trống nếu trùng tên gian hàng.", "Leave it empty if it is the shop's name.")
+TAX_HINT = Text("Hợp tác xã và doanh nghiệp cần có.", "Co-operatives and enterprises need one.")
 COMMUNE = Text("Xã, phường", "Commune or ward")
 COMMUNE_HINT = Text("Gõ vài chữ rồi chọn, tên cũ cũng được.", "Type a few letters and pick; former names work too.")
 STREET = Text("Số nhà, đường, ấp", "House number, street, hamlet")
@@ -35,11 +39,45 @@ PHONE = Text("Số điện thoại để khách gọi", "Phone for buyers to cal
 TAX_CODE = Text("Mã số thuế", "Tax code")
 APPLY = Text("Gửi để duyệt", "Send for approval")
 WAITING = Text("“{name}” đang chờ duyệt", "“{name}” is waiting for approval")
-WAITING_HINT = Text(
-    "Cán bộ thường trả lời trong ngày làm việc. Trong lúc chờ, bạn có thể đăng hàng trước; hàng lên chợ ngay khi được duyệt.",
-    "Staff usually answer within a working day. Meanwhile add your goods; they go on sale the moment you are approved.",
+NEXT = Text("Tiếp theo", "What comes next")
+WAITING_STEPS = (
+    Text(
+        "Cán bộ đối chiếu tên, địa chỉ, số điện thoại {phone}; thường xong trong ngày làm việc.",
+        "Staff check the name, the address and the phone {phone}, usually within a working day.",
+    ),
+    Text(
+        "Trang này tự đổi khi có kết quả. Bạn có thể đóng lại, mở ra xem lúc nào cũng được.",
+        "This page changes by itself when they decide. You may close it and come back any time.",
+    ),
+    Text(
+        "Trong lúc chờ, đăng hàng trước: hàng tự lên chợ ngay khi được duyệt.",
+        "Meanwhile add your goods: they go on sale the moment you are approved.",
+    ),
 )
 ADD_GOODS = Text("Đăng sản phẩm", "Add goods")
+REASON = Text("Lý do cán bộ ghi", "The reason staff gave")
+REFUSED_STEPS = (
+    Text(
+        "Sửa chỗ cán bộ nêu; những gì đã điền vẫn còn nguyên.",
+        "Mend what staff named; everything you filled in is still there.",
+    ),
+    Text("Gửi lại: cán bộ xem lại như đơn mới.", "Send it again: staff look at it anew."),
+    Text(
+        "Hàng đã đăng không mất, tự lên chợ khi được duyệt.",
+        "Goods you added are kept and go on sale once you are approved.",
+    ),
+)
+SUSPENDED_STEPS = (
+    Text(
+        "Khách tạm thời không thấy hàng; đơn đã nhận vẫn cần giao.",
+        "Shoppers do not see your goods for now; orders you accepted are still to be delivered.",
+    ),
+    Text(
+        "Liên hệ cán bộ xã, phường hoặc tỉnh để khắc phục; mở lại được thì trang này tự báo.",
+        "Speak with the staff of your commune or the province to put it right; this page tells you when it is open again.",
+    ),
+)
+TO_ORDERS = Text("Đến đơn hàng", "To my orders")
 REFUSED = Text("“{name}” chưa được duyệt", "“{name}” was not approved")
 MEND = Text("Sửa và gửi lại", "Mend and send again")
 OPEN = Text("“{name}” đã mở", "“{name}” is open")
@@ -97,6 +135,7 @@ def _commune() -> Node:
 
 
 def _form(page: Node) -> Node:
+    start = page.start
     return h.form(
         panel(
             choice(
@@ -104,34 +143,95 @@ def _form(page: Node) -> Node:
                 "kind",
                 each(page.kinds, lambda kind: h.option(kind.label, value=kind.value)),
                 problem=_problem("kind"),
+                default_value=start.kind,
             ),
-            field(SHOP_NAME, "shop_name", problem=_problem("shop_name"), hint=SHOP_HINT, max_length=120),
-            _commune(),
-            field(STREET, "street", problem=_problem("street"), auto_complete="street-address", max_length=200),
-            field(PHONE, "phone", problem=_problem("phone"), type="tel", input_mode="tel", auto_complete="tel"),
-            field(LEGAL_NAME, "legal_name", problem=_problem("legal_name"), optional=True, max_length=160),
             field(
-                TAX_CODE, "tax_code", problem=_problem("tax_code"), optional=True, input_mode="numeric", max_length=20
+                SHOP_NAME,
+                "shop_name",
+                problem=_problem("shop_name"),
+                hint=SHOP_HINT,
+                max_length=120,
+                default_value=start.shop_name,
+            ),
+            _commune(),
+            field(
+                STREET,
+                "street",
+                problem=_problem("street"),
+                auto_complete="street-address",
+                max_length=200,
+                default_value=start.street,
+            ),
+            field(
+                PHONE,
+                "phone",
+                problem=_problem("phone"),
+                type="tel",
+                input_mode="tel",
+                auto_complete="tel",
+                default_value=start.phone,
+            ),
+            field(
+                LEGAL_NAME,
+                "legal_name",
+                problem=_problem("legal_name"),
+                hint=LEGAL_HINT,
+                optional=True,
+                max_length=160,
+                default_value=start.legal_name,
+            ),
+            field(
+                TAX_CODE,
+                "tax_code",
+                problem=_problem("tax_code"),
+                hint=TAX_HINT,
+                optional=True,
+                input_mode="numeric",
+                max_length=20,
+                default_value=start.tax_code,
             ),
             class_name="space-y-3",
         ),
-        form_problem(StartState.problem),
+        problem_text(_problem("form"), "form"),
         h.button(APPLY, type="submit", class_name=f"{PRIMARY} w-full text-base"),
         on_submit=StartState.apply,
         no_validate=True,
+        custom_attrs={"data-once": StartState.answered},
         class_name="space-y-4",
     )
 
 
-def _outcome(title: Text, page: Node, hint: Node, *actions: Node) -> Node:
+def _outcome(title: Text, page: Node, *told: Node, steps: Iterable[Text] = (), actions: Iterable[Node] = ()) -> Node:
+    following = [
+        h.li(say(step, phone=h.span(page.start.phone, class_name="num whitespace-nowrap")), class_name="pl-1")
+        for step in steps
+    ]
     return rx.fragment(
         ArriveAtTop.create(),
         panel(
-            h.h1(say(title, name=page.store_name), class_name="text-xl font-semibold", tab_index=-1),
-            h.p(hint, class_name="text-quiet"),
-            h.div(*actions, class_name="flex flex-wrap gap-3"),
-            class_name="space-y-3",
+            h.h1(say(title, name=page.store_name), class_name="text-xl font-semibold outline-none", tab_index=-1),
+            *told,
+            h.div(
+                h.h2(NEXT, class_name="font-semibold"),
+                h.ol(*following, class_name="list-decimal pl-5 space-y-2"),
+                class_name="space-y-2",
+            )
+            if following
+            else None,
+            h.div(*actions, class_name="flex flex-col gap-3"),
+            class_name="space-y-4",
             role="status",
+        ),
+    )
+
+
+def _reason(page: Node) -> Node:
+    return when(
+        page.reason != "",
+        h.div(
+            h.p(REASON, class_name="text-sm text-quiet"),
+            h.p(page.reason, class_name="font-semibold"),
+            class_name="rounded-field bg-base-200 p-3 space-y-1",
         ),
     )
 
@@ -139,6 +239,10 @@ def _outcome(title: Text, page: Node, hint: Node, *actions: Node) -> Node:
 def start_content(page: Node) -> Node:
     """The form, or where the application stands."""
     goods = h.a(ADD_GOODS, href="/seller/products/new", class_name=PRIMARY)
+    more_goods = h.a(ADD_GOODS, href="/seller/products/new", class_name=OUTLINE)
+    mend = h.button(MEND, type="button", on_click=StartState.try_again, class_name=PRIMARY)
+    orders = h.a(TO_ORDERS, href="/seller/orders", class_name=OUTLINE)
+    to_shop = h.a(TO_SHOP, href="/seller", class_name=PRIMARY)
     return shop_frame(
         h.div(
             rx.match(
@@ -153,18 +257,11 @@ def start_content(page: Node) -> Node:
                         h.a(SIGN_IN, href="/account/sign-in?next=/seller/start", class_name=OUTLINE),
                     ),
                 ),
-                ("waiting", _outcome(WAITING, page, WAITING_HINT, goods)),
-                (
-                    "refused",
-                    _outcome(
-                        REFUSED,
-                        page,
-                        page.reason,
-                        h.button(MEND, type="button", on_click=StartState.try_again, class_name=PRIMARY),
-                    ),
-                ),
-                ("open", _outcome(OPEN, page, OPEN_HINT, h.a(TO_SHOP, href="/seller", class_name=PRIMARY), goods)),
-                ("suspended", _outcome(SUSPENDED, page, page.reason)),
+                ("waiting", _outcome(WAITING, page, steps=WAITING_STEPS, actions=[goods])),
+                ("refused", _outcome(REFUSED, page, _reason(page), steps=REFUSED_STEPS, actions=[mend])),
+                ("again", rx.fragment(page_title(TITLE), _reason(page), _form(page))),
+                ("open", _outcome(OPEN, page, h.p(OPEN_HINT), actions=[to_shop, more_goods])),
+                ("suspended", _outcome(SUSPENDED, page, _reason(page), steps=SUSPENDED_STEPS, actions=[orders])),
                 rx.fragment(page_title(TITLE, under=UNDER), _form(page)),
             ),
             class_name="max-w-md mx-auto space-y-4",

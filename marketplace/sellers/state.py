@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import reflex as rx
@@ -14,7 +14,8 @@ from marketplace.places import service as places
 from marketplace.sellers import service
 from marketplace.sellers.commands import ApplyCommand
 from marketplace.sellers.rules import KIND_LABELS, SellerKind, SellerStatus
-from marketplace.ui.live import Live, answering, looking_again
+from marketplace.sellers.views import ApplicationStart
+from marketplace.ui.live import Live, answering, looking_again, plain
 from marketplace.ui.news import watch
 
 SHORTEST_QUERY = 2
@@ -45,6 +46,7 @@ class StartPage:
     kinds: tuple[KindOption, ...] = ()
     store_name: str = ""
     reason: str = ""
+    start: ApplicationStart = field(default_factory=ApplicationStart)
 
 
 class StartState(Live, rx.State):
@@ -105,8 +107,10 @@ class StartState(Live, rx.State):
 
     @answering
     async def try_again(self) -> None:
-        """Mend a refused application."""
-        self.page = StartPage("again", self._kinds(), self.page.store_name, self.page.reason)
+        """Mend a refused application: what was sent stands in the form."""
+        page = plain(self.page)
+        self.page = replace(page, step="again")
+        self.commune, self.commune_name, self.communes = page.start.commune_code, page.start.commune_text, ()
 
     def _kinds(self) -> tuple[KindOption, ...]:
         locale = self._locale()
@@ -117,14 +121,22 @@ class StartState(Live, rx.State):
         if not person.signed_in:
             self.page = StartPage("guest")
             return
+        start = await db.reading(service.start_of_application, person)
         try:
             seller = await db.reading(service.seller_of, person)
         except NotFound:
             self._seller_id = 0
-            self.page = StartPage("form", self._kinds())
+            self.page = StartPage("form", self._kinds(), start=start)
             return
         self._seller_id = seller.id
+        if self.page.step == "again" and seller.status is SellerStatus.REFUSED:
+            # Somebody is mending it: what is being typed stays.
+            return
         steps = {SellerStatus.APPLIED: "waiting", SellerStatus.APPROVED: "open", SellerStatus.REFUSED: "refused"}
         self.page = StartPage(
-            steps.get(seller.status, "suspended"), self._kinds(), seller.store_name, seller.decision_reason or ""
+            steps.get(seller.status, "suspended"),
+            self._kinds(),
+            seller.store_name,
+            seller.decision_reason or "",
+            start,
         )

@@ -103,6 +103,20 @@ class SellerView:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationStart:
+    """What the form of an application starts with: what was sent before, or the little an account says."""
+
+    kind: str = SellerKind.FARM.value
+    shop_name: str = ""
+    legal_name: str = ""
+    commune_code: str = ""
+    commune_text: str = ""
+    street: str = ""
+    phone: str = ""
+    tax_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationView:
     """An application as the staff see it. The counts say how many other sellers use the same code or number."""
 

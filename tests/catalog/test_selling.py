@@ -225,7 +225,7 @@ def test_a_picture_taken_away_by_mistake_comes_back_to_its_place(session: Sessio
 def _ship(session: Session, product_id: int, quantity: int) -> None:
     """An order takes goods out of the store, as orders do."""
     sku_id = session.exec(select(Sku.id).where(Sku.product_id == product_id)).one() or 0
-    stock.hold(session, {sku_id: quantity}, "DH-1", NOW + timedelta(hours=1), NOW)
+    stock.hold(session, [stock.Demand("DH-1", {sku_id: quantity}, NOW + timedelta(hours=1))], NOW)
     stock.allocate(session, "DH-1", NOW)
     stock.consume(session, "DH-1", NOW)
 
@@ -266,7 +266,7 @@ def test_stock_typed_over_a_figure_that_moved_is_refused_with_the_new_figure(ses
 def test_stock_is_not_set_below_what_orders_hold(session: Session, owner: Person) -> None:
     product_id = catalog.create_product(session, owner, DRAFT, NOW)
     sku_id = session.exec(select(Sku.id).where(Sku.product_id == product_id)).one() or 0
-    stock.hold(session, {sku_id: 5_500}, "DH-1", NOW + timedelta(hours=1), NOW)
+    stock.hold(session, [stock.Demand("DH-1", {sku_id: 5_500}, NOW + timedelta(hours=1))], NOW)
     with pytest.raises(StockBelowPromised) as caught:
         catalog.set_stock(session, owner, product_id, 5_000, NOW, shown=DRAFT.stock)
     assert ("5,5" in caught.value.say("vi"), "5.5" in caught.value.say("en")) == (True, True)

@@ -17,6 +17,7 @@ from marketplace.sellers import rules, service
 from marketplace.sellers.commands import ApplyCommand
 from marketplace.sellers.models import SellerMember, Store
 from marketplace.sellers.rules import SellerKind, SellerStatus
+from marketplace.sellers.views import ApplicationStart
 from tests.factories import (
     NOW,
     make_account,
@@ -67,6 +68,26 @@ def topics(session: Session) -> list[tuple[str, dict[str, object]]]:
     session.flush()
     rows = session.exec(select(OutboxEvent).order_by(col(OutboxEvent.id))).all()
     return [(row.topic, row.payload) for row in rows if row.topic.startswith("seller.")]
+
+
+def test_a_newcomers_form_starts_with_the_phone_of_the_account(session: Session) -> None:
+    make_commune(session)
+    person = make_person(session, make_account(session, phone="+84912345678"))
+    assert service.start_of_application(session, person) == ApplicationStart(phone="0912 345 678")
+    with pytest.raises(NotSignedIn):
+        service.start_of_application(session, GUEST)
+
+
+def test_a_refused_applicants_form_starts_with_what_was_sent(session: Session) -> None:
+    person = newcomer(session)
+    seller_id = service.apply(session, person, form(), NOW).id
+    service.refuse(session, make_staff(session), seller_id, "Thiếu địa chỉ", NOW)
+    start = service.start_of_application(session, again(session, person))
+    assert form(**{name: getattr(start, name) for name in ("shop_name", "legal_name", "street", "tax_code")}) == form()
+    assert (start.kind, start.phone, start.commune_code) == ("household", "0912 345 678", "31117")
+    assert start.commune_text == "Phường Ninh Kiều, Thành phố Cần Thơ"
+    service.apply_again(session, again(session, person), seller_id, form(legal_name=""), NOW)
+    assert service.start_of_application(session, again(session, person)).legal_name == ""
 
 
 def test_an_applicant_owns_a_shop_that_does_not_sell_yet(session: Session) -> None:

@@ -1,6 +1,6 @@
 """Use cases of sellers: opening a shop, deciding on it, its people, and what others read of it."""
 
-from marketplace.sellers.service.applying import apply, apply_again
+from marketplace.sellers.service.applying import apply, apply_again, start_of_application
 from marketplace.sellers.service.deciding import application, applications, approve, refuse, reinstate, suspend
 from marketplace.sellers.service.people import (
     acting_person,
@@ -28,6 +28,7 @@ __all__ = [
     "remove_member",
     "seller_contacts",
     "seller_of",
+    "start_of_application",
     "store_by_slug",
     "stores_by_ids",
     "stores_by_seller",

@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, or_, select
 
-from marketplace.accounts.rules import MemberRole, Right, parse_phone
+from marketplace.accounts import service as accounts
+from marketplace.accounts.rules import MemberRole, Right, parse_phone, show_phone
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
-from marketplace.base.errors import Conflict, FieldRequired
+from marketplace.base.errors import Conflict, FieldRequired, NotFound
 from marketplace.base.history import record_move
 from marketplace.base.inputs import Problems, read_line
 from marketplace.base.state_machine import move
@@ -21,7 +22,7 @@ from marketplace.sellers.commands import ApplyCommand
 from marketplace.sellers.models import Seller, SellerMember, Store
 from marketplace.sellers.rules import SELLER_MOVES, SellerStatus
 from marketplace.sellers.service.reading import seller_of, seller_view
-from marketplace.sellers.views import SellerView
+from marketplace.sellers.views import ApplicationStart, SellerView
 
 SHOP_NAME_LIMIT = 120
 LEGAL_NAME_LIMIT = 160
@@ -88,6 +89,31 @@ def apply_again(session: Session, person: Person, seller_id: int, command: Apply
     session.add_all([seller, store])
     _record(session, seen.id, before, account_id, now)
     return seller_view(seller, store, seen.role)
+
+
+def start_of_application(session: Session, person: Person) -> ApplicationStart:
+    """What the form starts with, so that nobody types again what is known: the last application, or the account's phone.
+
+    Raises NotSignedIn.
+    """
+    account_id = person.require_account()
+    try:
+        sent = seller_of(session, person)
+    except NotFound:
+        contact = accounts.contacts(session, [account_id]).get(account_id)
+        return ApplicationStart(phone=show_phone(contact.phone) if contact and contact.phone else "")
+    commune = places.communes(session, {sent.commune_code}).get(sent.commune_code)
+    return ApplicationStart(
+        kind=sent.kind.value,
+        shop_name=sent.store_name,
+        legal_name="" if sent.legal_name == sent.store_name else sent.legal_name,
+        # A commune that was merged away since has to be picked anew.
+        commune_code=commune.code if commune else "",
+        commune_text=f"{commune.name}, {commune.province}" if commune else "",
+        street=sent.street,
+        phone=show_phone(sent.phone),
+        tax_code=sent.tax_code or "",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,30 @@ document.addEventListener("click", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.dataset.once === undefined) return;
     const button = event.submitter || form.querySelector("button[type=submit]");
-    const free = () => { button.disabled = false; button.removeAttribute("aria-busy"); answered.disconnect(); clearTimeout(late); };
-    const answered = new MutationObserver(free);
+    const problems = () => form.querySelectorAll("[id^=problem-]");
+    const free = () => {
+      button.disabled = false;
+      button.removeAttribute("aria-busy");
+      answered.disconnect();
+      clearTimeout(late);
+    };
+    const answered = new MutationObserver(() => {
+      free();
+      const first = [...problems()].find((place) => place.textContent);
+      first?.scrollIntoView({ block: "center" });
+      if (first) document.getElementById(first.id.replace("problem-", ""))?.focus({ preventScroll: true });
+    });
     const late = setTimeout(free, 15000);
+    problems().forEach((place) => { place.hidden = false; });
     button.disabled = true;
     button.setAttribute("aria-busy", "true");
     answered.observe(form, { attributes: true, attributeFilter: ["data-once"] });
+  });
+
+  // What is wrong with an input goes out of sight once it is being mended.
+  document.addEventListener("input", (event) => {
+    const place = event.target.form?.dataset.once !== undefined && document.getElementById(`problem-${event.target.id}`);
+    if (place) place.hidden = true;
   });
 
   // Inputs that save themselves when left: the phone's "done" leaves them.
