@@ -19,6 +19,7 @@ REFUSED, MISUSED, INTERRUPTED = 1, 2, 130
 COMMANDS = {
     "serve": ("marketplace.operations.serve", "build what changed and serve everything on one port"),
     "worker": ("marketplace.operations.worker", "do the background work in a process of its own"),
+    "outbox": ("marketplace.operations.outbox", "show events that always failed, and try them again"),
     "build": ("marketplace.operations.build", "build the browser's part of the app"),
     "migrate": ("marketplace.operations.migrate", "bring the database to the newest schema"),
     "seed": ("marketplace.demo.command", "fill an empty database with a believable marketplace"),

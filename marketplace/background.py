@@ -49,11 +49,6 @@ async def keep(work: Callable[[], Awaitable[int]], pause: float, name: str, *, r
             await asyncio.sleep(pause)
 
 
-async def work_off_outbox() -> int:
-    """Handle waiting events off the event loop."""
-    return await asyncio.to_thread(outbox.work_off)
-
-
 async def sweep() -> int:
     """Let unanswered orders lapse, each in its own transaction, so that one that cannot holds up no other."""
     lapsed = 0
@@ -104,6 +99,6 @@ def run_worker() -> None:
     """`python -m marketplace worker`: the background work in a process of its own."""
 
     async def everything() -> None:
-        await asyncio.gather(keep(work_off_outbox, OUTBOX_PAUSE, "outbox"), keep(sweep, SWEEP_PAUSE, "sweep"))
+        await asyncio.gather(keep(outbox.work_off, OUTBOX_PAUSE, "outbox"), keep(sweep, SWEEP_PAUSE, "sweep"))
 
     asyncio.run(everything())

