@@ -81,6 +81,6 @@ document.addEventListener("click", (event) => {
     if (!(input instanceof HTMLInputElement) || input.dataset.upload === undefined) return;
     const files = [...input.files];
     input.value = "";
-    (await import("/photos.js")).take(input, files);
+    (await import("./photos.js")).take(input, files);
   });
 })();
