@@ -22,7 +22,7 @@ MOTIFS = Path(__file__).with_name("pictures")
 SIDE = 960
 """Large enough for a desk; larger only makes whoever seeds wait, since there is no finer detail in the motifs."""
 PORTRAIT_SIDE = 480
-MOST = 120
+MOST = 96
 FEW = 24
 """Fewer pictures than this are made sooner here than by processes that must start first."""
 

@@ -139,9 +139,9 @@ def invent(
         theme = (
             themes[serial] if serial < len(themes) else random.choices(themes, [THEME_WEIGHTS[t] for t in themes])[0]
         )
-        waiting = serial >= max(1, number - WAITING)
+        waits = number - serial if serial >= max(1, number - WAITING) else 0
         home = _home(random, theme, number, serial, communes)
-        made.append(_seller(random, serial, theme, home, names, slugs, begins, until, waiting=waiting))
+        made.append(_seller(random, serial, theme, home, names, slugs, begins, until, waits=waits))
     return made
 
 
@@ -168,7 +168,7 @@ def _seller(
     begins: datetime,
     until: datetime,
     *,
-    waiting: bool,
+    waits: int,
 ) -> DemoSeller:
     bare = commune.name.split(" ", 1)[1]
     drawn = random.choices(list(SellerKind), (32, 30, 20, 18))[0]
@@ -190,12 +190,13 @@ def _seller(
     # Most shops came in the first months; the platform grows from there.
     span = (until - begins) * 0.75
     applied = begins - timedelta(days=20) + span * random.random() ** 2 if serial else begins - timedelta(days=20)
-    if waiting:
-        applied = until - timedelta(hours=random.randint(3, 70))
+    if waits:
+        # Who came first has waited longest.
+        applied = until - timedelta(hours=random.randint(3, 19) + 20 * (waits - 1))
     return DemoSeller(
         theme=theme,
         kind=kind,
-        status=SellerStatus.APPLIED if waiting else SellerStatus.APPROVED,
+        status=SellerStatus.APPLIED if waits else SellerStatus.APPROVED,
         store_name=name,
         store_slug=slug,
         legal_name=legal,

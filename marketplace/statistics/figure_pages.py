@@ -128,6 +128,7 @@ def _options(options: Node) -> Node:
 
 
 def _table(page: Node) -> Node:
+    # On a phone the cells of a row stand below each other, like a card.
     return h.div(
         h.table(
             h.caption(LIST, class_name="sr-only"),
@@ -140,10 +141,10 @@ def _table(page: Node) -> Node:
                     h.th(AUTHOR, scope="col"),
                     h.th(STATE, scope="col"),
                 ),
-                class_name="text-quiet",
+                class_name="text-quiet max-md:sr-only",
             ),
-            h.tbody(each(page.figures, _row)),
-            class_name="table table-sm",
+            h.tbody(each(page.figures, _row), class_name="max-md:block"),
+            class_name="table table-sm max-md:block",
         ),
         tab_index=0,
         role="region",
@@ -153,29 +154,31 @@ def _table(page: Node) -> Node:
 
 
 def _row(figure: Node) -> Node:
+    cell = "max-md:p-0"
+    value = f"{cell} num text-right whitespace-nowrap max-md:ml-auto max-md:font-semibold"
     return h.tr(
         h.th(
             figure.name,
             when(figure.sector, h.p(figure.sector, class_name="text-quiet")),
             scope="row",
-            class_name="font-normal",
+            class_name=f"{cell} font-normal max-md:basis-full",
         ),
-        h.td(figure.period_text, class_name="num whitespace-nowrap"),
+        h.td(figure.period_text, class_name=f"{cell} num whitespace-nowrap"),
+        h.td(figure.value_text, class_name=when(figure.standing, value, f"{value} line-through")),
+        h.td(figure.source, class_name=f"{cell} max-md:basis-full max-md:text-quiet"),
         h.td(
-            figure.value_text,
-            class_name=when(
-                figure.standing, "num text-right whitespace-nowrap", "num text-right whitespace-nowrap line-through"
-            ),
+            figure.entered_by,
+            h.p(figure.entered_text, class_name="num text-quiet whitespace-nowrap"),
+            class_name=cell,
         ),
-        h.td(figure.source),
-        h.td(figure.entered_by, h.p(figure.entered_text, class_name="num text-quiet whitespace-nowrap")),
         h.td(
             when(
                 figure.standing, badge(IN_USE, "success"), h.span(figure.superseded_text, class_name="num text-quiet")
             ),
-            class_name="whitespace-nowrap",
+            class_name=f"{cell} whitespace-nowrap max-md:ml-auto",
         ),
         key=figure.id,
+        class_name="max-md:flex max-md:flex-wrap max-md:gap-x-3 max-md:gap-y-1 max-md:p-3",
     )
 
 

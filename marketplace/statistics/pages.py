@@ -10,7 +10,7 @@ from marketplace.statistics.parts import CARD, NOTHING_SOLD, indicator_card, ser
 from marketplace.statistics.seller_pages import APPLICATIONS_PAGE
 from marketplace.statistics.state import IndicatorsState, StatisticsState
 from marketplace.ui.blocks import empty_state, heading, page_title
-from marketplace.ui.charts import bars
+from marketplace.ui.charts import bars, newest
 from marketplace.ui.forms import form_problem
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import FirstView, Node, each, h, is_live, say, when
@@ -37,12 +37,12 @@ NONE_HINT = Text(
 )
 STAFF_TITLE = Text("Chỉ tiêu kinh tế số", "Indicators of the digital economy")
 TODAY = Text("Hôm nay {day}", "Today, {day}")
-LIVE_AT = Text("Tự cập nhật · lúc {at}", "Updates itself · {at}")
+LIVE_AT = Text("Tự cập nhật · {at}", "Updates itself · {at}")
 YESTERDAY = Text("hôm qua {value}", "yesterday {value}")
 YEAR = Text("Năm", "Year")
 MONTH = Text("Tháng", "Month")
 BY_COMMUNE = Text("Theo xã, phường", "By commune")
-COMMUNE = Text("Xã, phường của người bán", "The seller's commune")
+COMMUNE = Text("Nơi bán", "Sold from")
 ACTIVE_SHOPS = Text("Gian hàng hoạt động", "Active shops")
 SOLD = Text("Giá trị bán xong", "Value sold")
 CHANGE = Text("So tháng trước", "Against the month before")
@@ -51,9 +51,10 @@ SUMMED = Text(
     "Nơi có ít hơn 3 gian hàng bán được chỉ hiện trong số gộp, để không ai đọc được doanh thu của một người:",
     "Communes where fewer than 3 shops sold appear only in the sum, so that nobody's turnover can be read:",
 )
+SO_FAR = Text(", đến lúc này", ", so far")
 NO_COMMUNE = Text("Tháng này chưa xã, phường nào có đơn.", "No commune has orders this month yet.")
 
-GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3 items-start"
+GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
 
 
 def statistics_content(page: Node) -> Node:
@@ -144,7 +145,7 @@ def _choice(label: Text, name: str, chosen: Node, options: Node, on_change: obje
 def _today_figure(figure: Node) -> Node:
     return h.article(
         h.h3(figure.name, class_name="text-sm"),
-        h.p(figure.value_text, class_name="num text-base sm:text-2xl font-semibold break-words"),
+        h.p(figure.value_text, class_name="num text-lg sm:text-2xl font-semibold break-words"),
         h.p(say(YESTERDAY, value=figure.yesterday_text), class_name="num text-sm text-quiet"),
         h.p(figure.rule, class_name="text-xs text-quiet"),
         class_name=CARD,
@@ -154,13 +155,14 @@ def _today_figure(figure: Node) -> Node:
 def _trend(chart: Node) -> Node:
     return h.article(
         h.h3(chart.label, class_name="font-semibold"),
+        newest(chart, SO_FAR),
         bars(chart, NOTHING_SOLD),
         class_name=CARD,
     )
 
 
 def _communes(page: Node) -> Node:
-    number = "text-right"
+    number = "text-right min-w-20 max-md:px-2 max-md:align-bottom max-md:whitespace-normal"
     return h.section(
         heading(BY_COMMUNE, _choice(MONTH, "month", page.month, page.months, IndicatorsState.choose_month)),
         h.div(
@@ -168,7 +170,7 @@ def _communes(page: Node) -> Node:
                 h.caption(BY_COMMUNE, ", ", page.communes.period_text, class_name="sr-only"),
                 h.thead(
                     h.tr(
-                        h.th(COMMUNE, scope="col"),
+                        h.th(COMMUNE, scope="col", class_name="max-md:px-2 max-md:align-bottom"),
                         h.th(ACTIVE_SHOPS, scope="col", class_name=number),
                         h.th(SOLD, scope="col", class_name=number),
                         h.th(CHANGE, scope="col", class_name=number),
@@ -180,7 +182,7 @@ def _communes(page: Node) -> Node:
                     each(page.communes.rows, _commune_row),
                     when(page.communes.rest_names, _commune_row(page.communes.rest)),
                     h.tr(
-                        h.th(page.communes.total.name, scope="row", class_name="font-semibold"),
+                        h.th(page.communes.total.name, scope="row", class_name="font-semibold max-md:px-2"),
                         *_commune_cells(page.communes.total),
                         class_name="font-semibold border-t-2 border-base-300",
                     ),
@@ -202,12 +204,12 @@ def _communes(page: Node) -> Node:
 
 
 def _commune_row(row: Node) -> Node:
-    return h.tr(h.th(row.name, scope="row", class_name="font-normal"), *_commune_cells(row))
+    return h.tr(h.th(row.name, scope="row", class_name="font-normal max-md:px-2"), *_commune_cells(row))
 
 
 def _commune_cells(row: Node) -> list[Node]:
     texts = (row.sellers_text, row.value_text, row.change_text, row.orders_text)
-    return [h.td(text, class_name="num text-right whitespace-nowrap") for text in texts]
+    return [h.td(text, class_name="num text-right whitespace-nowrap max-md:px-2") for text in texts]
 
 
 def _statistics() -> rx.Component:

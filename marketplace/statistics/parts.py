@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
-from marketplace.ui.blocks import badge
-from marketplace.ui.charts import bars, sparkline
+from marketplace.ui.blocks import badge, fold
+from marketplace.ui.charts import bars, newest, sparkline
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, when
 
@@ -26,34 +26,43 @@ def indicator_card(view: Node) -> Node:
     return h.article(
         h.h3(view.name, class_name="text-sm min-h-10"),
         h.p(
-            h.span(view.share_text, class_name=when(view.known, "num text-3xl font-semibold", "text-xl font-semibold")),
-            h.span(view.target_text, class_name="num text-sm text-quiet"),
-            class_name="flex flex-wrap items-baseline gap-x-2",
+            view.share_text,
+            class_name=when(view.known, "num text-3xl font-semibold", "text-xl font-semibold text-quiet"),
         ),
-        h.div(
-            when(
-                view.known,
-                when(
-                    view.reached,
-                    badge(
-                        h.span(icon("check", "size-4"), view.standing_text, class_name="inline-flex gap-1"), "success"
-                    ),
-                    badge(view.standing_text),
-                ),
-            ),
+        h.ul(
+            each(view.targets, lambda target: _goal(target, view.known)),
+            aria_label=TARGETS,
+            class_name="flex flex-wrap gap-x-3 gap-y-1 text-sm",
         ),
-        sparkline(view.chart, tone=when(view.reached, "text-primary", "text-urgent")),
         h.p(view.verdict, class_name="text-sm"),
+        sparkline(view.chart, tone=when(view.reached, "text-primary", "text-urgent")),
         h.p(
             when(view.period_text, h.span(view.period_text, " · ", class_name="num")),
             view.source,
             class_name="text-xs text-quiet",
         ),
-        h.details(
-            h.summary(HOW, class_name="cursor-pointer text-sm link link-hover min-h-11 inline-flex items-center"),
-            h.div(_definition(view), class_name="space-y-3 text-sm"),
-        ),
+        h.div(fold(HOW, h.div(_definition(view), class_name="space-y-3 text-sm pb-2")), class_name="mt-auto"),
         class_name=CARD,
+    )
+
+
+def _goal(target: Node, known: Node) -> Node:
+    return h.li(
+        h.span(target.year, ": ", target.text, class_name="num text-quiet"),
+        when(
+            known,
+            when(
+                target.reached,
+                badge(
+                    h.span(
+                        icon("check", "size-3.5"), target.standing_text, class_name="inline-flex items-center gap-1"
+                    ),
+                    "success",
+                ),
+                badge(target.standing_text),
+            ),
+        ),
+        class_name="inline-flex items-center gap-1.5 whitespace-nowrap",
     )
 
 
@@ -109,6 +118,7 @@ def series_card(card: Node) -> Node:
     """A public series: what it counts, its bars, its table, and where a program gets it."""
     return h.article(
         h.h3(card.title, class_name="font-semibold"),
+        newest(card.chart),
         h.p(card.rule, class_name="text-xs text-quiet"),
         bars(card.chart, NOTHING_SOLD),
         h.a(

@@ -18,10 +18,8 @@ TITLE = Text("Duyệt gian hàng", "Applications")
 EMPTY = Text("Không còn đơn nào chờ", "Nothing is waiting")
 EMPTY_HINT = Text("Đơn mới sẽ tự hiện ở đây.", "New applications appear here by themselves.")
 LEGAL_NAME = Text("Tên pháp lý", "Legal name")
-KIND = Text("Loại hình", "Kind")
 TAX_CODE = Text("Mã số thuế", "Tax code")
-COMMUNE = Text("Xã, phường", "Commune")
-STREET = Text("Địa chỉ", "Address")
+ADDRESS = Text("Địa chỉ", "Address")
 PHONE = Text("Điện thoại", "Phone")
 APPLIED = Text("Nộp lúc", "Applied")
 APPROVE = Text("Duyệt", "Approve")
@@ -59,13 +57,11 @@ def _application(one: Node) -> Node:
             ),
             h.dl(
                 _fact(LEGAL_NAME, one.legal_name),
-                _fact(KIND, one.kind_text),
                 _fact(TAX_CODE, one.tax_code, one.same_tax_code_text),
-                _fact(COMMUNE, one.commune),
-                _fact(STREET, one.street),
+                _fact(ADDRESS, h.span(one.street, ", ", one.commune)),
                 _fact(PHONE, one.phone_text, one.same_phone_text),
                 _fact(APPLIED, one.applied_text),
-                class_name="grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-4 text-sm",
+                class_name="grid gap-x-6 gap-y-3 grid-cols-2 lg:grid-cols-3 text-sm",
             ),
             h.div(
                 h.button(
@@ -79,7 +75,7 @@ def _application(one: Node) -> Node:
                 h.details(
                     h.summary(REFUSE_WITH, class_name=f"{OUTLINE} cursor-pointer"),
                     _refusal(one),
-                    class_name="flex-1 min-w-60 space-y-3",
+                    class_name="grow open:basis-full space-y-3",
                 ),
                 class_name="flex flex-wrap items-start gap-3",
             ),

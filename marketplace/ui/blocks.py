@@ -61,6 +61,20 @@ def badge(text: Node, tone: str = "neutral") -> Node:
     )
 
 
+def fold(summary: Node, *content: Node) -> Node:
+    """More for those who want to know more: closed at first, opened by a tap."""
+    return h.details(
+        h.summary(
+            icon("down", "size-4 transition-transform group-open:rotate-180"),
+            h.span(summary),
+            class_name="cursor-pointer list-none text-sm text-primary hover:underline min-h-11 inline-flex items-center gap-1.5 "
+            "[&::-webkit-details-marker]:hidden",
+        ),
+        *content,
+        class_name="group",
+    )
+
+
 def empty_state(symbol: str, title: Text, text: Text, *actions: Node) -> Node:
     """Nothing here yet, and what to do about it."""
     return h.div(

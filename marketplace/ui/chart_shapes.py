@@ -41,6 +41,8 @@ class Chart:
     rows: tuple[ChartRow, ...] = ()
     first_label: str = ""
     last_label: str = ""
+    last_text: str = ""
+    """The newest figure in words."""
 
 
 Points = Sequence[tuple[str, int | None]]
@@ -72,6 +74,7 @@ def line_chart(points: Points, show: Callable[[int | None], str], *, label: str,
         rows=_rows(points, show),
         first_label=points[0][0] if points else "",
         last_label=points[-1][0] if points else "",
+        last_text=show(points[-1][1]) if points else "",
     )
 
 
@@ -92,6 +95,7 @@ def bar_chart(points: Points, show: Callable[[int | None], str], *, label: str) 
         rows=_rows(points, show),
         first_label=points[0][0] if points else "",
         last_label=points[-1][0] if points else "",
+        last_text=show(points[-1][1]) if points else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
+from marketplace.ui.blocks import fold
 from marketplace.ui.chart_shapes import HEIGHT, WIDTH
 from marketplace.ui.markup import Node, each, h, when
 
@@ -84,26 +85,36 @@ def _figure(chart: Node, drawing: Node, nothing: Text) -> Node:
             ),
             h.p(nothing, class_name="text-sm text-quiet min-h-24 flex items-center"),
         ),
-        h.details(
-            h.summary(
-                SHOW_TABLE, class_name="cursor-pointer text-sm link link-hover min-h-11 inline-flex items-center"
-            ),
-            h.table(
-                h.caption(chart.label, class_name="sr-only"),
-                h.thead(
-                    h.tr(h.th(PERIOD, scope="col"), h.th(FIGURE, scope="col", class_name="text-right")),
-                    class_name="text-quiet",
+        when(
+            chart.rows,
+            fold(
+                SHOW_TABLE,
+                h.table(
+                    h.caption(chart.label, class_name="sr-only"),
+                    h.thead(
+                        h.tr(h.th(PERIOD, scope="col"), h.th(FIGURE, scope="col", class_name="text-right")),
+                        class_name="text-quiet",
+                    ),
+                    h.tbody(
+                        each(
+                            chart.rows,
+                            lambda row: h.tr(
+                                h.th(row.label, scope="row", class_name="font-normal num"),
+                                h.td(row.value_text, class_name="num text-right"),
+                            ),
+                        )
+                    ),
+                    class_name="table table-xs",
                 ),
-                h.tbody(
-                    each(
-                        chart.rows,
-                        lambda row: h.tr(
-                            h.th(row.label, scope="row", class_name="font-normal num"),
-                            h.td(row.value_text, class_name="num text-right"),
-                        ),
-                    )
-                ),
-                class_name="table table-xs",
             ),
         ),
+    )
+
+
+def newest(chart: Node, *aside: Node) -> Node:
+    """The newest figure of a chart, large, and its period."""
+    return h.p(
+        h.span(chart.last_text, class_name="num text-xl font-semibold"),
+        h.span(chart.last_label, *aside, class_name="num text-sm text-quiet"),
+        class_name="flex flex-wrap items-baseline gap-x-2",
     )

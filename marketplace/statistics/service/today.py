@@ -70,7 +70,7 @@ def today_figures(session: Session, person: Person, locale: Locale, now: datetim
     number = partial(rules.show_number, locale=locale)
     return TodayView(
         day_text=clock.show_date(now),
-        at_text=clock.show_time(now),
+        at_text=now.astimezone(clock.VIETNAM).strftime("%H:%M:%S"),
         figures=(
             _figure("orders_placed", [tally.count for tally in placed], number, locale),
             _figure("contracts_concluded", [tally.count for tally in concluded], number, locale),
