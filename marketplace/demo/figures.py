@@ -18,9 +18,9 @@ SCALED_SOURCE = "Số liệu minh hoạ, thu nhỏ cho vừa bản dùng thử, 
 BILLION = 10**9
 
 SUMMED = {
-    "ecommerce_sales": (17_900 * BILLION, 24, 6),
+    "ecommerce_sales": (17_900 * BILLION, 24, 12),
     "retail_sales": (196_400 * BILLION, 9, 2),
-    "digital_value_added": (38_600 * BILLION, 18, 4),
+    "digital_value_added": (38_600 * BILLION, 18, 8),
     "grdp": (281_700 * BILLION, 9, 2),
 }
 """Values of the last full year; by how many percent less the year before had, and by how much each quarter since grew."""

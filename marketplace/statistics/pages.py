@@ -43,7 +43,7 @@ YEAR = Text("Năm", "Year")
 MONTH = Text("Tháng", "Month")
 BY_COMMUNE = Text("Theo xã, phường", "By commune")
 COMMUNE = Text("Nơi bán", "Sold from")
-ACTIVE_SHOPS = Text("Gian hàng hoạt động", "Active shops")
+ACTIVE_SHOPS = Text("Gian hàng", "Active shops")
 SOLD = Text("Giá trị bán xong", "Value sold")
 CHANGE = Text("So tháng trước", "Against the month before")
 ORDERED = Text("Đơn đã đặt", "Orders")
@@ -161,8 +161,12 @@ def _trend(chart: Node) -> Node:
     )
 
 
+_PLACE = "max-md:px-2 max-md:min-w-28 max-md:sticky max-md:left-0 bg-base-100"
+"""Names stay in view while a phone's reader moves along a row."""
+
+
 def _communes(page: Node) -> Node:
-    number = "text-right min-w-20 max-md:px-2 max-md:align-bottom max-md:whitespace-normal"
+    number = "text-right max-md:px-2 max-md:align-bottom"
     return h.section(
         heading(BY_COMMUNE, _choice(MONTH, "month", page.month, page.months, IndicatorsState.choose_month)),
         h.div(
@@ -170,7 +174,7 @@ def _communes(page: Node) -> Node:
                 h.caption(BY_COMMUNE, ", ", page.communes.period_text, class_name="sr-only"),
                 h.thead(
                     h.tr(
-                        h.th(COMMUNE, scope="col", class_name="max-md:px-2 max-md:align-bottom"),
+                        h.th(COMMUNE, scope="col", class_name=f"{_PLACE} max-md:align-bottom"),
                         h.th(ACTIVE_SHOPS, scope="col", class_name=number),
                         h.th(SOLD, scope="col", class_name=number),
                         h.th(CHANGE, scope="col", class_name=number),
@@ -182,7 +186,7 @@ def _communes(page: Node) -> Node:
                     each(page.communes.rows, _commune_row),
                     when(page.communes.rest_names, _commune_row(page.communes.rest)),
                     h.tr(
-                        h.th(page.communes.total.name, scope="row", class_name="font-semibold max-md:px-2"),
+                        h.th(page.communes.total.name, scope="row", class_name=f"{_PLACE} font-semibold"),
                         *_commune_cells(page.communes.total),
                         class_name="font-semibold border-t-2 border-base-300",
                     ),
@@ -204,7 +208,7 @@ def _communes(page: Node) -> Node:
 
 
 def _commune_row(row: Node) -> Node:
-    return h.tr(h.th(row.name, scope="row", class_name="font-normal max-md:px-2"), *_commune_cells(row))
+    return h.tr(h.th(row.name, scope="row", class_name=f"{_PLACE} font-normal"), *_commune_cells(row))
 
 
 def _commune_cells(row: Node) -> list[Node]:

@@ -29,12 +29,19 @@ def indicator_card(view: Node) -> Node:
             view.share_text,
             class_name=when(view.known, "num text-3xl font-semibold", "text-xl font-semibold text-quiet"),
         ),
-        h.ul(
-            each(view.targets, lambda target: _goal(target, view.known)),
-            aria_label=TARGETS,
-            class_name="flex flex-wrap gap-x-3 gap-y-1 text-sm",
+        when(
+            view.known,
+            h.ul(each(view.targets, _goal), aria_label=TARGETS, class_name="space-y-1 text-sm"),
+            h.div(
+                h.p(view.verdict, class_name="text-sm"),
+                h.ul(
+                    each(view.targets, lambda target: h.li(target.year, ": ", target.text, class_name="num")),
+                    aria_label=TARGETS,
+                    class_name="flex flex-wrap gap-x-3 text-sm text-quiet",
+                ),
+                class_name="space-y-1",
+            ),
         ),
-        h.p(view.verdict, class_name="text-sm"),
         sparkline(view.chart, tone=when(view.reached, "text-primary", "text-urgent")),
         h.p(
             when(view.period_text, h.span(view.period_text, " · ", class_name="num")),
@@ -46,23 +53,18 @@ def indicator_card(view: Node) -> Node:
     )
 
 
-def _goal(target: Node, known: Node) -> Node:
+def _goal(target: Node) -> Node:
     return h.li(
-        h.span(target.year, ": ", target.text, class_name="num text-quiet"),
+        h.span(target.year, ": ", target.text, class_name="num font-semibold whitespace-nowrap"),
         when(
-            known,
-            when(
-                target.reached,
-                badge(
-                    h.span(
-                        icon("check", "size-3.5"), target.standing_text, class_name="inline-flex items-center gap-1"
-                    ),
-                    "success",
-                ),
-                badge(target.standing_text),
+            target.reached,
+            badge(
+                h.span(icon("check", "size-3.5"), target.standing_text, class_name="inline-flex items-center gap-1"),
+                "success",
             ),
+            h.span(target.verdict),
         ),
-        class_name="inline-flex items-center gap-1.5 whitespace-nowrap",
+        class_name="flex flex-wrap items-center gap-x-2",
     )
 
 

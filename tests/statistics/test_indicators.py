@@ -207,7 +207,7 @@ def test_english_says_the_same(session: Session, staff: Person) -> None:
     put(session, staff, "digital_workforce", "15.000", "2026-02")
     view = service.indicators(session, staff, 2026, "en", NOW)[-1]
     assert (view.share_text, view.target_text) == ("2.5%", "target 2030: over 3%")
-    assert view.verdict == "0.5 points short, that is 3,001 people."
+    assert view.verdict == "0.5 points short; people to go: 3,001."
 
 
 def test_a_running_day_in_vietnam_counts_to_its_end(session: Session, staff: Person) -> None:

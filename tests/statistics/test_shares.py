@@ -91,7 +91,7 @@ def test_the_gap_is_what_a_reader_gets_by_subtracting_the_figures_shown(
             Target(2025, 5000, strict=True),
             ENTERPRISES,
             "Còn thiếu 3,19 điểm, tức 119 doanh nghiệp.",
-            "3.19 points short, that is 119 enterprises.",
+            "3.19 points short; enterprises to go: 119.",
         ),
         (
             1,
