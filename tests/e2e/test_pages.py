@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import DESK, PHONE, OpenPage, alive, go, sign_in
 
@@ -88,6 +88,24 @@ def test_language_and_theme_switch_anywhere_and_stay(open_page: OpenPage) -> Non
     page.click("footer a[href*='theme=dark']")
     alive(page)
     expect(page.locator("html")).to_have_class(re.compile("dark"))
+
+
+def test_an_open_page_outlives_a_new_version_that_took_its_parts_away(open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    sign_in(page, "0900 900 002", "/seller")
+    asked = []
+
+    def gone_once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fulfill(status=404)
+        else:
+            route.continue_()
+
+    page.route("**/assets/_seller_._products_._index-*.js", gone_once)
+    page.locator("a[href='/seller/products']").first.click()
+    expect(page.locator("main h1")).to_have_text("Hàng của tôi")
+    assert len(asked) == 2
 
 
 def test_figures_of_a_column_stand_below_each_other(open_page: OpenPage) -> None:

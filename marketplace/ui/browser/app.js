@@ -54,6 +54,7 @@ class Mishap extends Component {
         { type: "button", className: "btn btn-primary min-h-11", onClick: () => location.reload() },
         say("Tải lại trang", "Load the page again"),
       ),
+      createElement("a", { href: "/", className: "link block" }, say("Về trang chủ", "To the home page")),
     );
   }
 }

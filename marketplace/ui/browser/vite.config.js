@@ -30,6 +30,20 @@ const versionOnly = {
   },
 };
 
+// Names for developer tools keep links, forms and prefetching in the bundle that nothing imports.
+const unnamed = {
+  name: "unnamed",
+  transform(code, id) {
+    if (!id.includes("/react-router/")) return null;
+    return {
+      code: code
+        .replace(/^\w+\.displayName = "[^"]*";$/gm, "")
+        .replace(/^(const \w+ = )(React\$1\.forwardRef\()/gm, "$1/* @__PURE__ */ $2"),
+      map: null,
+    };
+  },
+};
+
 // Emotion is left out (browser/elements.js).
 const noStyles = {
   name: "no-styles",
@@ -44,7 +58,7 @@ const noStyles = {
 };
 
 export default defineConfig({
-  plugins: [webSocketOnly, versionOnly, noStyles],
+  plugins: [webSocketOnly, versionOnly, unnamed, noStyles],
   build: {
     outDir: "build/client",
     assetsInlineLimit: 0,
@@ -52,6 +66,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: { app: at("./browser/app.js"), early: at("./browser/early.js") },
+      treeshake: { moduleSideEffects: [{ test: /engine\.io-client.*polling/, sideEffects: false }] },
       onwarn(warning, warn) {
         // Reflex can run code a server sends; the content security policy forbids it to.
         if (warning.code !== "EVAL") warn(warning);
