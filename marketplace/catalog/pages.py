@@ -62,7 +62,7 @@ CHOOSE = Text("Chọn danh mục", "Choose a category")
 UNIT = Text("Bán theo", "Sold by")
 PRICE = Text("Giá mỗi đơn vị (₫)", "Price a unit (₫)")
 PRICE_HINT = Text("Gõ 65000, 65.000 hay 65k đều được.", "Type 65000, 65.000 or 65k.")
-STEP = Text("Khách chọn mỗi bước", "Buyers choose in steps of")
+STEP = Text("Khách chọn mỗi bước", "Sold in steps of")
 MINIMUM = Text("Đặt ít nhất", "Order at least")
 STEP_HINT = Text(
     "Bán theo cân: bước 0,5 để khách mua được 1,5 kg.", "Sold by weight: a step of 0.5 lets buyers take 1.5 kg."
@@ -136,7 +136,7 @@ def _quick(
 def _own(row: Node) -> Node:
     product = row.product
     return h.li(
-        h.div(
+        inner_link(
             h.img(
                 src=product.picture,
                 alt="",
@@ -145,9 +145,7 @@ def _own(row: Node) -> Node:
                 class_name="size-18 rounded-field object-cover bg-base-200 shrink-0",
             ),
             h.div(
-                inner_link(
-                    product.name, to=product.edit_href, class_name="font-semibold line-clamp-2 link link-hover"
-                ),
+                h.p(product.name, class_name="font-semibold line-clamp-2 group-hover:underline"),
                 h.div(
                     when(
                         product.status == "active",
@@ -170,7 +168,8 @@ def _own(row: Node) -> Node:
                 ),
                 class_name="flex-1 min-w-0 space-y-1",
             ),
-            class_name="flex gap-3",
+            to=product.edit_href,
+            class_name="group flex gap-3",
         ),
         h.div(
             _quick(
@@ -369,6 +368,7 @@ def _sent_photo() -> Node:
 def _photos(product: Node) -> Node:
     return panel(
         h.h2(PHOTOS, class_name="font-semibold"),
+        h.button(id="photos-arrived", type="button", hidden=True, on_click=EditState.refresh),
         when(
             filled(product.pictures),
             h.ul(
@@ -403,16 +403,8 @@ def _photos(product: Node) -> Node:
             ),
             class_name=f"{OUTLINE} w-full cursor-pointer focus-within:outline-3 focus-within:outline-primary",
         ),
+        problem_text(_problem("picture"), "picture"),
         h.p(PHOTOS_HINT, class_name="text-sm text-quiet"),
-        form_problem(_problem("picture")),
-        h.button(
-            id="photos-arrived",
-            type="button",
-            on_click=EditState.refresh,
-            tab_index=-1,
-            class_name="hidden",
-            aria_hidden="true",
-        ),
         class_name="space-y-3",
     )
 

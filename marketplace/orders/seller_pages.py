@@ -69,7 +69,11 @@ NO_ORDER_HINT = Text("Đơn không thuộc gian hàng của bạn.", "It is not 
 def _waiting(order: Node) -> Node:
     return h.li(
         h.div(
-            inner_link(order.number, to=order.href, class_name="num font-semibold link link-hover"),
+            inner_link(
+                order.number,
+                to=order.href,
+                class_name="num font-semibold link link-hover inline-flex items-center min-h-11 -my-2.5",
+            ),
             h.span(order.total_text, class_name="num font-semibold"),
             class_name="flex justify-between gap-3",
         ),
@@ -152,7 +156,7 @@ def _card(order: Node) -> Node:
     return h.li(
         inner_link(
             h.div(
-                h.span(order.number, class_name="num font-semibold"),
+                h.span(order.number, class_name="num font-semibold whitespace-nowrap"),
                 status_badge(order),
                 class_name="flex justify-between gap-3",
             ),
