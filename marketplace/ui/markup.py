@@ -157,7 +157,8 @@ def _live_value(value: Any) -> Any:
 def _with_dimensions(properties: dict[str, Any]) -> dict[str, Any]:
     # Reflex takes what it does not know of an element for styles.
     named = {"width": "width", "height": "height", "fetch_priority": "fetchPriority"}
-    attributes = {named[name]: value for name, value in properties.items() if name in named}
+    dimensions = {named[name]: value for name, value in properties.items() if name in named}
+    attributes = properties.get("custom_attrs", {}) | dimensions
     return {name: value for name, value in properties.items() if name not in named} | {"custom_attrs": attributes}
 
 
