@@ -7,6 +7,7 @@ from marketplace.orders.checkout_pages import TITLE as CHECKOUT_TITLE
 from marketplace.orders.checkout_pages import checkout_content
 from marketplace.orders.checkout_state import CheckoutState
 from marketplace.orders.order_state import MyOrdersState, OrderState
+from marketplace.orders.rules import OrderStatus
 from marketplace.ui.blocks import badge, empty_state, page_title, panel, sum_row, timeline_step
 from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem
 from marketplace.ui.icons import icon
@@ -47,8 +48,12 @@ RECEIVER = Text("Nơi nhận", "Delivered to")
 
 
 def status_badge(order: Node) -> Node:
-    """Where an order stands, red when something went wrong."""
-    return when(order.troubled, badge(order.status_text, "error"), badge(order.status_text, "success"))
+    """Where an order stands: red when something went wrong, plain while nobody has answered."""
+    return when(
+        order.troubled,
+        badge(order.status_text, "error"),
+        when(order.status == OrderStatus.PLACED.value, badge(order.status_text), badge(order.status_text, "success")),
+    )
 
 
 def why_closed(page: Node) -> Node:
@@ -99,7 +104,10 @@ def order_contract(page: Node) -> Node:
     """The contract of an order, with its document."""
     return panel(
         h.h2(icon("contract"), CONTRACT, class_name="font-semibold flex gap-2 items-center"),
-        h.p(page.contract_text, class_name="font-semibold text-primary"),
+        h.p(
+            page.contract_text,
+            class_name=when(page.closed, "font-semibold text-quiet", "font-semibold text-primary"),
+        ),
         h.p(page.contract, class_name="num text-sm text-quiet break-all"),
         h.div(
             h.a(PDF, href=page.pdf_href, target="_blank", class_name=f"{OUTLINE} flex-1"),
@@ -146,7 +154,7 @@ def order_content(page: Node) -> Node:
                         when(
                             page.can_cancel,
                             h.details(
-                                h.summary(CANCEL, class_name="min-h-11 flex items-center text-quiet cursor-pointer"),
+                                h.summary(CANCEL, class_name="min-h-11 py-2.5 text-quiet cursor-pointer"),
                                 h.p(CANCEL_QUESTION),
                                 h.button(
                                     CANCEL_YES,
@@ -174,7 +182,7 @@ def _card(order: Node) -> Node:
     return h.li(
         h.a(
             h.div(
-                h.span(order.number, class_name="num font-semibold"),
+                h.span(order.number, class_name="num font-semibold whitespace-nowrap"),
                 status_badge(order),
                 class_name="flex justify-between gap-3",
             ),

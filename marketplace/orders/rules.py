@@ -80,7 +80,7 @@ STATUS_LABELS: dict[OrderStatus, Text] = {
     OrderStatus.CONFIRMED: Text("Đã nhận đơn, hợp đồng đã giao kết", "Accepted, contract concluded"),
     OrderStatus.COMPLETED: Text("Hoàn tất", "Completed"),
     OrderStatus.CANCELED: Text("Đã huỷ", "Canceled"),
-    OrderStatus.EXPIRED: Text("Hết hạn, người bán không trả lời", "Expired, the seller did not answer"),
+    OrderStatus.EXPIRED: Text("Đã hết hạn", "Expired"),
 }
 
 

@@ -211,7 +211,7 @@ def _answer(page: Node) -> Node:
 
 def _giving_up() -> Node:
     return h.details(
-        h.summary(GIVE_UP, class_name="min-h-11 flex items-center text-sm text-quiet cursor-pointer"),
+        h.summary(GIVE_UP, class_name="min-h-11 py-2.5 text-sm text-quiet cursor-pointer"),
         h.form(
             h.p(GIVE_UP_HINT, class_name="text-sm"),
             text_area(REASON, "reason", max_length=300),

@@ -65,6 +65,14 @@ FAIL_LABELS: dict[FulfilmentStatus, Text] = {
 PLACED_STEP = Text("Đã đặt", "Placed")
 CONFIRMED_STEP = Text("Người bán nhận đơn", "Accepted by the seller")
 COLLECTED_STEP = Text("Đã thu tiền, hoàn tất", "Paid and completed")
+SELLERS_REASON = Text(
+    "Người bán không giao được: “{reason}” Người mua không phải trả gì.",
+    "The seller cannot deliver: “{reason}” The buyer owes nothing.",
+)
+DELIVERY_FAILED = Text(
+    "Lần giao này không thành. Người bán sẽ giao lại, hoặc nhận hàng về và đóng đơn; bạn chưa phải trả gì.",
+    "This delivery failed. The seller tries again, or takes the goods back and closes the order; you owe nothing so far.",
+)
 TIME_LEFT = Text("còn {hours} giờ {minutes} phút", "{hours} h {minutes} min left")
 BUYERS_TIME_LEFT = Text(
     "Người bán còn {hours} giờ {minutes} phút để nhận đơn", "The seller has {hours} h {minutes} min left to accept"
@@ -324,18 +332,19 @@ def _view(
         can_collect=seller and status is OrderStatus.CONFIRMED and fulfilment is FulfilmentStatus.DELIVERED,
         commission_text=show_money(share) if seller else "",
         net_text=show_money(order.total - share) if seller else "",
-        reason_text=_reason(order, locale),
+        reason_text=_reason(order, locale, seller=seller),
         closed=status in CLOSED,
         troubled=_is_troubled(order),
     )
 
 
-def _reason(order: SellerOrder, locale: Locale) -> str:
+def _reason(order: SellerOrder, locale: Locale, *, seller: bool) -> str:
     if not order.closed_reason:
-        return ""
+        waiting = order.fulfilment_status == FulfilmentStatus.FAILED and not seller
+        return DELIVERY_FAILED.say(locale) if waiting else ""
     if order.closed_reason in CLOSED_REASONS:
         return CLOSED_REASONS[ClosedReason(order.closed_reason)].say(locale)
-    return order.closed_reason
+    return SELLERS_REASON.say(locale, reason=order.closed_reason)
 
 
 def _lines(session: Session, order: SellerOrder, locale: Locale) -> tuple[LineView, ...]:
