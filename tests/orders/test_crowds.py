@@ -24,6 +24,7 @@ from sqlmodel import Session, func, select
 from marketplace.base import clock, db
 from marketplace.catalog.models import StockHold, StockLevel
 from marketplace.catalog.rules import HoldState
+from marketplace.contracts import service as contracts
 from marketplace.contracts.models import Contract
 from marketplace.delivery import service as delivery
 from marketplace.orders.models import OrderLine, Purchase, SellerOrder
@@ -40,6 +41,67 @@ from granian.server import Server
 Server(target="marketplace.api:make_api", factory=True, address="127.0.0.1", port=int(sys.argv[1]),
        interface=Interfaces.ASGI, workers=int(sys.argv[2]), log_enabled=False).serve()
 """
+
+KILLED_EVERYWHERE = """
+import json, os, signal, sys
+from sqlalchemy import event
+from sqlmodel import Session, func, select
+import marketplace.tables
+from marketplace.accounts.views import GUEST
+from marketplace.base import clock, db
+from marketplace.catalog.models import StockHold, StockLevel
+from marketplace.contracts.models import Contract, ContractEvent
+from marketplace.base.models import OutboxEvent
+from marketplace.orders.commands import CheckoutCommand
+from marketplace.orders.models import CheckoutReplay, OrderLine, Purchase, SellerOrder
+from marketplace.orders.service import placing
+from marketplace.payments.models import Payment
+
+basket, body = sys.argv[1], CheckoutCommand.model_validate_json(sys.argv[2])
+TABLES = (Purchase, SellerOrder, OrderLine, Contract, ContractEvent, Payment, StockHold, CheckoutReplay)
+
+
+def place():
+    return db.write_now(placing.place, GUEST, basket, body, "the-key", clock.now())
+
+
+def left():
+    def counts(session: Session):
+        rows = [session.exec(select(func.count()).select_from(table)).one() for table in TABLES]
+        placed = select(func.count()).select_from(OutboxEvent).where(OutboxEvent.topic == "order.placed")
+        return [*rows, session.exec(placed).one(), int(session.exec(select(func.sum(StockLevel.held))).one())]
+
+    found = db.read_now(counts)
+    db.engine().dispose()
+    return found
+
+
+def killed_before(point):
+    pid = os.fork()
+    if pid:
+        return os.waitpid(pid, 0)
+    points = iter(range(1, point + 1))
+
+    def count(*_):
+        if next(points, None) == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(db.engine(), "before_cursor_execute", count)
+    event.listen(db.engine(), "commit", count)
+    place()
+    # Committed, but nobody was told.
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+nothing = left()
+after_each = []
+while len(after_each) < 100 and (not after_each or after_each[-1] == nothing):
+    killed_before(len(after_each) + 1)
+    after_each.append(left())
+answers = [place(), place()]
+print(json.dumps({"nothing": nothing, "after_each": after_each, "at_last": left(), "answers": answers}))
+"""
+"""Kills a checkout before each of its statements and its commit, and once behind it; then sends it again, twice."""
 
 
 @contextlib.contextmanager
@@ -225,7 +287,39 @@ def test_a_process_killed_in_the_middle_of_checkouts_loses_no_answered_order_and
         assert session.exec(select(func.count()).select_from(Purchase)).one() == len(orders)
         held = session.exec(select(func.count()).select_from(StockHold)).one()
         assert held == len(orders)
+        assert list(contracts.faults(session)) == []
     assert _level(sku.id)[2] == len(orders) * 1000
+
+
+def test_a_checkout_killed_before_any_of_its_statements_leaves_nothing_and_can_be_sent_again(database: str) -> None:
+    def stock_up(session: Session) -> Any:
+        return [make_product(session, name, seller_id=_shop(session)).code for name in ("A", "B")]
+
+    codes = db.write_now(stock_up)
+    ((basket, body),) = _prepare([[(code, 1000) for code in codes]])
+    db.engine().dispose()
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_EVERYWHERE, basket, json.dumps(body)],
+        cwd=ROOT,
+        env=dict(os.environ),
+        capture_output=True,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    told = json.loads(done.stdout)
+    *unfinished, committed = told["after_each"]
+    assert len(unfinished) > 20, "there are that many statements to be killed before"
+    assert set(told["nothing"]) == {0}
+    assert all(left == told["nothing"] for left in unfinished)
+    # One purchase of two orders: whole, whether its buyer heard of it or not, and once, however often it is sent.
+    assert committed == told["at_last"] == [1, 2, 2, 2, 4, 2, 2, 1, 2, 2000]
+    assert told["answers"][0] == told["answers"][1]
+    with db.read() as session:
+        assert {order["number"] for order in told["answers"][0]["orders"]} == set(
+            session.exec(select(SellerOrder.number)).all()
+        )
+        assert list(contracts.faults(session)) == []
 
 
 def _try_checkout(port: int, item: tuple[str, dict[str, Any]]) -> str | None:
