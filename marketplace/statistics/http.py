@@ -7,10 +7,9 @@ from typing import Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
-from sqlmodel import Session
 
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db
+from marketplace.base import clock, kept
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.settings import settings
@@ -93,7 +92,7 @@ def statistics_routes(_person_of: PersonOf) -> APIRouter:
     async def indicators(request: Request, year: int | None = Query(default=None, ge=0, le=9999)) -> Response:
         now = clock.now()
         asked = clock.local_date(now).year if year is None else year
-        views = await db.reading_slowly(service.public_indicators, asked, request_locale(request), now)
+        views = await kept.reading_slowly(service.public_indicators, asked, request_locale(request), now)
         return json_answer({"year": asked, "indicators": [indicator_json(view) for view in views]})
 
     @routes.get("/api/v1/statistics/series")
@@ -110,23 +109,20 @@ def statistics_routes(_person_of: PersonOf) -> APIRouter:
 
     @routes.get("/api/v1/statistics/series/{name}")
     async def series(request: Request, name: str) -> Response:
-        view = await db.reading_slowly(service.public_series, name, request_locale(request), clock.now())
+        view = await kept.reading_slowly(service.public_series, name, request_locale(request), clock.now())
         return json_answer(series_json(view))
 
     @routes.get("/statistics", include_in_schema=False)
     async def page(request: Request) -> Response:
         locale = request_locale(request)
-        html = await db.reading_slowly(_first_view, request.query_params.get("year", ""), locale)
+        now = clock.now()
+        year = read_year(request.query_params.get("year", ""), clock.local_date(now))
+        view = await kept.reading_slowly(service.public_page, year, locale, now)
+        html = STATISTICS_VIEW.render(locale, view)
         drawn = document(_head(locale), html, locale=locale, theme=request.cookies.get("theme"))
         return HTMLResponse(drawn, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})
 
     return routes
-
-
-def _first_view(session: Session, asked: str, locale: Locale) -> str:
-    now = clock.now()
-    page = service.public_page(session, read_year(asked, clock.local_date(now)), locale, now)
-    return STATISTICS_VIEW.render(locale, page)
 
 
 def _head(locale: Locale) -> Head:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from marketplace.accounts.rules import Right, allowed
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db
+from marketplace.base import clock, db, kept
 from marketplace.base.inputs import parse
 from marketplace.base.text import Text
 from marketplace.sellers import service as sellers
@@ -255,4 +255,4 @@ class StatisticsState(Live, rx.State):
         now = clock.now()
         asked = str(self.router.url.query_parameters.get("year", ""))
         year = read_year(asked, clock.local_date(now))
-        self.page = await db.reading_slowly(service.public_page, year, self._locale(), now)
+        self.page = await kept.reading_slowly(service.public_page, year, self._locale(), now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import sqlite3
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -159,6 +160,24 @@ def test_many_who_ask_for_the_same_wait_for_one_answer() -> None:
     change()
     asyncio.run(crowd())
     assert asked == ["xoài", "xoài"]
+
+
+@pytest.mark.usefixtures("database")
+def test_what_takes_long_is_made_once_and_never_on_the_event_loop() -> None:
+    threads: list[int] = []
+
+    def figures(_session: Session, year: int) -> int:
+        threads.append(threading.get_ident())
+        return year
+
+    async def ask() -> list[int]:
+        asked = [kept.reading_slowly(figures, 2026) for _ in range(5)]
+        assert await asyncio.gather(*asked) == [2026] * 5
+        return [threading.get_ident()]
+
+    loop = asyncio.run(ask())
+    assert len(threads) == 1
+    assert threads != loop
 
 
 @pytest.mark.usefixtures("database")
