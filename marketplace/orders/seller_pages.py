@@ -18,7 +18,8 @@ TODAY = Text("Hôm nay", "Today")
 ORDERS = Text("Đơn hàng", "Orders")
 ORDER = Text("Đơn hàng", "Order")
 OPEN = Text("Đang mở", "Open")
-NOT_OPEN = Text("Chờ duyệt", "Waiting for approval")
+REASON_GIVEN = Text("Lý do của cán bộ: ", "The staff's reason: ")
+WHAT_NEXT = Text("Xem bước tiếp theo", "See what comes next")
 TO_ACCEPT = Text("Đơn chờ bạn nhận", "Orders waiting for you")
 NOTHING_WAITING = Text(
     "Không có đơn nào chờ. Có đơn mới, trang này tự báo.", "Nothing is waiting. New orders appear here by themselves."
@@ -120,8 +121,19 @@ def today_content(page: Node) -> Node:
                 h.p(page.store_name, class_name="text-sm text-quiet"),
                 h.h1(TODAY, class_name="text-xl font-semibold"),
             ),
-            when(page.selling, badge(OPEN, "success"), badge(NOT_OPEN, "warning")),
+            when(page.selling, badge(OPEN, "success"), badge(page.standing, "warning")),
             class_name="flex items-center justify-between gap-3",
+        ),
+        when(
+            page.selling,
+            None,
+            h.p(
+                when(page.reason, h.span(REASON_GIVEN, page.reason, " ")),
+                inner_link(
+                    WHAT_NEXT, to="/seller/start", class_name="link text-primary inline-flex items-center min-h-11"
+                ),
+                class_name="text-sm",
+            ),
         ),
         form_problem(TodayState.problem),
         h.section(

@@ -109,6 +109,9 @@ class SellerToday:
     store_name: str = ""
     store_href: str = ""
     selling: bool = False
+    standing: str = ""
+    reason: str = ""
+    """Why the staff refused or suspended the shop."""
     waiting: tuple[OrderCard, ...] = field(default_factory=tuple)
     to_ship: int = 0
     underway: int = 0

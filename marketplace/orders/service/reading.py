@@ -203,6 +203,8 @@ def today(session: Session, person: Person, locale: Locale, now: datetime) -> Se
         store_name=seller.store_name,
         store_href=f"/s/{seller.store_slug}",
         selling=seller.selling,
+        standing=seller.status_label.say(locale),
+        reason="" if seller.selling else seller.decision_reason or "",
         waiting=_as_cards(session, rows, locale, now, "/seller/orders/"),
         to_ship=counts.get(FulfilmentStatus.PENDING, 0) + counts.get(FulfilmentStatus.PACKED, 0),
         underway=counts.get(FulfilmentStatus.SHIPPED, 0) + counts.get(FulfilmentStatus.READY_FOR_PICKUP, 0),
