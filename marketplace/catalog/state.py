@@ -70,11 +70,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class GoodsPage:
-    """The list of goods."""
+    """The list of goods; `drawn` counts fresh drawings of it, since an input keeps what it was first drawn with."""
 
     store_name: str = ""
     selling: bool = False
     show: str = ""
+    drawn: int = 0
     rows: tuple[Row, ...] = ()
     more: int = 0
     counts: GoodsCounts = field(default_factory=GoodsCounts)
@@ -187,7 +188,8 @@ class GoodsState(Live, rx.State):
         except DomainError:
             return rx.redirect("/seller/start")
         self.q = ""
-        await self._look(GoodsPage(seller.store_name, seller.selling), self.router.url.query_parameters.get("show", ""))
+        page = GoodsPage(seller.store_name, seller.selling, drawn=self.page.drawn)
+        await self._look(page, self.router.url.query_parameters.get("show", ""))
         self.path = self._here()
         return None
 
@@ -210,7 +212,9 @@ class GoodsState(Live, rx.State):
         found = await db.reading_slowly(
             service.my_products, person, locale, show=GoodsShown(page.show), q=self.q, before=page.more or None
         )
-        self.page = replace(page, rows=page.rows + _rows(found.goods), more=found.older_than, counts=found.counts)
+        self.page = replace(
+            page, rows=page.rows + _rows(found.goods, page.drawn), more=found.older_than, counts=found.counts
+        )
 
     @answering
     async def switch(self, product_id: int) -> None:
@@ -233,7 +237,7 @@ class GoodsState(Live, rx.State):
             await self._redraw(replace(row, price=replace(entry, said="", wrong=error.say(locale))))
         else:
             said = PRICE_SAVED.say(locale, price=product.price_text) if price != shown else entry.said
-            entry = Entry(product.price_typed, said, drawn=entry.drawn + 1)
+            entry = Entry(product.price_typed, said, drawn=self._next())
             await self._redraw(replace(row, product=product, price=entry))
 
     @answering
@@ -267,8 +271,13 @@ class GoodsState(Live, rx.State):
             await self._redraw(replace(row, stock=replace(entry, said="", wrong=error.say(locale), offer="")))
         else:
             said = STOCK_SAVED.say(locale, stock=product.on_hand_text, unit=product.unit_text)
-            entry = Entry(product.on_hand_text, said if quantity != shown else entry.said, drawn=entry.drawn + 1)
+            entry = Entry(product.on_hand_text, said if quantity != shown else entry.said, drawn=self._next())
             await self._redraw(replace(row, product=product, stock=entry))
+
+    def _next(self) -> int:
+        page = plain(self.page)
+        self.page = replace(page, drawn=page.drawn + 1)
+        return page.drawn + 1
 
     def _row(self, product_id: object) -> Row:
         wanted = parse(ProductChosen, {"product_id": product_id}).product_id
@@ -291,8 +300,14 @@ class GoodsState(Live, rx.State):
         chosen = next((known for known in GoodsShown if known.value == show), GoodsShown.ALL)
         person, locale = await self._person(), self._locale()
         found = await db.reading_slowly(service.my_products, person, locale, show=chosen, q=self.q)
+        drawn = page.drawn + 1
         self.page = replace(
-            page, show=chosen.value, rows=_rows(found.goods), more=found.older_than, counts=found.counts
+            page,
+            show=chosen.value,
+            drawn=drawn,
+            rows=_rows(found.goods, drawn),
+            more=found.older_than,
+            counts=found.counts,
         )
 
 
@@ -433,8 +448,11 @@ async def _switch(person: Any, product: OwnProduct, locale: Locale) -> ProductSt
     return target
 
 
-def _rows(goods: tuple[OwnProduct, ...]) -> tuple[Row, ...]:
-    return tuple(Row(product, Entry(product.price_typed), Entry(product.on_hand_text)) for product in goods)
+def _rows(goods: tuple[OwnProduct, ...], drawn: int) -> tuple[Row, ...]:
+    return tuple(
+        Row(product, Entry(product.price_typed, drawn=drawn), Entry(product.on_hand_text, drawn=drawn))
+        for product in goods
+    )
 
 
 def _units(locale: Locale) -> tuple[Option, ...]:

@@ -113,3 +113,13 @@ def test_what_changed_while_a_form_was_open_is_neither_undone_nor_does_it_undo_w
     expect(stock).to_have_value("900")
     row.get_by_role("button", name="Vẫn lưu 900").click()
     expect(row).to_contain_text("Đã lưu tồn kho 900")
+
+    go(seller, "/seller/products")
+    form.fill("#stock", "321")
+    form.get_by_role("button", name="Lưu", exact=True).click()
+    expect(form.locator("#problem-stock")).to_contain_text("lúc bạn xem là 500, giờ là 900")
+    expect(form.locator("#stock")).to_have_value("321")
+    form.get_by_role("button", name="Lưu", exact=True).click()
+    expect(form.get_by_role("status").filter(has_text="Đã lưu")).to_be_visible()
+    go(seller, "/seller/products")
+    expect(stock).to_have_value("321")
