@@ -6,8 +6,17 @@ import reflex as rx
 
 from marketplace.base.text import Text
 from marketplace.baskets.state import BasketState
-from marketplace.ui.blocks import empty_state, page_title, panel, sum_row
-from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem, problem_text, step_input
+from marketplace.ui.blocks import empty_state, fact, page_title, panel, panel_title, sum_row
+from marketplace.ui.forms import (
+    ICON_BUTTON,
+    OUTLINE,
+    PRIMARY,
+    amount_beside,
+    form_problem,
+    problem_text,
+    step_input,
+    thumb_bar,
+)
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, each, h, say, when
@@ -17,16 +26,31 @@ TITLE = Text("Giỏ hàng", "Basket")
 EMPTY = Text("Giỏ còn trống", "The basket is empty")
 EMPTY_HINT = Text("Tìm món bạn thích rồi bấm “Thêm vào giỏ”.", "Find what you like and press “Add to basket”.")
 LOOK_AROUND = Text("Xem hàng đang bán", "See what is on sale")
+SUMMARY = Text("Tóm tắt", "Summary")
 GOODS = Text("Tiền hàng", "Goods")
-DELIVERY_LATER = Text(
-    "Phí giao tính theo xã, phường của bạn ở bước sau.", "Delivery is worked out for your commune in the next step."
-)
+GOODS_OF_SHOP = Text("Tiền hàng của gian này", "Goods of this shop")
 ORDER = Text("Đặt hàng", "Check out")
 REMOVE = Text("Bỏ {name}", "Remove {name}")
-MEND_FIRST = Text("Hãy chỉnh những dòng có ghi chú đỏ trước khi đặt.", "Mend the lines marked in red before ordering.")
+TAKE_REST = Text("Lấy {quantity} {unit} còn lại", "Take the {quantity} {unit} left")
+MEND_FIRST = Text("Chỉnh những dòng ghi đỏ trước khi đặt.", "Mend the lines marked in red first.")
 QUANTITY_OF = Text("Số lượng", "Quantity")
 ONE_CONTRACT_EACH = Text(
     "Mỗi gian hàng là một đơn và một hợp đồng riêng.", "Each shop is an order and a contract of its own."
+)
+NEXT = Text("Tiếp theo", "What comes next")
+NEXT_STEPS = (
+    (
+        "pin",
+        Text(
+            "Bạn cho biết nơi nhận; phí giao của từng gian hàng hiện ra ngay.",
+            "You say where to; each shop's delivery fee shows at once.",
+        ),
+    ),
+    (
+        "contract",
+        Text("Bạn xem trọn hợp đồng rồi mới xác nhận.", "You read the whole contract before you confirm."),
+    ),
+    ("money", Text("Nhận hàng, kiểm hàng rồi mới trả tiền.", "You pay when you have received and checked the goods.")),
 )
 
 
@@ -38,37 +62,58 @@ def _line(line: Node) -> Node:
                 alt="",
                 width="80",
                 height="80",
-                class_name="size-20 rounded-field object-cover bg-base-200",
+                class_name="size-16 sm:size-20 rounded-field object-cover bg-base-200",
             ),
             href=line.href,
             tab_index=-1,
             aria_hidden="true",
         ),
         h.div(
-            h.a(line.name, href=line.href, class_name="link link-hover font-semibold line-clamp-2"),
-            h.p(h.span(line.price_text, class_name="num"), " / ", line.unit_text, class_name="text-sm text-quiet"),
+            h.div(
+                h.div(
+                    h.a(line.name, href=line.href, class_name="link link-hover font-semibold line-clamp-2"),
+                    h.p(
+                        h.span(line.price_text, class_name="num"),
+                        " / ",
+                        line.unit_text,
+                        class_name="text-sm text-quiet whitespace-nowrap",
+                    ),
+                    class_name="flex-1 min-w-0",
+                ),
+                h.button(
+                    icon("trash"),
+                    h.span(say(REMOVE, name=line.name), class_name="sr-only"),
+                    type="button",
+                    on_click=BasketState.remove(line.sku),
+                    class_name=f"{ICON_BUTTON} -mt-2 -mr-2 text-quiet",
+                ),
+                class_name="flex gap-2",
+            ),
             h.div(
                 step_input(
                     line.quantity_text,
                     line.unit_text,
                     on_less=BasketState.less(line.sku),
                     on_more=BasketState.more(line.sku),
+                    on_typed=lambda typed: BasketState.set_quantity(line.sku, typed),
                     label=QUANTITY_OF,
                 ),
-                h.span(line.total_text, class_name="num font-semibold ml-auto"),
-                h.button(
-                    icon("trash"),
-                    h.span(say(REMOVE, name=line.name), class_name="sr-only"),
-                    type="button",
-                    on_click=BasketState.remove(line.sku),
-                    class_name="btn btn-ghost size-11 p-0 rounded-full",
-                ),
+                h.span(line.total_text, class_name="num font-semibold whitespace-nowrap ml-auto"),
                 class_name="flex flex-wrap items-center gap-2",
             ),
-            problem_text(line.problem, "line"),
-            class_name="flex-1 min-w-0 space-y-1",
+            problem_text(line.problem, line.sku),
+            when(
+                line.most_text != "",
+                h.button(
+                    say(TAKE_REST, quantity=line.most_text, unit=line.unit_text),
+                    type="button",
+                    on_click=BasketState.set_quantity(line.sku, line.most_text),
+                    class_name=OUTLINE,
+                ),
+            ),
+            class_name="flex-1 min-w-0 space-y-2",
         ),
-        class_name="flex gap-3 py-3",
+        class_name="flex gap-3 py-4",
     )
 
 
@@ -76,15 +121,16 @@ def _group(group: Node) -> Node:
     return panel(
         h.h2(
             h.a(
-                icon("store", "size-5"),
+                icon("store", "size-5 text-primary"),
                 group.store_name,
                 href=group.store_href,
-                class_name="link link-hover inline-flex gap-2 items-center",
+                class_name="link link-hover inline-flex gap-2 items-center min-h-11",
             ),
             class_name="font-semibold",
         ),
-        h.ul(each(group.lines, _line), class_name="divide-y divide-base-300"),
-        h.dl(sum_row(GOODS, group.goods_total_text)),
+        h.ul(each(group.lines, _line), class_name="divide-y divide-base-300 border-y border-base-300"),
+        h.dl(sum_row(GOODS_OF_SHOP, group.goods_total_text), class_name="pt-3"),
+        class_name="pt-2!",
     )
 
 
@@ -92,25 +138,35 @@ def basket_content(page: Node) -> Node:
     """The basket by seller, and the way to order it."""
     return shop_frame(
         page_title(TITLE, under=when(page.filled, ONE_CONTRACT_EACH)),
-        form_problem(BasketState.problems.get("form", "")),
+        form_problem(BasketState.problem),
         when(
             page.filled,
             h.div(
                 h.div(each(page.groups, _group), class_name="space-y-4 md:col-span-2"),
                 panel(
-                    h.dl(sum_row(GOODS, page.goods_total_text, strong=True)),
-                    h.p(DELIVERY_LATER, class_name="text-sm text-quiet"),
-                    when(
-                        page.ready,
-                        h.a(ORDER, href="/checkout", class_name=f"{PRIMARY} w-full text-base"),
-                        h.p(MEND_FIRST, class_name="text-error font-semibold", role="alert"),
+                    panel_title(SUMMARY),
+                    h.dl(
+                        each(page.groups, lambda group: sum_row(group.store_name, group.goods_total_text)),
+                        sum_row(GOODS, page.goods_total_text, strong=True, class_name="border-t border-base-300 pt-2"),
+                        class_name="space-y-2",
                     ),
-                    class_name="space-y-3 h-fit sticky bottom-20 md:top-24",
+                    thumb_bar(
+                        amount_beside(GOODS, page.goods_total_text),
+                        when(
+                            page.ready,
+                            h.a(ORDER, href="/checkout", class_name=f"{PRIMARY} flex-1 text-base"),
+                            h.p(MEND_FIRST, class_name="text-error font-semibold flex-1 text-sm", role="alert"),
+                        ),
+                    ),
+                    h.h3(NEXT, class_name="font-semibold text-sm pt-2"),
+                    h.ul(*(fact(symbol, text) for symbol, text in NEXT_STEPS), class_name="space-y-2 text-sm"),
+                    class_name="space-y-3 h-fit md:sticky md:top-20",
                 ),
                 class_name="grid gap-4 md:grid-cols-3",
             ),
-            empty_state("basket", EMPTY, EMPTY_HINT, h.a(LOOK_AROUND, href="/search", class_name=OUTLINE)),
+            empty_state("basket", EMPTY, EMPTY_HINT, h.a(LOOK_AROUND, href="/search", class_name=PRIMARY)),
         ),
+        acts=page.filled,
         basket_count=BasketState.basket_count,
     )
 

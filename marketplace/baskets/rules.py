@@ -59,6 +59,12 @@ class NotEnough(DomainError):
     )
 
 
+class SoldOut(NotEnough):
+    """Nothing is left that could be ordered."""
+
+    message = Text("{name} vừa hết hàng. Hãy bỏ ra khỏi giỏ.", "{name} has sold out. Remove it from the basket.")
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What decides whether a line can be ordered; quantities in thousandths."""
@@ -72,11 +78,19 @@ class Offer:
     available: int
 
 
+def orderable(offer: Offer) -> int:
+    """The most that can be ordered now, in thousandths; 0 when it is less than the minimum."""
+    most = max(offer.available, 0) // offer.step * offer.step
+    return most if most >= offer.minimum else 0
+
+
 def line_problem(offer: Offer, quantity: int) -> DomainError | None:
     """Why this quantity of this offer cannot be ordered, or None when it can."""
     if not offer.listed:
         return NotForSale(field=offer.code, name=offer.name)
     if quantity > offer.available:
+        if orderable(offer) == 0:
+            return SoldOut(field=offer.code, name=offer.name)
         return NotEnough(
             field=offer.code, name=offer.name, available=show_quantity(max(offer.available, 0)), unit=offer.unit
         )

@@ -15,7 +15,7 @@ from marketplace.base.errors import NotFound
 from marketplace.base.money import round_half_up
 from marketplace.base.quantity import LARGEST, THOUSAND, QuantityUnreadable, check_step, line_total
 from marketplace.baskets.models import Basket, BasketLine
-from marketplace.baskets.rules import MOST_LINES, BasketFull, BasketOrdered, NotForSale, Offer, line_problem
+from marketplace.baskets.rules import MOST_LINES, BasketFull, BasketOrdered, NotForSale, Offer, line_problem, orderable
 from marketplace.baskets.views import BasketGroup, BasketLineView, BasketView
 from marketplace.catalog import service as catalog
 from marketplace.catalog.views import SkuForSale
@@ -145,12 +145,17 @@ def step_line(session: Session, person: Person, sku_code: str, steps: int, now: 
     put_line(session, public_id, sku_code, wanted if wanted >= sku.minimum else 0, now)
 
 
-def remove_line(session: Session, person: Person, sku_code: str, now: datetime) -> None:
-    """Take a line out of the visitor's basket."""
+def set_line(session: Session, person: Person, sku_code: str, quantity: int, now: datetime) -> None:
+    """Put exactly this quantity of a line into the visitor's basket, in thousandths; zero removes it."""
     public_id = of_visitor(session, person)
     if public_id is None:
         raise NotFound
-    put_line(session, public_id, sku_code, 0, now)
+    put_line(session, public_id, sku_code, quantity, now)
+
+
+def remove_line(session: Session, person: Person, sku_code: str, now: datetime) -> None:
+    """Take a line out of the visitor's basket."""
+    set_line(session, person, sku_code, 0, now)
 
 
 def add_for(session: Session, person: Person, sku_code: str, quantity: int, now: datetime) -> None:
@@ -217,5 +222,6 @@ def _line(sku: SkuForSale, quantity: int) -> BasketLineView:
         grams=round_half_up(sku.unit_grams * quantity, THOUSAND),
         picture=sku.picture,
         picture_url=catalog.picture_url(sku.picture),
+        orderable=orderable(offer) if sku.listed else 0,
         problem=line_problem(offer, quantity),
     )

@@ -9,6 +9,7 @@ from pydantic import BaseModel, StringConstraints
 
 from marketplace.base import clock, db
 from marketplace.base.inputs import parse
+from marketplace.base.quantity import read_quantity
 from marketplace.baskets import service
 from marketplace.baskets.views import BasketPage, basket_page
 from marketplace.ui.live import Live, answering
@@ -18,6 +19,12 @@ class LineChoice(BaseModel):
     """Which line."""
 
     sku: Annotated[str, StringConstraints(min_length=1, max_length=24)]
+
+
+class LineQuantity(LineChoice):
+    """How much of a line."""
+
+    quantity: Annotated[str, StringConstraints(min_length=1, max_length=20)]
 
 
 class BasketState(Live, rx.State):
@@ -41,6 +48,15 @@ class BasketState(Live, rx.State):
     async def less(self, sku: str) -> None:
         """One step less of a line."""
         await self._step(sku, -1)
+
+    @answering
+    async def set_quantity(self, sku: str, typed: str) -> None:
+        """A line in the quantity that was typed."""
+        choice = parse(LineQuantity, {"sku": sku, "quantity": typed})
+        quantity = read_quantity(choice.quantity)
+        await db.writing(service.set_line, await self._person(), choice.sku, quantity, clock.now())
+        await self._look()
+        await self._enter()
 
     @answering
     async def remove(self, sku: str) -> None:

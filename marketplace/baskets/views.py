@@ -30,6 +30,7 @@ class BasketLineView:
     grams: int
     picture: str | None
     picture_url: str
+    orderable: int
     problem: DomainError | None
 
 
@@ -91,6 +92,8 @@ class LinePage:
     quantity_text: str = ""
     total_text: str = ""
     problem: str = ""
+    most_text: str = ""
+    """What can still be had, where more is in the basket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +147,5 @@ def _line_page(line: BasketLineView, locale: Locale) -> LinePage:
         quantity_text=show_quantity(line.quantity, locale),
         total_text=show_money(line.total),
         problem=line.problem.say(locale) if line.problem else "",
+        most_text=show_quantity(line.orderable, locale) if 0 < line.orderable < line.quantity else "",
     )

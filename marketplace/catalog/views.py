@@ -135,6 +135,7 @@ class ProductView:
     category: CategoryLink = field(default_factory=CategoryLink)
     top_category: CategoryLink = field(default_factory=CategoryLink)
     pictures: tuple[PictureView, ...] = ()
+    several_pictures: bool = False
     related: tuple[ProductCard, ...] = ()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 
 import reflex as rx
@@ -17,9 +19,10 @@ from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.baskets import service as baskets
 from marketplace.baskets.rules import BasketEmpty
+from marketplace.baskets.views import BasketGroup
 from marketplace.contracts import template as contract_template
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
-from marketplace.orders.rules import TermsChanged, TermsNotAccepted
+from marketplace.orders.rules import OrderStatus, TermsChanged, TermsNotAccepted, deadline
 from marketplace.orders.service import placing
 from marketplace.orders.service.placing import OrderQuote, Quote
 from marketplace.orders.views import (
@@ -36,6 +39,8 @@ from marketplace.ui.live import Live, answering
 
 FORMER = Text("trước là {names}", "formerly {names}")
 ANSWER_WITHIN = Text("Người bán trả lời trong {hours} giờ", "The seller answers within {hours} hours")
+ANSWERS_BY = Text("{store} trả lời trước {time}", "{store} answers by {time}")
+HAS_ACCEPTED = Text("{store} đã nhận đơn, hợp đồng đã giao kết", "{store} has accepted; the contract is concluded")
 PICK_FROM_LIST = Text(
     "Gõ vài chữ rồi chọn xã, phường trong danh sách.", "Type a few letters and pick your commune from the list."
 )
@@ -72,13 +77,16 @@ class CheckoutState(Live, rx.State):
     commune: str = ""
     commune_name: str = ""
     communes: tuple[CommuneChoice, ...] = ()
+    commune_unknown: bool = False
+    """Nothing fits what was typed."""
     ways: dict[str, str] = {}
     notes: dict[str, str] = {}
     working: bool = False
     _terms_hash: str = ""
     _key: str = ""
     _basket: str = ""
-    _stores: dict[str, str] = {}
+    _stores: dict[str, tuple[str, int]] = {}
+    """Name and hours to answer of each shop, by its slug."""
 
     @answering
     async def load(self) -> None:
@@ -98,7 +106,11 @@ class CheckoutState(Live, rx.State):
         else:
             basket = await db.reading(baskets.view, public_id, clock.now())
             step = "details" if basket.lines else "empty"
-            self.page = CheckoutPage(step=step, goods_total_text=show_money(basket.goods_total))
+            self.page = CheckoutPage(
+                step=step,
+                goods_total_text=show_money(basket.goods_total),
+                orders=tuple(_goods_page(group, self._locale()) for group in basket.groups),
+            )
         self.path = self._here()
 
     @answering
@@ -107,11 +119,12 @@ class CheckoutState(Live, rx.State):
         query = str(typed)[:80]
         if query == self.commune_name:
             return
-        self.commune, self.commune_name = "", query
+        self.commune, self.commune_name, self.commune_unknown = "", query, False
         if len(query.strip()) < SHORTEST_QUERY:
             self.communes = ()
             return
         found = await db.reading(places.find_communes, query)
+        self.commune_unknown = not found
         locale = self._locale()
         self.communes = tuple(
             CommuneChoice(
@@ -155,7 +168,7 @@ class CheckoutState(Live, rx.State):
     @answering
     async def correct(self) -> None:
         """Back to the details, with everything as it was typed."""
-        self.page = CheckoutPage(step="details", goods_total_text=self.page.goods_total_text)
+        self.page = self._details_again()
         self._terms_hash = ""
 
     @answering
@@ -167,8 +180,9 @@ class CheckoutState(Live, rx.State):
         await ratelimit.checking("checkout", self.router.session.client_ip)
         basket = await self._visitors_basket()
         command = CheckoutCommand(**self._details().model_dump(), accepted_terms_hash=self._terms_hash)
+        now = clock.now()
         try:
-            answer = await db.writing(placing.place, person, basket, command, self._key, clock.now())
+            answer = await db.writing(placing.place, person, basket, command, self._key, now)
         except TermsChanged as changed:
             await self._quote(basket)
             self._show(changed)
@@ -176,9 +190,12 @@ class CheckoutState(Live, rx.State):
         self.page = CheckoutPage(
             step="done",
             purchase=answer["purchase"],
-            placed=tuple(_placed_page(order, self._stores) for order in answer["orders"]),
+            placed=tuple(_placed_page(order, self._stores, now, self._locale()) for order in answer["orders"]),
         )
         self.basket_count = 0
+
+    def _details_again(self) -> CheckoutPage:
+        return replace(self.page, step="details")
 
     async def _visitors_basket(self) -> str:
         public_id = await db.reading(baskets.of_visitor, await self._person())
@@ -220,10 +237,12 @@ class CheckoutState(Live, rx.State):
             quoted = await db.reading_slowly(look)
         except DomainError:
             if self.page.step == "review":
-                self.page = CheckoutPage(step="details", goods_total_text=self.page.goods_total_text)
+                self.page = self._details_again()
             raise
         self._terms_hash = quoted.terms_hash
-        self._stores = {order.group.store_slug: order.group.store_name for order in quoted.orders}
+        self._stores = {
+            order.group.store_slug: (order.group.store_name, order.store.acceptance_hours) for order in quoted.orders
+        }
         self.page = CheckoutPage(
             step="review",
             goods_total_text=show_money(quoted.basket.goods_total),
@@ -232,10 +251,10 @@ class CheckoutState(Live, rx.State):
         )
 
 
-def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
+def _goods_page(group: BasketGroup, locale: Locale) -> QuotePage:
     return QuotePage(
-        store_slug=order.group.store_slug,
-        store_name=order.group.store_name,
+        store_slug=group.store_slug,
+        store_name=group.store_name,
         lines=tuple(
             LineView(
                 sku=line.sku,
@@ -244,9 +263,17 @@ def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
                 unit_text=line.unit_text.say(locale),
                 price_text=show_money(line.price),
                 total_text=show_money(line.total),
+                picture=line.picture_url,
             )
-            for line in order.group.lines
+            for line in group.lines
         ),
+        goods_total_text=show_money(group.goods_total),
+    )
+
+
+def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
+    return replace(
+        _goods_page(order.group, locale),
         ways=tuple(
             WayPage(
                 way.code,
@@ -257,7 +284,6 @@ def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
             for way in order.options
         ),
         note=order.note,
-        goods_total_text=show_money(order.group.goods_total),
         delivery_fee_text=show_money(order.chosen.fee),
         total_text=show_money(order.total),
         acceptance_text=ANSWER_WITHIN.say(locale, hours=order.store.acceptance_hours),
@@ -268,13 +294,20 @@ def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
     )
 
 
-def _placed_page(order: dict[str, Any], stores: dict[str, str]) -> PlacedPage:
+def _placed_page(
+    order: dict[str, Any], stores: dict[str, tuple[str, int]], now: datetime, locale: Locale
+) -> PlacedPage:
     key = order["access_key"]
+    store, hours = stores.get(order["store"], (order["store"], 0))
+    accepted = order["status"] == OrderStatus.CONFIRMED
+    answer = HAS_ACCEPTED if accepted else ANSWERS_BY
     return PlacedPage(
         number=order["number"],
-        store=stores.get(order["store"], order["store"]),
+        store=store,
         total_text=show_money(order["total"]),
         href=f"/orders/{order['number']}?key={key}",
         pdf_href=f"/api/v1/contracts/{order['contract']}/pdf?key={key}",
         contract=order["contract"],
+        accepted=accepted,
+        answer_text=answer.say(locale, store=store, time=clock.show_time(deadline(now, hours))),
     )

@@ -152,6 +152,7 @@ class QuotePage:
     delivery_fee_text: str = ""
     total_text: str = ""
     acceptance_text: str = ""
+    """How long the seller takes to answer at most."""
     clauses: tuple[ClausePage, ...] = ()
 
 
@@ -165,6 +166,9 @@ class PlacedPage:
     href: str = ""
     pdf_href: str = ""
     contract: str = ""
+    accepted: bool = False
+    answer_text: str = ""
+    """By when the seller answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,7 @@ class CheckoutPage:
     step: str = "details"
     goods_total_text: str = ""
     orders: tuple[QuotePage, ...] = ()
+    """Of each seller; before the details are known only goods and their sum."""
     total_text: str = ""
     placed: tuple[PlacedPage, ...] = ()
     purchase: str = ""

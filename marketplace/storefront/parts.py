@@ -1,17 +1,19 @@
-"""Pieces of the public pages: product cards, grids, search order."""
+"""Pieces of the public pages: product cards, grids and shelves, categories, choices as links."""
 
 from __future__ import annotations
 
 from marketplace.base.text import Text
-from marketplace.ui.blocks import badge, price_tag
+from marketplace.ui.blocks import badge, heading, price_tag
+from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, when
 
 SOLD_OUT = Text("Tạm hết", "Sold out")
+SEE_ALL = Text("Xem tất cả", "See all")
 SIZES = "(min-width: 1024px) 180px, (min-width: 768px) 25vw, 50vw"
 
 
-def product_card(card: Node) -> Node:
-    """A product in a grid: one link, picture first, price and place."""
+def product_card(card: Node, class_name: str = "") -> Node:
+    """A product in a list: one link, picture first, price and place."""
     return h.li(
         h.a(
             h.div(
@@ -40,15 +42,18 @@ def product_card(card: Node) -> Node:
                 h.h3(card.name, class_name="text-sm leading-snug line-clamp-2 min-h-10"),
                 price_tag(card.price_text, card.unit_text),
                 h.p(
+                    icon("pin", "size-3.5"),
                     h.span(card.commune_name, class_name="truncate"),
-                    h.span(card.sold_text, class_name="num whitespace-nowrap"),
-                    class_name="flex justify-between gap-2 text-xs text-quiet",
+                    class_name="flex items-center gap-1 text-xs text-quiet",
                 ),
+                h.p(card.sold_text, class_name="num text-xs text-quiet min-h-4"),
                 class_name="p-3 space-y-1",
             ),
             href=card.href,
-            class_name="block h-full rounded-box bg-base-100 border border-base-300 overflow-hidden hover:border-primary",
+            class_name="block h-full rounded-box bg-base-100 border border-base-300 overflow-hidden "
+            "hover:border-primary focus-visible:outline-offset-0",
         ),
+        class_name=class_name,
     )
 
 
@@ -57,16 +62,46 @@ def product_grid(cards: Node) -> Node:
     return h.ul(each(cards, product_card), class_name="grid grid-cols-2 md:grid-cols-4 lg:grid-cols-6 gap-3")
 
 
+def product_shelf(title: Node, cards: Node, all_href: Node = None) -> Node:
+    """Products in one row under a heading, swept sideways on a phone."""
+    return h.section(
+        heading(title, see_all(all_href) if all_href is not None else None),
+        h.ul(
+            each(cards, lambda card: product_card(card, "w-[11.25rem] shrink-0 snap-start")),
+            class_name="scroll-row -mx-4 px-4 pb-1",
+        ),
+        class_name="space-y-3",
+    )
+
+
+def see_all(href: Node) -> Node:
+    """The way from a few to all."""
+    return h.a(SEE_ALL, href=href, class_name="link link-hover text-primary text-sm inline-flex items-center min-h-11")
+
+
 def category_tile(category: Node) -> Node:
     """A category with its picture."""
     return h.li(
         h.a(
-            h.img(src=category.icon, alt="", width="48", height="48", class_name="size-12", loading="lazy"),
-            h.span(category.name),
+            h.span(
+                h.img(
+                    src=category.icon, alt="", width="48", height="48", class_name="size-9 md:size-12", loading="lazy"
+                ),
+                class_name="grid place-items-center size-14 md:size-18 rounded-box bg-base-100 border border-base-300 "
+                "group-hover:border-primary",
+            ),
+            h.span(category.name, class_name="text-balance leading-tight"),
             href=category.href,
-            class_name="flex flex-col items-center gap-1 rounded-box bg-base-100 border border-base-300 p-2 "
-            "text-xs text-center h-full hover:border-primary",
+            class_name="group flex flex-col items-center gap-1.5 text-xs md:text-sm text-center h-full rounded-box",
         )
+    )
+
+
+def category_tiles(label: Text, categories: Node) -> Node:
+    """All categories at once."""
+    return h.nav(
+        h.ul(each(categories, category_tile), class_name="grid grid-cols-5 lg:grid-cols-10 gap-x-1 gap-y-4"),
+        aria_label=label,
     )
 
 
@@ -81,4 +116,15 @@ def chip(label: Node, href: Node, chosen: Node = False) -> Node:
             f"{shape} border-primary bg-primary text-primary-content",
             f"{shape} border-base-300 bg-base-100 hover:border-primary",
         ),
+    )
+
+
+def chips(label: Text, choices: Node) -> Node:
+    """Small choices in one row, swept sideways where they do not fit; each has label, href and chosen."""
+    return h.nav(
+        h.ul(
+            each(choices, lambda item: h.li(chip(item.label, item.href, item.chosen), class_name="shrink-0")),
+            class_name="scroll-row gap-2! -mx-4 px-4 py-1",
+        ),
+        aria_label=label,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from marketplace.accounts.rules import show_phone
 from marketplace.base import clock
 from marketplace.base.errors import NotFound
 from marketplace.base.money import show_money
-from marketplace.base.quantity import plain_quantity
+from marketplace.base.quantity import plain_quantity, show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery, Sort
@@ -20,16 +21,19 @@ from marketplace.delivery import service as delivery
 from marketplace.sellers import service as sellers
 from marketplace.sellers.views import StoreView
 from marketplace.storefront.views import (
+    Choice,
     HomePage,
     ListingPage,
     ProductPage,
     SellerCard,
-    SortLink,
     StorePage,
     WayText,
 )
 
 ON_HOME = 12
+ON_SHELF = 8
+SPARE = 6
+"""So many more are asked for than a shelf shows, since it leaves out what is sold out."""
 SUGGESTED = 8
 MONTH = Text("tháng {month}", "{month}")
 ENGLISH_MONTHS = (
@@ -38,8 +42,18 @@ ENGLISH_MONTHS = (
 )  # fmt: skip
 EVERYTHING = Text("Tất cả sản phẩm", "All products")
 RESULTS_FOR = Text("Kết quả cho “{q}”", "Results for “{q}”")
+FREE = Text("miễn phí", "free")
+FROM_FEE = Text("từ {fee}", "from {fee}")
+BEST_MATCH = Text("Phù hợp nhất", "Best match")
+COUNT_AT_LEAST = Text("hơn {count} sản phẩm", "more than {count} products")
 COUNT = Text("{count} sản phẩm", "{count} products")
 ANSWERS_WITHIN = Text("Trả lời đơn trong {hours} giờ", "Answers orders within {hours} hours")
+OCOP_ONLY = Text("Chỉ OCOP", "OCOP only")
+PRICE_BANDS: tuple[tuple[Text, int | None, int | None], ...] = (
+    (Text("Dưới 50.000 ₫", "Under 50.000 ₫"), None, 50_000),
+    (Text("50.000 – 200.000 ₫", "50.000 – 200.000 ₫"), 50_000, 200_000),
+    (Text("Trên 200.000 ₫", "Over 200.000 ₫"), 200_000, None),
+)
 SORT_LABELS: dict[Sort, Text] = {
     Sort.POPULAR: Text("Bán chạy", "Popular"),
     Sort.NEW: Text("Mới đăng", "New"),
@@ -51,55 +65,91 @@ SORT_LABELS: dict[Sort, Text] = {
 def home(session: Session, locale: Locale, now: datetime) -> HomePage:
     """What is in season, what sells, what is new, what the province honours."""
     tree = catalog.tree(session, locale)
-    popular = catalog.list_products(session, ListQuery(limit=ON_HOME), locale, now).cards
-    fresh = catalog.list_products(session, ListQuery(sort=Sort.NEW, limit=ON_HOME), locale, now).cards
-    honoured = catalog.list_products(session, ListQuery(ocop=3, limit=ON_HOME), locale, now).cards
+
+    def shelf(query: ListQuery, length: int) -> tuple[ProductCard, ...]:
+        cards = catalog.list_products(session, replace(query, limit=length + SPARE), locale, now).cards
+        return tuple(card for card in cards if card.in_stock)[:length]
+
+    popular = shelf(ListQuery(), ON_HOME)
     month = clock.local_date(now).month
     return HomePage(
         month=MONTH.say(locale, month=ENGLISH_MONTHS[month - 1] if locale == "en" else month),
         hero=popular[0] if popular else ProductCard(),
         categories=tuple(CategoryLink(item.slug, item.name, item.href, item.icon) for item in tree),
         popular=popular,
-        fresh=fresh,
-        honoured=honoured,
+        fresh=shelf(ListQuery(sort=Sort.NEW), ON_SHELF),
+        honoured=shelf(ListQuery(ocop=3), ON_SHELF),
     )
 
 
 def listing(session: Session, query: ListQuery, locale: Locale, now: datetime) -> ListingPage:
     """Search results or a category; when nothing is found, what else people buy. Raises NotFound for an unknown category."""
     found = catalog.list_products(session, query, locale, now)
-    title, parent, below = _place(session, query, locale)
+    title, parent, tiles, below = _place(session, query, locale)
     nothing = not found.cards
     return ListingPage(
         title=title,
         q=query.q,
-        total_text=COUNT.say(locale, count=f"{found.total:,}".replace(",", "," if locale == "en" else ".")),
+        total_text=(COUNT_AT_LEAST if found.at_least else COUNT).say(
+            locale, count=f"{found.total:,}".replace(",", "," if locale == "en" else ".")
+        ),
         cards=found.cards,
         next_href=_href(query, after=found.next_cursor) if found.next_cursor else "",
         first_href=_href(query),
         deeper=bool(query.after),
+        tiles=tiles,
         categories=below,
         parent_name=parent.name,
         parent_href=parent.href,
-        sorts=tuple(
-            SortLink(label.say(locale), _href(query, sort=sort), sort is query.sort)
-            for sort, label in SORT_LABELS.items()
-        ),
+        choices=_choices(query, locale),
         found=not nothing,
         suggestions=catalog.list_products(session, ListQuery(limit=SUGGESTED), locale, now).cards if nothing else (),
     )
 
 
-def _place(session: Session, query: ListQuery, locale: Locale) -> tuple[str, CategoryLink, tuple[CategoryLink, ...]]:
+def _place(
+    session: Session, query: ListQuery, locale: Locale
+) -> tuple[str, CategoryLink, tuple[CategoryLink, ...], tuple[Choice, ...]]:
+    """Title, the category above, tiles of all categories, and the categories to narrow or change to."""
+    asked = query.q.strip()
+    results = RESULTS_FOR.say(locale, q=asked) if asked else ""
     if query.category:
         category = catalog.category_by_slug(session, query.category, locale)
-        if not category.parent_slug:
-            return category.name, CategoryLink(), category.children
-        parent = catalog.category_by_slug(session, category.parent_slug, locale)
-        return category.name, CategoryLink(parent.slug, parent.name, parent.href, parent.icon), parent.children
+        parent = CategoryLink()
+        siblings = category.children
+        if category.parent_slug:
+            above = catalog.category_by_slug(session, category.parent_slug, locale)
+            parent, siblings = CategoryLink(above.slug, above.name, above.href, above.icon), above.children
+        title = f"{category.name} · {results}" if results else category.name
+        return title, parent, (), _categories(query, siblings)
     tree = tuple(CategoryLink(item.slug, item.name, item.href, item.icon) for item in catalog.tree(session, locale))
-    title = RESULTS_FOR.say(locale, q=query.q.strip()) if query.q.strip() else EVERYTHING.say(locale)
-    return title, CategoryLink(), tree
+    if results:
+        return results, CategoryLink(), (), _categories(query, tree)
+    return EVERYTHING.say(locale), CategoryLink(), tree, ()
+
+
+def _categories(query: ListQuery, categories: tuple[CategoryLink, ...]) -> tuple[Choice, ...]:
+    # What was asked for stays asked for within the category.
+    return tuple(
+        Choice(item.name, _href(replace(query, category=item.slug)), item.slug == query.category) for item in categories
+    )
+
+
+def _choices(query: ListQuery, locale: Locale) -> tuple[Choice, ...]:
+    """Orders, then filters that go again when chosen again."""
+    labels = SORT_LABELS | {Sort.POPULAR: BEST_MATCH} if query.q.strip() else SORT_LABELS
+    sorts = [Choice(label.say(locale), _href(query, sort=sort), sort is query.sort) for sort, label in labels.items()]
+    ocop = Choice(OCOP_ONLY.say(locale), _href(replace(query, ocop=None if query.ocop else 3)), bool(query.ocop))
+    bands = []
+    for label, lowest, highest in PRICE_BANDS:
+        chosen = (query.min_price, query.max_price) == (lowest, highest)
+        other = (
+            replace(query, min_price=None, max_price=None)
+            if chosen
+            else replace(query, min_price=lowest, max_price=highest)
+        )
+        bands.append(Choice(label.say(locale), _href(other), chosen))
+    return (*sorts, ocop, *bands)
 
 
 def _href(query: ListQuery, *, sort: Sort | None = None, after: str | None = None) -> str:
@@ -123,6 +173,7 @@ def product(session: Session, slug: str, locale: Locale, now: datetime) -> Produ
     """A product with its seller and how it can arrive; raises NotFound."""
     found = catalog.product_by_slug(session, slug, locale, now)
     store = sellers.stores_by_seller(session, [found.seller_id])[found.seller_id]
+    others = catalog.list_products(session, ListQuery(store=found.store_slug, limit=ON_SHELF + 1), locale, now).cards
     return ProductPage(
         product=found,
         seller=SellerCard(
@@ -133,16 +184,22 @@ def product(session: Session, slug: str, locale: Locale, now: datetime) -> Produ
             portrait=catalog.picture_url(store.portrait, 320) if store.portrait else "",
             hours_text=ANSWERS_WITHIN.say(locale, hours=store.acceptance_hours),
         ),
-        minimum_text=plain_quantity(found.minimum),
+        minimum_text=show_quantity(found.minimum, locale),
         step_text=plain_quantity(found.step),
         available_text=plain_quantity(found.available),
         ways=_ways(session, store, locale),
+        crumbs=tuple(dict.fromkeys((found.top_category, found.category))),
+        same_shop=tuple(card for card in others if card.slug != slug)[:ON_SHELF],
     )
 
 
 def _ways(session: Session, store: StoreView, locale: Locale) -> tuple[WayText, ...]:
     return tuple(
-        WayText(way.label.say(locale), way.reach.say(locale), show_money(way.fee))
+        WayText(
+            way.label.say(locale),
+            f"{way.reach.say(locale)} · {way.days.say(locale)}",
+            FROM_FEE.say(locale, fee=show_money(way.fee)) if way.fee else FREE.say(locale),
+        )
         for way in delivery.offered(session, store.seller_id)
     )
 

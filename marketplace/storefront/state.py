@@ -61,6 +61,8 @@ class ProductState(Live, rx.State):
     """A product's page."""
 
     page: ProductPage = ProductPage()
+    added: int = 0
+    """How often goods were put into the basket here."""
 
     @answering
     async def load(self) -> None:
@@ -83,6 +85,7 @@ class ProductState(Live, rx.State):
         await db.writing(baskets.add_for, await self._person(), addition.sku, quantity, clock.now())
         await self._enter()
         self.notice = ADDED.say(self._locale())
+        self.added += 1
 
     async def _look(self) -> None:
         slug = self.router.url.path.removeprefix("/p/").strip("/")

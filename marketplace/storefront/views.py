@@ -20,8 +20,8 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
-class SortLink:
-    """An order of the listing as a link."""
+class Choice:
+    """An order, a filter or a category of the listing as a link."""
 
     label: str = ""
     href: str = ""
@@ -39,10 +39,13 @@ class ListingPage:
     next_href: str = ""
     first_href: str = ""
     deeper: bool = False
-    categories: tuple[CategoryLink, ...] = ()
+    tiles: tuple[CategoryLink, ...] = ()
+    """All categories with their pictures, where nothing is asked for yet."""
+    categories: tuple[Choice, ...] = ()
     parent_name: str = ""
     parent_href: str = ""
-    sorts: tuple[SortLink, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    """Orders first, then filters."""
     found: bool = False
     suggestions: tuple[ProductCard, ...] = ()
 
@@ -69,6 +72,8 @@ class ProductPage:
     step_text: str = ""
     available_text: str = ""
     ways: tuple[WayText, ...] = ()
+    same_shop: tuple[ProductCard, ...] = ()
+    crumbs: tuple[CategoryLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

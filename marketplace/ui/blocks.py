@@ -21,7 +21,19 @@ def panel(*children: Node, class_name: str = "", **properties: Any) -> Node:
 def heading(text: Node, *aside: Node) -> Node:
     """A section's heading with what belongs beside it."""
     return h.div(
-        h.h2(text, class_name="text-lg font-semibold"), *aside, class_name="flex items-center justify-between gap-3"
+        h.h2(text, class_name="text-lg md:text-xl font-semibold"),
+        *aside,
+        class_name="flex items-center justify-between gap-3",
+    )
+
+
+def panel_title(text: Node, symbol: str = "", **properties: Any) -> Node:
+    """The heading of a panel."""
+    return h.h2(
+        icon(symbol, "size-5 text-primary") if symbol else None,
+        text,
+        class_name="font-semibold flex gap-2 items-center",
+        **properties,
     )
 
 
@@ -38,11 +50,12 @@ def page_title(text: Node, *aside: Node, under: Node = None) -> Node:
 
 
 def price_tag(price_text: Node, unit_text: Node, *, large: bool = False) -> Node:
-    """A price with its unit, never broken apart."""
+    """A price with its unit, always on one line."""
+    size = "text-3xl" if large else "text-[1.0625rem] lg:text-lg"
     return h.p(
-        h.span(price_text, class_name=f"num font-semibold text-primary {'text-3xl' if large else 'text-lg'}"),
-        h.span(" / ", unit_text, class_name="text-sm text-quiet"),
-        class_name="flex flex-wrap items-baseline gap-x-1 whitespace-nowrap",
+        h.span(price_text, class_name=f"num font-semibold text-primary {size}"),
+        h.span("/ ", unit_text, class_name=f"{'text-base' if large else 'text-xs'} text-quiet truncate min-w-0"),
+        class_name="flex items-baseline gap-x-1 whitespace-nowrap",
     )
 
 
@@ -75,11 +88,12 @@ def fold(summary: Node, *content: Node) -> Node:
     )
 
 
-def empty_state(symbol: str, title: Text, text: Text, *actions: Node) -> Node:
-    """Nothing here yet, and what to do about it."""
+def empty_state(symbol: str, title: Text, text: Text, *actions: Node, alone: bool = False) -> Node:
+    """Nothing here yet, and what to do about it; `alone` on a page that has no other heading."""
+    head = h.h1 if alone else h.h2
     return h.div(
-        h.div(icon(symbol, "size-10"), class_name="mx-auto w-fit text-quiet"),
-        h.h2(title, class_name="text-lg font-semibold"),
+        h.div(icon(symbol, "size-10"), class_name="mx-auto w-fit rounded-full bg-base-300/60 text-quiet p-5"),
+        head(title, class_name="text-lg font-semibold pt-2"),
         h.p(text, class_name="text-quiet max-w-md mx-auto"),
         h.div(*actions, class_name="flex flex-wrap justify-center gap-3 pt-2"),
         class_name="text-center py-12 space-y-2",
@@ -97,13 +111,13 @@ def waiting() -> Node:
     )
 
 
-def sum_row(label: Node, amount: Node, *, strong: bool = False) -> Node:
+def sum_row(label: Node, amount: Node, *, strong: bool = False, class_name: str = "") -> Node:
     """A label and an amount, aligned right."""
     weight = "font-semibold text-base" if strong else "text-sm"
     return h.div(
         h.dt(label),
         h.dd(amount, class_name="num text-right whitespace-nowrap"),
-        class_name=f"flex justify-between gap-4 {weight}",
+        class_name=f"flex justify-between gap-4 {weight} {class_name}",
     )
 
 
@@ -128,4 +142,107 @@ def timeline_step(label: Node, at: Node, done: Node, trouble: Node) -> Node:
         h.p(label, class_name=when(done, "font-semibold", "text-quiet")),
         h.p(at, class_name="num text-sm text-quiet empty:hidden"),
         class_name="relative",
+    )
+
+
+STATUS_TONES = {
+    "placed": "warning",
+    "confirmed": "success",
+    "completed": "success",
+    "canceled": "error",
+    "expired": "neutral",
+}
+
+
+def status_badge(status: Node, text: Node) -> Node:
+    """The state of an order in the colour of what it means."""
+    shown: Node = badge(text, "neutral")
+    for code, tone in STATUS_TONES.items():
+        shown = when(status == code, badge(text, tone), shown)
+    return shown
+
+
+def fact(symbol: str, text: Node, *more: Node) -> Node:
+    """One thing worth knowing, with its icon."""
+    return h.li(icon(symbol, "size-5 text-primary mt-0.5"), h.span(text, *more), class_name="flex gap-2.5 items-start")
+
+
+def assurance(symbol: str, title: Text, text: Text, href: str) -> Node:
+    """A promise the shop keeps, leading to how it is kept."""
+    return h.li(
+        h.a(
+            h.span(icon(symbol, "size-6"), class_name="rounded-full bg-primary/10 text-primary p-2.5 w-fit"),
+            h.span(
+                h.span(title, class_name="font-semibold block leading-snug"),
+                h.span(text, class_name="text-quiet text-xs block leading-snug"),
+                class_name="min-w-0",
+            ),
+            href=href,
+            class_name="flex max-sm:flex-col gap-2 sm:gap-3 sm:items-center h-full rounded-box p-3 text-sm bg-base-100 "
+            "border border-base-300 hover:border-primary",
+        )
+    )
+
+
+def way_on(symbol: str, label: Node, href: Node, hint: Node = None) -> Node:
+    """A row of a list of places to go."""
+    return h.li(
+        h.a(
+            icon(symbol, "size-5 text-primary"),
+            h.span(
+                h.span(label, class_name="block"),
+                h.span(hint, class_name="block text-sm text-quiet") if hint is not None else None,
+                class_name="flex-1 min-w-0",
+            ),
+            icon("forward", "size-4 text-quiet"),
+            href=href,
+            class_name="flex items-center gap-3 min-h-14 px-4 py-2 hover:bg-base-200",
+        )
+    )
+
+
+def ways_on(*rows: Node) -> Node:
+    """A list of places to go."""
+    return h.ul(
+        *rows,
+        class_name="rounded-box bg-base-100 border border-base-300 divide-y divide-base-300 overflow-hidden",
+    )
+
+
+def breadcrumb(label: Text, *steps: Node) -> Node:
+    """Where this page stands; each step is a `crumb`."""
+    return h.nav(
+        h.ol(
+            *steps,
+            class_name="flex flex-wrap items-center gap-x-2 text-sm text-quiet [&>li+li]:before:content-['›'] "
+            "[&>li+li]:before:mr-2",
+        ),
+        aria_label=label,
+    )
+
+
+def crumb(label: Node, href: Node) -> Node:
+    """A step of a breadcrumb."""
+    return h.li(h.a(label, href=href, class_name="link link-hover inline-flex items-center min-h-11"))
+
+
+def progress_steps(names: Any, at: int) -> Node:
+    """The steps of a short task, the present one marked."""
+    return h.ol(
+        *(
+            h.li(
+                h.span(
+                    icon("check", "size-4") if number < at else str(number),
+                    class_name="num grid place-items-center size-7 rounded-full text-sm font-semibold "
+                    + ("bg-primary text-primary-content" if number <= at else "bg-base-300 text-base-content"),
+                ),
+                h.span(name, class_name="text-sm " + ("font-semibold" if number == at else "text-quiet")),
+                class_name="flex items-center gap-2 "
+                + ("flex-1" if number > 1 else "")
+                + " before:content-[''] before:h-px before:flex-1 before:bg-base-300 first:before:hidden",
+                aria_current="step" if number == at else None,
+            )
+            for number, name in enumerate(names, start=1)
+        ),
+        class_name="flex items-center gap-2",
     )

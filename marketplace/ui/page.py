@@ -71,6 +71,16 @@ class InnerLink(A):  # type: ignore[misc]  # Reflex ships no types for its eleme
     to: rx.Var[str]
 
 
+class FirstProblem(rx.Component):
+    """Placed in a form: when it is refused, leads to the first field with something to mend."""
+
+    library = SHARED
+
+    tag = "FirstProblem"
+
+    problems: rx.Var[dict[str, str]]
+
+
 def live_page(state: Any, content: Callable[[Any], Node]) -> rx.Component:
     """The live form of a page: shown once the state holds what this address asks for."""
     shown = state.path == rx.Var(_js_expr=HERE, _var_type=str)

@@ -132,7 +132,8 @@ def product_by_slug(session: Session, slug: str, locale: Locale, now: datetime) 
         commune_name=product.commune_name,
         category=category.link(locale),
         top_category=categories.top_of(session, category).link(locale),
-        pictures=pictures_of(session, product.id),
+        pictures=(pictures := pictures_of(session, product.id)),
+        several_pictures=len(pictures) > 1,
         related=cards.cards_of(
             session,
             [col(Product.category_id) == product.category_id, col(Product.id) != product.id],

@@ -1,13 +1,6 @@
-// What pages need beside the live app, and before it: steppers, forms that answer without leaving the page, uploads.
+// What pages need beside the live app, and before it: controls, forms that answer without leaving the page, uploads.
 // Everything here works in the first view and in the live page alike; forms work without it too.
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-step]");
-  const input = button && button.parentElement.querySelector("input[type=number]");
-  if (!input) return;
-  if (button.dataset.step === "up") input.stepUp();
-  else input.stepDown();
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-});
+import "./controls.js";
 
 (() => {
   const english = () => globalThis.choQueEnglish === true;

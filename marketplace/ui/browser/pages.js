@@ -1,5 +1,5 @@
 // What pages of the live app share.
-import { createElement, useLayoutEffect } from "react";
+import { createElement, useEffect, useLayoutEffect } from "react";
 import { useNavigate } from "react-router";
 
 /** Takes the first view away before the browser paints the live content, keeping what was typed in it. */
@@ -35,6 +35,19 @@ export function ArriveAtTop() {
     globalThis.scrollTo(0, 0);
     document.querySelector("#main h1")?.focus({ preventScroll: true });
   }, []);
+  return null;
+}
+
+/** Placed in a form: when it is refused, leads to the first field with something to mend. */
+export function FirstProblem({ problems }) {
+  useEffect(() => {
+    if (!Object.keys(problems ?? {}).length) return;
+    const said = [...document.querySelectorAll("[id^=problem-]")].find((place) => place.textContent !== "");
+    if (!said) return;
+    const field = document.querySelector(`[aria-describedby~="${CSS.escape(said.id)}"]`);
+    (field ?? said).scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: true });
+  }, [problems]);
   return null;
 }
 
