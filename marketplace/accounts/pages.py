@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from marketplace.accounts.state import AccountState
 from marketplace.base.text import Text
-from marketplace.ui.blocks import page_title, panel
+from marketplace.ui.blocks import page_title, panel, way_on, ways_on
 from marketplace.ui.forms import OUTLINE, PRIMARY, field, problem_text
-from marketplace.ui.icons import icon
-from marketplace.ui.layout import shop_frame
+from marketplace.ui.layout import DARK, LANGUAGE, LIGHT, OTHER_LANGUAGE, shop_frame
 from marketplace.ui.markup import FirstView, Node, h, when
 from marketplace.ui.page import Page, live_page, still_page
 
@@ -34,8 +33,8 @@ MY_SHOP = Text("Gian hàng của tôi", "My shop")
 OPEN_SHOP = Text("Mở gian hàng", "Open a shop")
 STAFF = Text("Trang của cán bộ", "Staff pages")
 VERIFY = Text("Xác minh hợp đồng", "Verify a contract")
-LANGUAGE = Text("English", "Tiếng Việt")
-OTHER_LANGUAGE = Text("/preferences?language=en", "/preferences?language=vi")
+BASKET = Text("Giỏ hàng", "Basket")
+HELP = Text("Trợ giúp", "Help")
 
 
 def _form(action: str, button: Text, *fields: Node) -> Node:
@@ -110,18 +109,6 @@ def sign_up_content(_: Node) -> Node:
     )
 
 
-def _way(symbol: str, label: Text, href: str | Text) -> Node:
-    return h.li(
-        h.a(
-            icon(symbol, "size-5 text-primary"),
-            h.span(label, class_name="flex-1"),
-            h.span("›", aria_hidden="true", class_name="text-quiet"),
-            href=href,
-            class_name="flex items-center gap-3 min-h-14 px-4 hover:bg-base-200",
-        )
-    )
-
-
 def account_content(page: Node) -> Node:
     """Who I am and where I can go."""
     signed_in = AccountState.signed_in
@@ -141,13 +128,18 @@ def account_content(page: Node) -> Node:
                     class_name="space-y-3",
                 ),
             ),
-            h.ul(
-                _way("orders", MY_ORDERS, "/account/orders"),
-                when(page.sells, _way("store", MY_SHOP, "/seller"), _way("store", OPEN_SHOP, "/seller/start")),
-                when(page.staff, _way("chart", STAFF, "/staff")),
-                _way("shield", VERIFY, "/verify"),
-                _way("person", LANGUAGE, OTHER_LANGUAGE),
-                class_name="rounded-box bg-base-100 border border-base-300 divide-y divide-base-300 overflow-hidden",
+            ways_on(
+                way_on("orders", MY_ORDERS, "/account/orders"),
+                way_on("basket", BASKET, "/basket"),
+                when(page.sells, way_on("store", MY_SHOP, "/seller"), way_on("store", OPEN_SHOP, "/seller/start")),
+                when(page.staff, way_on("chart", STAFF, "/staff")),
+            ),
+            ways_on(
+                way_on("shield", VERIFY, "/verify"),
+                way_on("question", HELP, "/help"),
+                way_on("globe", LANGUAGE, OTHER_LANGUAGE),
+                way_on("moon", DARK, "/preferences?theme=dark", class_name="dark:hidden"),
+                way_on("sun", LIGHT, "/preferences?theme=light", class_name="hidden dark:block"),
             ),
             when(
                 signed_in,

@@ -44,6 +44,8 @@ VERSION = Text("Mẫu", "Template")
 LEVEL = Text("Mức bảo đảm", "Assurance level")
 HASH = Text("Dấu vân tay nội dung (SHA-256)", "Fingerprint of the text (SHA-256)")
 ENTRIES = Text("Mục bằng chứng", "Entries of evidence")
+TECHNICAL = Text("Chi tiết kỹ thuật", "Technical details")
+WHAT_IS_IT = Text("Hợp đồng điện tử là gì?", "What is an electronic contract?")
 PRIVATE = Text(
     "Trang này không cho biết người mua, hàng hoá hay giá. Các bên xem đầy đủ trong trang đơn hàng.",
     "This page shows neither buyer nor goods nor prices. The parties see everything on the order's page.",
@@ -77,7 +79,7 @@ def _row(label: Text, value: Node) -> Node:
         h.div(
             h.dt(label, class_name="text-quiet text-sm"),
             h.dd(value, class_name="num break-all"),
-            class_name="py-2 sm:grid sm:grid-cols-[14rem_1fr]",
+            class_name="py-2 sm:grid sm:grid-cols-[16rem_1fr] gap-x-4",
         ),
     )
 
@@ -96,10 +98,11 @@ def verification_content(page: Node) -> Node:
     return shop_frame(
         page_title(TITLE, under=HINT),
         h.form(
+            h.label(CODE, html_for="code", class_name="font-semibold text-sm w-full"),
             h.input(
+                id="code",
                 name="code",
                 **initial(page.code),
-                aria_label=CODE,
                 auto_complete="off",
                 auto_capitalize="characters",
                 max_length=40,
@@ -108,7 +111,7 @@ def verification_content(page: Node) -> Node:
             h.button(CHECK, type="submit", class_name=PRIMARY),
             action="/verify",
             method="get",
-            class_name="flex gap-3 max-w-xl",
+            class_name="flex flex-wrap gap-x-3 gap-y-1 max-w-xl",
         ),
         when(
             page.known,
@@ -124,16 +127,32 @@ def verification_content(page: Node) -> Node:
                     _row(OFFERED, page.offered_at),
                     _row(CONCLUDED, page.concluded_at),
                     _row(ENDED, page.ended_at),
-                    _row(LEVEL, page.level),
-                    _row(VERSION, page.template_version),
-                    _row(ENTRIES, page.evidence_text),
-                    _row(HASH, page.terms_hash),
                     class_name="divide-y divide-base-300",
+                ),
+                h.details(
+                    h.summary(TECHNICAL, class_name="min-h-11 flex items-center cursor-pointer text-sm font-semibold"),
+                    h.dl(
+                        _row(LEVEL, page.level),
+                        _row(VERSION, page.template_version),
+                        _row(ENTRIES, page.evidence_text),
+                        _row(HASH, page.terms_hash),
+                        class_name="divide-y divide-base-300",
+                    ),
+                ),
+                h.p(
+                    h.a(
+                        WHAT_IS_IT,
+                        href="/help/contracts",
+                        class_name="link text-primary inline-flex items-center min-h-11",
+                    ),
                 ),
                 h.p(PRIVATE, class_name="text-sm text-quiet"),
                 class_name="space-y-4 max-w-3xl",
             ),
-            when(page.code, _banner("search", UNKNOWN, UNKNOWN_HINT, "border-base-300 bg-base-100 max-w-3xl")),
+            when(
+                page.code,
+                _banner("warning", UNKNOWN, UNKNOWN_HINT, "border-urgent/40 bg-base-100 text-urgent max-w-3xl"),
+            ),
         ),
         basket_count=VerificationState.basket_count,
     )

@@ -78,7 +78,7 @@ DONE_HINT = Text(
 )
 FOLLOW = Text("Theo dõi đơn", "Follow the order")
 PDF = Text("Hợp đồng PDF", "Contract PDF")
-COPY = Text("Chép đường dẫn riêng", "Copy the private link")
+COPY = Text("Chép đường dẫn", "Copy the link")
 PURCHASE = Text("Mã mua hàng {number}", "Purchase {number}")
 NEXT = Text("Tiếp theo", "What comes next")
 THEN = (
@@ -323,21 +323,12 @@ def _review(page: Node) -> Node:
         h.div(
             panel(
                 panel_title(RECEIVER, "pin"),
-                h.div(
-                    h.div(
-                        h.p(CheckoutState.name, " · ", h.span(CheckoutState.phone, class_name="num")),
-                        h.p(CheckoutState.street, ", ", CheckoutState.commune_name, class_name="text-sm text-quiet"),
-                        class_name="flex-1 min-w-0",
-                    ),
-                    h.button(
-                        icon("back"),
-                        CORRECT,
-                        type="button",
-                        on_click=CheckoutState.correct,
-                        class_name=f"{QUIET} -ml-3",
-                    ),
-                    class_name="flex flex-wrap gap-x-3 items-center",
+                h.p(CheckoutState.name, " · ", h.span(CheckoutState.phone, class_name="num whitespace-nowrap")),
+                h.p(CheckoutState.street, ", ", CheckoutState.commune_name, class_name="text-sm text-quiet"),
+                h.button(
+                    icon("back"), CORRECT, type="button", on_click=CheckoutState.correct, class_name=f"{QUIET} -ml-3"
                 ),
+                class_name="space-y-1",
             ),
             each(page.orders, _quoted),
             class_name="space-y-4 min-w-0",

@@ -131,9 +131,7 @@ class CheckoutState(Live, rx.State):
                 place.code,
                 place.name,
                 " · ".join(
-                    (place.province, FORMER.say(locale, names=", ".join(place.former[:2])))
-                    if place.former
-                    else (place.province,)
+                    (place.province, FORMER.say(locale, names=place.former[0])) if place.former else (place.province,)
                 ),
             )
             for place in found

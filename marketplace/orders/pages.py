@@ -8,8 +8,8 @@ from marketplace.orders.checkout_pages import checkout_content
 from marketplace.orders.checkout_state import CheckoutState
 from marketplace.orders.order_state import MyOrdersState, OrderState
 from marketplace.orders.rules import OrderStatus
-from marketplace.ui.blocks import badge, empty_state, page_title, panel, sum_row, timeline_step
-from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem
+from marketplace.ui.blocks import badge, empty_state, fact, page_title, panel, panel_title, sum_row, timeline_step
+from marketplace.ui.forms import OUTLINE, PRIMARY, copy_button, form_problem
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, each, filled, h, when
@@ -23,7 +23,7 @@ DELIVERY = Text("Phí giao", "Delivery")
 TOTAL = Text("Tổng cộng", "Total")
 PROGRESS = Text("Tiến trình", "Progress")
 CONTRACT = Text("Hợp đồng điện tử", "Electronic contract")
-PDF = Text("Tải hợp đồng (PDF)", "Download the contract (PDF)")
+PDF = Text("Tải bản PDF", "Download PDF")
 VERIFY = Text("Xác minh", "Verify")
 CANCEL = Text("Huỷ đơn này", "Cancel this order")
 CANCEL_QUESTION = Text(
@@ -44,6 +44,11 @@ GUEST_HINT = Text(
     "Ordering needs no account: open the order's private link. With an account, sign in to see all orders.",
 )
 LOOK_AROUND = Text("Xem hàng đang bán", "See what is on sale")
+KEEP_LINK = Text(
+    "Đường dẫn của trang này là chìa khoá riêng của bạn: ai có nó xem được đơn. Hãy giữ lại.",
+    "The address of this page is your private key: who has it can see the order. Keep it.",
+)
+COPY_LINK = Text("Chép đường dẫn", "Copy the link")
 RECEIVER = Text("Nơi nhận", "Delivered to")
 
 
@@ -67,17 +72,28 @@ def why_closed(page: Node) -> Node:
 def order_facts(page: Node) -> Node:
     """Goods, sums and receiver of an order; the buyer's and the seller's pages share it."""
     return panel(
-        h.h2(GOODS, class_name="font-semibold"),
+        panel_title(GOODS, "box"),
         h.ul(
             each(
                 page.lines,
                 lambda line: h.li(
-                    h.a(
-                        h.span(line.quantity_text, class_name="num"), " ", line.unit_text, " ", line.name,
-                        href=line.href, class_name="link link-hover",
+                    h.img(
+                        src=line.picture,
+                        alt="",
+                        width="48",
+                        height="48",
+                        class_name="size-12 rounded-field object-cover bg-base-200 shrink-0",
+                    ),
+                    h.div(
+                        h.a(line.name, href=line.href, class_name="link link-hover"),
+                        h.p(
+                            line.quantity_text, " ", line.unit_text, " × ", line.price_text,
+                            class_name="num text-quiet whitespace-nowrap",
+                        ),
+                        class_name="flex-1 min-w-0",
                     ),
                     h.span(line.total_text, class_name="num whitespace-nowrap"),
-                    class_name="flex justify-between gap-4 py-2 text-sm",
+                    class_name="flex items-center gap-3 py-2 text-sm",
                 ),
             ),
             class_name="divide-y divide-base-300",
@@ -88,8 +104,11 @@ def order_facts(page: Node) -> Node:
             sum_row(TOTAL, page.total_text, strong=True),
             class_name="space-y-1 border-t border-base-300 pt-2",
         ),
-        h.p(page.payment_method_text, " · ", page.payment_text, class_name="text-sm text-quiet"),
-        h.p(page.delivery_text, class_name="text-sm text-quiet"),
+        h.ul(
+            fact("money", page.payment_method_text, " · ", page.payment_text),
+            fact("truck", page.delivery_text),
+            class_name="space-y-1.5 text-sm",
+        ),
         h.div(
             h.h3(RECEIVER, class_name="text-sm font-semibold"),
             h.p(page.buyer_name),
@@ -103,16 +122,16 @@ def order_facts(page: Node) -> Node:
 def order_contract(page: Node) -> Node:
     """The contract of an order, with its document."""
     return panel(
-        h.h2(icon("contract"), CONTRACT, class_name="font-semibold flex gap-2 items-center"),
+        panel_title(CONTRACT, "contract"),
         h.p(
             page.contract_text,
             class_name=when(page.closed, "font-semibold text-quiet", "font-semibold text-primary"),
         ),
         h.p(page.contract, class_name="num text-sm text-quiet break-all"),
         h.div(
-            h.a(PDF, href=page.pdf_href, target="_blank", class_name=f"{OUTLINE} flex-1"),
-            h.a(VERIFY, href=page.contract_href, class_name=f"{OUTLINE} flex-1"),
-            class_name="flex flex-wrap gap-3",
+            h.a(PDF, href=page.pdf_href, target="_blank", class_name=OUTLINE),
+            h.a(VERIFY, href=page.contract_href, class_name=OUTLINE),
+            class_name="grid grid-cols-2 gap-3",
         ),
         class_name="space-y-2",
     )
@@ -121,7 +140,7 @@ def order_contract(page: Node) -> Node:
 def order_progress(page: Node) -> Node:
     """What happened so far, and what comes next."""
     return panel(
-        h.h2(PROGRESS, class_name="font-semibold"),
+        panel_title(PROGRESS, "clock"),
         h.ol(
             each(page.steps, lambda step: timeline_step(step.label, step.at, step.done, step.trouble)),
             class_name="space-y-3 border-l-2 border-base-300 pl-5 ml-2",
@@ -139,11 +158,19 @@ def order_content(page: Node) -> Node:
                 page_title(
                     h.span(page.number, class_name="num"),
                     status_badge(page),
-                    under=h.a(page.store_name, href=page.store_href, class_name="link link-hover"),
+                    under=h.a(
+                        page.store_name,
+                        href=page.store_href,
+                        class_name="link link-hover inline-flex items-center min-h-11",
+                    ),
                 ),
                 when(
                     page.deadline_text,
-                    h.p(icon("clock"), page.deadline_text, class_name="flex gap-2 text-urgent font-semibold"),
+                    h.p(
+                        icon("clock"),
+                        h.span(page.deadline_text),
+                        class_name="flex gap-2 text-urgent font-semibold",
+                    ),
                 ),
                 why_closed(page),
                 form_problem(OrderState.problem),
@@ -151,6 +178,14 @@ def order_content(page: Node) -> Node:
                     h.div(order_progress(page), order_contract(page), class_name="space-y-4"),
                     h.div(
                         order_facts(page),
+                        when(
+                            page.by_link,
+                            panel(
+                                h.p(icon("lock"), h.span(KEEP_LINK), class_name="flex gap-2 text-sm"),
+                                copy_button(COPY_LINK, "", class_name=f"{OUTLINE} w-full"),
+                                class_name="space-y-3",
+                            ),
+                        ),
                         when(
                             page.can_cancel,
                             h.details(
@@ -171,7 +206,13 @@ def order_content(page: Node) -> Node:
                 ),
                 class_name="space-y-4",
             ),
-            empty_state("orders", NO_ORDER, NO_ORDER_HINT, h.a(SIGN_IN, href="/account/sign-in", class_name=OUTLINE)),
+            empty_state(
+                "orders",
+                NO_ORDER,
+                NO_ORDER_HINT,
+                h.a(SIGN_IN, href="/account/sign-in", class_name=OUTLINE),
+                alone=True,
+            ),
         ),
         active="orders",
         basket_count=OrderState.basket_count,

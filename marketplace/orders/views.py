@@ -100,6 +100,8 @@ class OrderView:
     reason_text: str = ""
     closed: bool = False
     troubled: bool = False
+    by_link: bool = False
+    """Opened by its private link, which the buyer should keep."""
 
 
 @dataclass(frozen=True, slots=True)

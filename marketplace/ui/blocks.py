@@ -145,23 +145,6 @@ def timeline_step(label: Node, at: Node, done: Node, trouble: Node) -> Node:
     )
 
 
-STATUS_TONES = {
-    "placed": "warning",
-    "confirmed": "success",
-    "completed": "success",
-    "canceled": "error",
-    "expired": "neutral",
-}
-
-
-def status_badge(status: Node, text: Node) -> Node:
-    """The state of an order in the colour of what it means."""
-    shown: Node = badge(text, "neutral")
-    for code, tone in STATUS_TONES.items():
-        shown = when(status == code, badge(text, tone), shown)
-    return shown
-
-
 def fact(symbol: str, text: Node, *more: Node) -> Node:
     """One thing worth knowing, with its icon."""
     return h.li(icon(symbol, "size-5 text-primary mt-0.5"), h.span(text, *more), class_name="flex gap-2.5 items-start")
@@ -184,7 +167,7 @@ def assurance(symbol: str, title: Text, text: Text, href: str) -> Node:
     )
 
 
-def way_on(symbol: str, label: Node, href: Node, hint: Node = None) -> Node:
+def way_on(symbol: str, label: Node, href: Node, hint: Node = None, class_name: str = "") -> Node:
     """A row of a list of places to go."""
     return h.li(
         h.a(
@@ -196,8 +179,9 @@ def way_on(symbol: str, label: Node, href: Node, hint: Node = None) -> Node:
             ),
             icon("forward", "size-4 text-quiet"),
             href=href,
-            class_name="flex items-center gap-3 min-h-14 px-4 py-2 hover:bg-base-200",
-        )
+            class_name="flex items-center gap-3 min-h-14 px-4 py-2 hover:bg-base-200 focus-visible:-outline-offset-2",
+        ),
+        class_name=class_name,
     )
 
 

@@ -142,7 +142,7 @@ def suggesting_input(
     def option(place: Any) -> Node:
         return h.li(
             h.span(place.name, class_name="font-semibold block"),
-            h.span(place.hint, class_name="text-sm text-quiet block"),
+            h.span(place.hint, class_name="text-sm text-quiet line-clamp-2"),
             id=f"{list_id}-{place.code}",
             role="option",
             aria_selected="false",

@@ -260,7 +260,7 @@ def notice_bar(state: Any, *, above_bar: bool = False, turn: Any = None, action:
                 h.span(state.notice, class_name="flex-1"),
                 action,
                 key=turn if turn is not None else "notice",
-                class_name=f"alert alert-success shadow-lg flex items-center gap-3 {'passes' if turn is not None else ''}",
+                class_name=f"alert alert-success shadow-lg flex items-center gap-3 py-1.5 min-h-14 {'passes' if turn is not None else ''}",
             ),
         ),
         role="status",

@@ -82,7 +82,7 @@ def _check_out(shopper: Page) -> list[str]:
     shopper.fill("#name", "Nguyễn Thị Hoa")
     shopper.fill("#phone", "12")
     shopper.locator("#commune").press_sequentially("hung loi ninh", delay=30)
-    shopper.locator("#communes button").first.click()
+    shopper.locator("#commune-suggestions [role=option]").first.click()
     shopper.fill("#street", "12 Trần Hưng Đạo")
     review.click()
     expect(shopper.locator("#problem-phone")).not_to_be_empty()

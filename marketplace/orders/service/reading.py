@@ -337,6 +337,7 @@ def _view(
         reason_text=_reason(order, locale, seller=seller),
         closed=status in CLOSED,
         troubled=_is_troubled(order),
+        by_link=bool(access_key),
     )
 
 
