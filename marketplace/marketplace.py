@@ -29,6 +29,7 @@ from marketplace.sellers.acting import person_of_cookies
 from marketplace.sellers.pages import PAGES as SELLER_PAGES
 from marketplace.settings import settings
 from marketplace.statistics.pages import PAGES as STATISTICS_PAGES
+from marketplace.storefront.help_pages import PAGES as HELP_PAGES
 from marketplace.storefront.http import Drawn, not_found, send
 from marketplace.storefront.pages import PAGES as STOREFRONT_PAGES
 from marketplace.ui import live, news, shell
@@ -39,6 +40,7 @@ METADATA = tables.metadata
 
 PAGES: tuple[Page, ...] = (
     *STOREFRONT_PAGES,
+    *HELP_PAGES,
     *BASKET_PAGES,
     *ORDER_PAGES,
     *CONTRACT_PAGES,
@@ -66,7 +68,10 @@ def _waiting(page: Page) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         locale = request_locale(request)
         title = page.title.say(locale) if page.title else PRODUCT_NAME
-        drawn = Drawn(Head(title, index=False), (page.first_view or WAITING_FIRST_VIEW).render(locale, None))
+        description = page.description.say(locale) if page.description else ""
+        canonical = settings().public + page.path if description else ""
+        head = Head(title, description, canonical, index=bool(description))
+        drawn = Drawn(head, (page.first_view or WAITING_FIRST_VIEW).render(locale, None))
         return send(request, drawn)
 
     return serve

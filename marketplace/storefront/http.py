@@ -23,30 +23,19 @@ from marketplace.catalog.service import ListQuery
 from marketplace.catalog.views import CategoryLink
 from marketplace.settings import settings
 from marketplace.storefront import service
-from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW
+from marketplace.storefront.pages import GONE, HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW, no_such_page
 from marketplace.storefront.query import read_query
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
-from marketplace.ui.blocks import empty_state
-from marketplace.ui.forms import OUTLINE
-from marketplace.ui.layout import shop_frame
-from marketplace.ui.markup import FirstView, h
+from marketplace.ui.markup import FirstView
 from marketplace.ui.shell import PRODUCT_NAME, TAGLINE, Head, document
 
 PersonOf = Callable[[Request], Awaitable[Person]]
-GONE = Text("Không có trang này", "There is no such page")
-GONE_HINT = Text(
-    "Có thể sản phẩm đã ngừng bán hoặc địa chỉ gõ chưa đúng.",
-    "The product may no longer be sold, or the address is not right.",
-)
-LOOK_AROUND = Text("Xem hàng đang bán", "See what is on sale")
 HOME_DESCRIPTION = Text(
     "Mua thẳng nông sản, đặc sản của nhà vườn, hợp tác xã, hộ kinh doanh. Trả tiền khi nhận, mỗi đơn một hợp đồng điện tử.",
     "Buy straight from farms, co-operatives and family businesses. Cash on delivery, an electronic contract with every order.",
 )
 
-NOT_FOUND_VIEW = FirstView(
-    lambda _: shop_frame(empty_state("search", GONE, GONE_HINT, h.a(LOOK_AROUND, href="/search", class_name=OUTLINE)))
-)
+NOT_FOUND_VIEW = FirstView(no_such_page)
 
 
 @dataclass(frozen=True, slots=True)

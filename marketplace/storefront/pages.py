@@ -82,6 +82,12 @@ PHONE = Text("Điện thoại", "Phone")
 CALL = Text("Gọi người bán", "Call the seller")
 NO_GOODS = Text("Gian hàng chưa bày món nào", "Nothing on sale here yet")
 NO_GOODS_HINT = Text("Hãy quay lại sau, hoặc xem các gian hàng khác.", "Come back later, or see other shops.")
+GONE = Text("Không có trang này", "There is no such page")
+GONE_HINT = Text(
+    "Có thể sản phẩm đã ngừng bán hoặc địa chỉ gõ chưa đúng.",
+    "The product may no longer be sold, or the address is not right.",
+)
+LOOK_AROUND = Text("Xem hàng đang bán", "See what is on sale")
 ASSURANCES: tuple[tuple[str, Text, Text, str], ...] = (
     (
         "money",
@@ -137,7 +143,7 @@ def _hero(page: Node) -> Node:
             fetch_priority="high",
             class_name="w-36 md:w-72 aspect-square object-cover rounded-full m-4 self-center shrink-0",
         ),
-        class_name="rounded-box bg-primary text-primary-content flex items-stretch overflow-hidden",
+        class_name="hero rounded-box flex items-stretch overflow-hidden",
     )
 
 
@@ -385,19 +391,19 @@ def product_content(page: Node) -> Node:
                     ),
                     _delivery(page),
                     _seller(page),
-                    class_name="space-y-4 min-w-0",
+                    class_name="space-y-4 min-w-0 md:col-start-2 md:row-start-1 md:row-span-2",
                 ),
-                class_name="grid gap-4 md:grid-cols-2 md:gap-8 items-start",
+                when(
+                    filled(product.description),
+                    h.section(
+                        heading(DESCRIPTION),
+                        each(product.description, h.p),
+                        class_name="space-y-2 leading-relaxed md:col-start-1",
+                    ),
+                ),
+                class_name="grid gap-4 md:grid-cols-2 md:grid-rows-[auto_1fr] md:gap-x-8 items-start",
             ),
             class_name="space-y-1",
-        ),
-        when(
-            filled(product.description),
-            h.section(
-                heading(DESCRIPTION),
-                each(product.description, h.p),
-                class_name="space-y-2 max-w-3xl",
-            ),
         ),
         h.div(
             when(filled(product.related), product_shelf(RELATED, product.related, product.category.href)),
@@ -473,6 +479,13 @@ def store_content(page: Node) -> Node:
             ),
         ),
         basket_count=StoreState.basket_count,
+    )
+
+
+def no_such_page(_: Node) -> Node:
+    """There is no such page, and what to do now."""
+    return shop_frame(
+        empty_state("search", GONE, GONE_HINT, h.a(LOOK_AROUND, href="/search", class_name=PRIMARY), alone=True)
     )
 
 

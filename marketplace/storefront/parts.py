@@ -67,8 +67,9 @@ def product_shelf(title: Node, cards: Node, all_href: Node = None) -> Node:
     return h.section(
         heading(title, see_all(all_href) if all_href is not None else None),
         h.ul(
-            each(cards, lambda card: product_card(card, "w-[11.25rem] shrink-0 snap-start")),
-            class_name="scroll-row -mx-4 px-4 pb-1",
+            each(cards, lambda card: product_card(card, "w-[11.25rem] md:w-auto shrink-0 snap-start")),
+            class_name="scroll-row -mx-4 px-4 pb-1 md:grid md:grid-cols-4 lg:grid-cols-6 md:mx-0 md:px-0 "
+            "md:max-lg:[&>li:nth-child(n+5)]:hidden",
         ),
         class_name="space-y-3",
     )

@@ -31,7 +31,7 @@ from marketplace.storefront.views import (
 )
 
 ON_HOME = 12
-ON_SHELF = 8
+ON_SHELF = 6
 SPARE = 6
 """So many more are asked for than a shelf shows, since it leaves out what is sold out."""
 SUGGESTED = 8

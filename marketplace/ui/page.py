@@ -46,6 +46,8 @@ class Page:
     own_first_view: bool = False
     first_view: FirstView | None = None
     """A complete first view that needs no data; the others wait."""
+    description: Text | None = None
+    """What search engines may say of it; pages without are none of their business."""
 
     @property
     def path(self) -> str:

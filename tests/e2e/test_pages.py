@@ -12,7 +12,17 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.conftest import DESK, PHONE, OpenPage, alive, go, sign_in
 
 AXE = next(Path(__file__).resolve().parents[2].glob(".web/node_modules/axe-core/axe.min.js"), None)
-PUBLIC = ("/", "/search", "/search?q=khong+co+mon+nay", "/c/trai-cay", "/verify", "/statistics")
+PUBLIC = (
+    "/",
+    "/search",
+    "/search?q=khong+co+mon+nay",
+    "/c/trai-cay",
+    "/verify",
+    "/statistics",
+    "/help",
+    "/help/buying",
+    "/help/errors",
+)
 VIETNAMESE_LETTERS = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
@@ -126,6 +136,29 @@ def test_figures_of_a_column_stand_below_each_other(open_page: OpenPage) -> None
         assert ones == pytest.approx(others)
 
 
+def test_changing_the_colours_or_the_language_keeps_what_was_typed(open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    go(page, "/account/sign-up")
+    page.fill("#name", "Nguyễn Thị Hoa")
+    page.click("footer a[href*='theme=dark']")
+    expect(page.locator("html")).to_have_class(re.compile("dark"))
+    expect(page.locator("#name")).to_have_value("Nguyễn Thị Hoa")
+    page.click("footer a[href*='language=en']")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("html")).to_have_class(re.compile("dark"))
+    alive(page)
+    expect(page.locator("#name")).to_have_value("Nguyễn Thị Hoa")
+
+
+def test_a_page_there_is_not_stays_ours_when_the_app_comes_alive(open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    answer = page.goto("/khong-co-trang-nay", wait_until="networkidle")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator("main h1")).to_have_text("Không có trang này")
+    expect(page.locator("main a[href='/search']")).to_be_visible()
+
+
 def test_english_pages_keep_no_vietnamese_of_ours(open_page: OpenPage) -> None:
     page = open_page(DESK, language="en")
     for path in (
@@ -136,6 +169,12 @@ def test_english_pages_keep_no_vietnamese_of_ours(open_page: OpenPage) -> None:
         "/verify",
         "/account",
         "/seller/start",
+        "/help",
+        "/help/selling",
+        "/help/contracts",
+        "/help/privacy",
+        "/help/complaints",
+        "/help/errors",
     ):
         go(page, path)
         shown = page.locator("body").inner_text().replace("Chợ Quê", "").replace("Tiếng Việt", "")
@@ -148,6 +187,9 @@ def test_axe_finds_nothing_serious_on_any_page_of_the_journey(open_page: OpenPag
     page = open_page(screen)
     found = {}
     product = _first_product(page)
+    go(page, product)
+    page.get_by_role("button", name="Thêm vào giỏ").click()
+    expect(page.get_by_role("status").filter(has_text="Đã thêm")).to_be_visible()
     for path in (
         *PUBLIC,
         product,
@@ -170,13 +212,18 @@ def test_axe_finds_nothing_serious_on_any_page_of_the_journey(open_page: OpenPag
 
 
 def _serious(page: Page, path: str) -> list[str]:
+    """Serious faults of a page on a light and, in the same visit, on a dark ground."""
     go(page, path)
     assert AXE is not None
     # Through the protocol, since the page's own policy allows no foreign script.
     page.evaluate(AXE.read_text("utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
-        for fault in result["violations"]
-        if fault["impact"] in {"serious", "critical"}
-    ]
+    faults = []
+    for shade in ("light", "dark"):
+        page.evaluate("shade => { document.documentElement.className = shade }", shade)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        faults += [
+            f"{shade} {fault['id']}: {fault['nodes'][0]['html'][:160]}"
+            for fault in result["violations"]
+            if fault["impact"] in {"serious", "critical"}
+        ]
+    return faults
