@@ -56,7 +56,7 @@ def system_routes() -> APIRouter:
         back = next or referrer.removeprefix(settings().public).removeprefix(
             f"http://{request.headers.get('host', '')}"
         )
-        answer = RedirectResponse(local_path(back), 303)
+        answer = RedirectResponse(local_path(back, may_sign_in=True), 303)
         for name, value, allowed in (("language", language, LOCALES), ("theme", theme, THEMES)):
             if value in allowed:
                 answer.set_cookie(name, value, max_age=A_YEAR, samesite="lax", secure=settings().secure, path="/")

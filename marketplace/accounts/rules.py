@@ -356,10 +356,11 @@ class SignInRefused(DomainError):
 LONGEST_PATH = 500
 
 
-def local_path(typed: str, default: str = "/") -> str:
+def local_path(typed: str, default: str = "/", *, may_sign_in: bool = False) -> str:
     """`typed` when it is a path on this site, else `default`: never another host, a scheme or a way round either.
 
-    Browsers read a backslash as a slash and drop tabs and line ends, so none may occur; nor may the sign-in pages.
+    Browsers read a backslash as a slash and drop tabs and line ends, so none may occur; nor may the sign-in pages,
+    unless somebody who is there stays there.
     """
     path = typed.partition("?")[0].partition("#")[0]
     safe = (
@@ -371,6 +372,6 @@ def local_path(typed: str, default: str = "/") -> str:
         and typed.isascii()
         and typed.isprintable()
         and " " not in typed
-        and not path.startswith("/account/sign-")
+        and (may_sign_in or not path.startswith("/account/sign-"))
     )
     return typed if safe else default
