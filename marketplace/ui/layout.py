@@ -108,9 +108,9 @@ def _round(
 ) -> Node:
     return h.a(
         icon(symbol, "size-6"),
+        h.span(label, class_name="sr-only"),
         *extra,
         href=href,
-        aria_label=label,
         title=label,
         class_name=f"btn btn-ghost btn-circle relative size-11 {shown}",
         **properties,

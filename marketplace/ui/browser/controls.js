@@ -67,7 +67,7 @@
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
   };
-  const isCombobox = (target) => target.getAttribute?.("role") === "combobox";
+  const isCombobox = (target) => target.getAttribute?.("aria-autocomplete") === "list";
 
   document.addEventListener("keydown", (event) => {
     const input = event.target;
