@@ -108,7 +108,7 @@ def step_input(
             key=quantity_text,
             default_value=quantity_text,
             on_blur=on_typed,
-            custom_attrs={"data-leaves-on-enter": ""},
+            custom_attrs={"data-quick": ""},
             aria_label=label,
             class_name="num font-semibold w-12 text-center bg-transparent min-h-11 text-base rounded-field",
         ),

@@ -71,7 +71,6 @@
 
   document.addEventListener("keydown", (event) => {
     const input = event.target;
-    if (event.key === "Enter" && input.dataset?.leavesOnEnter !== undefined) input.blur();
     if (!isCombobox(input) || event.isComposing) return;
     const list = listOf(input);
     if (event.key === "Escape" && optionsOf(list).length) { event.preventDefault(); close(input); return; }
