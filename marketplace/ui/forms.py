@@ -14,6 +14,11 @@ BUTTON = "btn min-h-11 h-auto py-2"
 PRIMARY = f"{BUTTON} btn-primary"
 QUIET = f"{BUTTON} btn-ghost"
 OUTLINE = f"{BUTTON} btn-outline"
+THUMB_BAR = (
+    "flex gap-3 fixed bottom-14 inset-x-0 z-10 p-3 bg-base-100 border-t border-base-300 "
+    "md:static md:p-0 md:bg-transparent md:border-0"
+)
+"""A row of actions of the seller centre that stays in reach of the thumb, above its bottom bar."""
 ICON_BUTTON = "btn btn-ghost size-11 min-h-11 p-0 rounded-full"
 """A button that shows only an icon; its label is for screen readers."""
 OPTIONAL = Text("không bắt buộc", "optional")
