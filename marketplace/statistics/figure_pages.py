@@ -154,7 +154,7 @@ def _table(page: Node) -> Node:
 
 
 def _row(figure: Node) -> Node:
-    cell = "max-md:p-0"
+    cell = "max-md:p-0 max-md:border-0"
     value = f"{cell} num text-right whitespace-nowrap max-md:ml-auto max-md:font-semibold"
     return h.tr(
         h.th(
@@ -178,7 +178,7 @@ def _row(figure: Node) -> Node:
             class_name=f"{cell} whitespace-nowrap max-md:ml-auto",
         ),
         key=figure.id,
-        class_name="max-md:flex max-md:flex-wrap max-md:gap-x-3 max-md:gap-y-1 max-md:p-3",
+        class_name="max-md:flex max-md:flex-wrap max-md:gap-x-3 max-md:gap-y-1 max-md:p-3 max-md:border-b max-md:border-base-300",
     )
 
 
