@@ -67,7 +67,7 @@ def badge(text: Node, tone: str = "neutral") -> Node:
         "success": "bg-success/10 text-success",
         "warning": "bg-warning text-warning-content",
         "error": "bg-error/10 text-error",
-        "neutral": "bg-base-200 text-base-content",
+        "neutral": "bg-base-300 text-base-content",
     }
     return h.span(
         text, class_name=f"inline-flex items-center rounded-full px-2.5 py-0.5 text-xs font-semibold {tones[tone]}"
