@@ -6,9 +6,10 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, func, update
+from sqlalchemy import CursorResult, and_, delete, func, update
 from sqlmodel import Session, col, select
 
+from marketplace.accounts.rules import GUEST_COOKIE_LASTS
 from marketplace.accounts.views import Person
 from marketplace.base.crypto import new_token
 from marketplace.base.errors import NotFound
@@ -19,6 +20,9 @@ from marketplace.baskets.rules import MOST_LINES, BasketFull, BasketOrdered, Not
 from marketplace.baskets.views import BasketGroup, BasketLineView, BasketView
 from marketplace.catalog import service as catalog
 from marketplace.catalog.views import SkuForSale
+
+FORGOTTEN_AT_ONCE = 500
+"""So that the one writer of SQLite is never kept for long."""
 
 
 def create(session: Session, person: Person, now: datetime) -> str:
@@ -63,6 +67,24 @@ def adopt(session: Session, payload: dict[str, Any], now: datetime) -> None:
         )
         .values(account_id=account_id)
     )
+
+
+def forget_abandoned(session: Session, now: datetime) -> int:
+    """Delete guests' open baskets that no cookie can name any more; for the background. Returns how many."""
+    abandoned = session.scalars(
+        select(col(Basket.id))
+        .where(
+            col(Basket.updated_at) < now - GUEST_COOKIE_LASTS,
+            col(Basket.account_id).is_(None),
+            col(Basket.ordered_at).is_(None),
+        )
+        .order_by(col(Basket.updated_at))
+        .limit(FORGOTTEN_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    session.execute(delete(BasketLine).where(col(BasketLine.basket_id).in_(abandoned)))
+    session.execute(delete(Basket).where(col(Basket.id).in_(abandoned)))
+    return len(abandoned)
 
 
 def count_lines(session: Session, person: Person) -> int:

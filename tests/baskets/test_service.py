@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session
 
+from marketplace.accounts.rules import GUEST_COOKIE_LASTS
 from marketplace.accounts.views import Person
 from marketplace.base.errors import NotFound
 from marketplace.base.quantity import QuantityOffStep
@@ -87,3 +90,26 @@ def test_one_step_below_the_minimum_takes_the_line_away(session: Session) -> Non
     baskets.step_line(session, VISITOR, sku.code, -1, NOW)
     baskets.step_line(session, VISITOR, sku.code, -1, NOW)
     assert baskets.count_lines(session, VISITOR) == 0
+
+
+def test_a_guests_basket_is_forgotten_when_no_cookie_can_name_it_and_an_accounts_never(session: Session) -> None:
+    sku = make_product(session)
+    account = make_person(session, make_account(session))
+    abandoned, kept = (baskets.create(session, person, NOW) for person in (VISITOR, account))
+    for basket in (abandoned, kept):
+        baskets.put_line(session, basket, sku.code, 1000, NOW)
+    later = NOW + GUEST_COOKIE_LASTS
+    fresh = baskets.create(session, OTHER, later)
+    assert baskets.forget_abandoned(session, later) == 0
+    assert baskets.forget_abandoned(session, later + timedelta(seconds=1)) == 1
+    with pytest.raises(NotFound):
+        baskets.view(session, abandoned, later)
+    assert len(baskets.view(session, kept, later).lines) == 1
+    assert baskets.view(session, fresh, later).lines == ()
+
+
+def test_an_ordered_basket_is_never_forgotten(session: Session) -> None:
+    basket = baskets.create(session, VISITOR, NOW)
+    baskets.put_line(session, basket, make_product(session).code, 1000, NOW)
+    baskets.claim(session, basket, NOW)
+    assert baskets.forget_abandoned(session, NOW + 2 * GUEST_COOKIE_LASTS) == 0
