@@ -32,7 +32,7 @@ from marketplace.statistics.pages import PAGES as STATISTICS_PAGES
 from marketplace.storefront.help_pages import PAGES as HELP_PAGES
 from marketplace.storefront.http import Drawn, not_found, send
 from marketplace.storefront.pages import PAGES as STOREFRONT_PAGES
-from marketplace.ui import live, news, shell
+from marketplace.ui import gate, live, news, shell
 from marketplace.ui.page import WAITING_FIRST_VIEW, Page, document_title
 from marketplace.ui.shell import PRODUCT_NAME, Head
 
@@ -156,18 +156,29 @@ async def _background_work(app: rx.App) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+EDGE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
+    NoSuchPage,
+    Visitors,
+    _squeezed,
+    lambda inner: Guard(inner, shell.script_hashes),
+)
+"""What every request passes on its way, from within outwards."""
+
 live.receive_with(Reception())
 api = make_api()
 for page in PAGES:
     if not page.own_first_view:
         api.add_api_route(page.path, _waiting(page), methods=["GET"], include_in_schema=False)
 app = rx.App(
-    api_transformer=[api, NoSuchPage, Visitors, _squeezed, lambda inner: Guard(inner, shell.script_hashes)],
+    api_transformer=[api, *EDGE],
     toaster=None,
     app_wraps={},
     reset_style=False,
+    backend_exception_handler=gate.fault_in_event,
+    frontend_exception_handler=gate.fault_in_browser,
     html_lang="vi",
 )
+app.add_middleware(gate.Gate(), index=0)
 for page in PAGES:
     app.add_page(page.build, route=page.route, on_load=page.on_load, title=document_title(page.title))
 app.register_lifespan_task(lambda: _background_work(app))

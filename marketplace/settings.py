@@ -29,6 +29,8 @@ class Settings(BaseModel):
     province: str = "92"
     secret: SecretStr | None = None
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
+    rate_limits: bool = True
+    """Whether tries are limited; only a load test against an installation of one's own switches it off."""
     acceptance_hours: int = Field(default=12, ge=1, le=168)
     commission_rate: int = Field(default=200, ge=0, le=3000)
     """The platform's share of goods sold, in ten-thousandths."""

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from marketplace.accounts.rules import local_path
 from marketplace.base import db
+from marketplace.base.callers import THIS_MACHINE, request_caller
 from marketplace.base.text import LOCALES
 from marketplace.base.web import json_answer
 from marketplace.settings import settings
@@ -41,12 +42,8 @@ def system_routes() -> APIRouter:
 
     @routes.get("/metrics")
     async def metrics(request: Request) -> Response:
-        # Figures of the machine are for whoever stands next to it, behind no proxy.
-        if (
-            request.client is None
-            or request.client.host not in {"127.0.0.1", "::1"}
-            or "x-forwarded-for" in request.headers
-        ):
+        # Figures of the machine are for whoever stands next to it.
+        if request_caller(request) != THIS_MACHINE:
             return json_answer({"status": "not here"}, 404)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 

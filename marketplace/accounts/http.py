@@ -6,26 +6,24 @@ its handshake: after each of these the page navigates in full, which opens a new
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import orjson
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.responses import RedirectResponse
 
 from marketplace.accounts import rules, service
 from marketplace.accounts.cookies import connection_token, drop_token, set_token
 from marketplace.accounts.plain_form import plain_form
 from marketplace.base import clock, crypto, db, ratelimit
+from marketplace.base.callers import request_caller
 from marketplace.base.errors import DomainError, InputInvalid
-from marketplace.base.inputs import Problems, parse
+from marketplace.base.inputs import Payload, Problems, parse
 from marketplace.base.web import domain_problem, request_locale
 
-M = TypeVar("M", bound=BaseModel)
 AFTERWARDS = "/account"
 
 
-class SignInForm(BaseModel):
+class SignInForm(Payload):
     """What the sign-in form sends."""
 
     model_config = ConfigDict(strict=True)
@@ -41,7 +39,7 @@ class SignUpForm(SignInForm):
     name: str = Field(default="", max_length=1000)
 
 
-class SignOutForm(BaseModel):
+class SignOutForm(Payload):
     """What the sign-out button sends."""
 
     next: str = "/"
@@ -54,7 +52,7 @@ async def sign_in(request: Request) -> Response:
         typed = await _typed(request)
         form = parse(SignInForm, typed)
         who = rules.parse_identifier(form.identifier).text
-        await ratelimit.checking("sign_in_address", ratelimit.request_address(request))
+        await ratelimit.checking("sign_in_address", request_caller(request))
         await ratelimit.checking("sign_in", who)
         candidates = await db.reading(service.find_for_sign_in, who)
         account_id = await service.matching_account(form.password, candidates)
@@ -77,7 +75,7 @@ async def sign_up(request: Request) -> Response:
         typed = await _typed(request)
         form = parse(SignUpForm, typed)
         name, who = _new_person(form)
-        await ratelimit.checking("sign_up", ratelimit.request_address(request))
+        await ratelimit.checking("sign_up", request_caller(request))
         await ratelimit.checking("sign_up_identifier", who)
         await ratelimit.checking("sign_in", who)
         candidates = await db.reading(service.find_for_sign_in, who)

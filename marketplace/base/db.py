@@ -15,13 +15,16 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import structlog
 from sqlalchemy import DateTime, Engine, MetaData, Table, TypeDecorator, create_engine, event, insert
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlmodel import Session, SQLModel
 
-from marketplace.base.errors import Busy
+from marketplace.base.errors import Busy, DomainError, InputInvalid, NotFound
 from marketplace.settings import settings
+
+log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,6 +39,8 @@ NAMING = {
 SQLModel.metadata = MetaData(naming_convention=NAMING)
 
 BUSY_TIMEOUT_SECONDS = 5
+UNKEEPABLE = frozenset({None, "22001", "22003", "22021", "22P05"})
+"""SQL states of a value that fits no column: too long, out of range, no character; None is the driver's own refusal."""
 POSTGRES_POOL = 8
 
 
@@ -110,7 +115,7 @@ def engine() -> Engine:
 
 
 @contextmanager
-def _session(bind: Engine) -> Iterator[Session]:
+def _session(bind: Engine, unkeepable: type[DomainError]) -> Iterator[Session]:
     try:
         with Session(bind, expire_on_commit=False) as session:
             yield session
@@ -118,12 +123,24 @@ def _session(bind: Engine) -> Iterator[Session]:
         if "locked" in str(error.orig) or "timeout" in str(error.orig):
             raise Busy from error
         raise
+    except DataError as error:
+        if getattr(error.orig, "sqlstate", None) not in UNKEEPABLE:
+            raise
+        raise _refused(error, unkeepable) from error
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise _refused(error, unkeepable) from error
+
+
+def _refused(error: Exception, reason: type[DomainError]) -> DomainError:
+    # Payloads are parsed before they come here, so that whatever does come deserves a look.
+    log.warning("a value no column can hold", error=type(error).__name__)
+    return reason()
 
 
 @contextmanager
 def write(bind: Engine | None = None) -> Iterator[Session]:
     """One transaction that commits at the end, or leaves nothing when anything is raised."""
-    with _session((bind or engine()).execution_options(writes=True)) as session:
+    with _session((bind or engine()).execution_options(writes=True), InputInvalid) as session:
         yield session
         session.commit()
 
@@ -143,8 +160,8 @@ def add_rows(session: Session, rows: Sequence[SQLModel]) -> None:
 
 @contextmanager
 def read(bind: Engine | None = None) -> Iterator[Session]:
-    """A session for looking only; nothing it changes is kept."""
-    with _session(bind or engine()) as session:
+    """A session for looking only; nothing it changes is kept. What no column can hold is not found in any."""
+    with _session(bind or engine(), NotFound) as session:
         yield session
         session.rollback()
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError, field_validator
 
 from marketplace.base.errors import DomainError, FieldRequired, InputInvalid, InvalidInputs, TextTooLong
 from marketplace.base.text import normalize
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound="Payload")
+LARGEST_INTEGER = 2**63 - 1
+"""What a column of whole numbers holds."""
 
 # Bidirectional overrides and isolates can make a name read as another one.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
@@ -46,10 +48,38 @@ def _measured(line: str, *, field: str, limit: int, required: bool) -> str:
 
 def _harmless(typed: str) -> bool:
     """No control characters beyond white space, no halves of surrogate pairs, no turning of the reading direction."""
-    return not any(
+    return (typed.isascii() and typed.isprintable()) or not any(
         character in _TURNING or (unicodedata.category(character) in {"Cc", "Cs", "Co"} and not character.isspace())
         for character in typed
     )
+
+
+class Payload(BaseModel):
+    """Anything people or programs send: refuses beside its field what no column can hold and what text may not hide."""
+
+    @field_validator("*")
+    @classmethod
+    def _can_be_kept(cls, value: object) -> object:
+        parts = (*value, *value.values()) if isinstance(value, dict) else (value,)
+        if not all(map(_keepable, parts)):
+            raise ValueError("no column can hold this")
+        return value
+
+
+def readable(value: str) -> str:
+    """Its value, for parameters outside a Payload; raises ValueError for what hides, breaks or fits no column."""
+    if not _harmless(value):
+        raise ValueError("no column can hold this")
+    return value
+
+
+Readable = AfterValidator(readable)
+
+
+def _keepable(value: object) -> bool:
+    if isinstance(value, str):
+        return _harmless(value)
+    return not isinstance(value, int) or abs(value) <= LARGEST_INTEGER
 
 
 class Problems:

@@ -1,4 +1,4 @@
-"""How often one person or address may try something: the table of limits, and who an address is.
+"""How often one person or address may try something: the table of limits.
 
 Counted in Redis where there is one, else in this process. While Redis is down each process counts for itself: guessing
 passwords stays limited, and nobody who browses is turned away for our fault.
@@ -9,10 +9,9 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import IPv6Address, IPv6Network, ip_address
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
@@ -21,8 +20,8 @@ from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
-from starlette.requests import HTTPConnection
 
+from marketplace.base.callers import THIS_MACHINE
 from marketplace.base.crypto import keyed_token
 from marketplace.base.errors import TooManyTries
 from marketplace.settings import settings
@@ -30,12 +29,23 @@ from marketplace.settings import settings
 log = structlog.get_logger(__name__)
 
 R = TypeVar("R")
-Name = Literal["sign_in", "sign_in_address", "sign_up", "sign_up_identifier", "checkout", "verify", "search"]
+Name = Literal[
+    "sign_in",
+    "sign_in_address",
+    "sign_up",
+    "sign_up_identifier",
+    "basket",
+    "checkout",
+    "checkout_account",
+    "search",
+    "upload",
+    "verify",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `tries` within any `seconds`. `spares_this_machine`: addresses of the machine itself are not counted."""
+    """At most `tries` within any `seconds`. `spares_this_machine`: processes beside ours are not counted."""
 
     tries: int
     seconds: int
@@ -51,9 +61,12 @@ LIMITS: Mapping[Name, Limit] = MappingProxyType(
         "sign_in_address": Limit(300, 15 * MINUTE),
         "sign_up": Limit(100, HOUR),
         "sign_up_identifier": Limit(2, DAY),
+        "basket": Limit(600, 10 * MINUTE, spares_this_machine=True),
         "checkout": Limit(300, 10 * MINUTE, spares_this_machine=True),
-        "verify": Limit(60, MINUTE, spares_this_machine=True),
+        "checkout_account": Limit(60, 10 * MINUTE),
         "search": Limit(240, MINUTE, spares_this_machine=True),
+        "upload": Limit(120, 10 * MINUTE),
+        "verify": Limit(60, MINUTE, spares_this_machine=True),
     }
 )
 
@@ -116,8 +129,7 @@ def check(name: Name, key: str) -> None:
 
     May wait for Redis, so handlers await `checking` instead.
     """
-    limit = LIMITS[name]
-    if limit.spares_this_machine and _is_this_machine(key):
+    if not settings().rate_limits or (LIMITS[name].spares_this_machine and key == THIS_MACHINE):
         return
     seconds = _counter().count(_item(name), _private(key))
     if seconds is not None:
@@ -155,42 +167,3 @@ def _item(name: Name) -> RateLimitItem:
 def _private(key: str) -> str:
     # Phone numbers and addresses are guessable, so a plain digest in Redis would give them away.
     return keyed_token("rate limit", key)
-
-
-def client_address(peer: str | None, forwarded: Iterable[str], hops: int) -> str:
-    """Who called: the peer, or with `hops` trusted proxies the entry the outermost of them added to X-Forwarded-For.
-
-    `forwarded` are the header's values as received. Whatever stands left of that entry was written by the caller and is
-    not read; an entry that is missing or no address falls back to the peer. IPv6 counts by its /64, one customer's.
-    """
-    if hops:
-        entries = [entry.strip() for value in forwarded for entry in value.split(",")]
-        if len(entries) >= hops and (named := _network(entries[-hops])) is not None:
-            return named
-    return _network(peer or "") or "unknown"
-
-
-def request_address(connection: HTTPConnection) -> str:
-    """Who sent this request or opened this socket, by the configured number of proxies."""
-    peer = connection.client.host if connection.client else None
-    return client_address(peer, connection.headers.getlist("x-forwarded-for"), settings().trusted_proxy_hops)
-
-
-def _network(text: str) -> str | None:
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return None
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-        if not address.is_loopback:
-            return str(IPv6Network((int(address), 64), strict=False))
-    return str(address)
-
-
-def _is_this_machine(key: str) -> bool:
-    try:
-        return ip_address(key).is_loopback
-    except ValueError:
-        return False

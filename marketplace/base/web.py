@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -12,6 +11,7 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marketplace.base.crypto import keyed_token, new_token
@@ -36,6 +36,7 @@ INERT = (b"text/css", b"text/javascript", b"font/", b"image/webp", b"image/avif"
 
 HTTP_REASONS = {
     400: Text("Yêu cầu chưa đúng.", "The request is not right."),
+    403: Text("Yêu cầu đến từ trang khác nên không được nhận.", "The request came from another site and is not taken."),
     404: Text("Không tìm thấy.", "Not found."),
     405: Text("Địa chỉ này không nhận cách gọi đó.", "This address does not take that method."),
     413: Text("Dữ liệu gửi lên quá lớn.", "What was sent is too large."),
@@ -126,15 +127,8 @@ def answer_with_problems(api: FastAPI) -> None:
 
 def cookie_value(headers: Iterable[tuple[bytes, bytes]], name: str) -> str | None:
     """One cookie of an ASGI request."""
-    for key, value in headers:
-        if key == b"cookie":
-            jar: SimpleCookie = SimpleCookie()
-            try:
-                jar.load(value.decode("latin-1"))
-            except CookieError:
-                return None
-            return jar[name].value if name in jar else None
-    return None
+    header = "; ".join(value.decode("latin-1") for key, value in headers if key == b"cookie")
+    return cookie_parser(header).get(name)
 
 
 def session_cookie_name() -> str:
@@ -144,6 +138,10 @@ def session_cookie_name() -> str:
 
 def _header(scope: Scope, name: bytes) -> str | None:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), None)
+
+
+def _refusal(scope: Scope, status: int, code: str = "") -> Response:
+    return problem(status, code or f"http_{status}", HTTP_REASONS[status].say(request_locale(Request(scope))))
 
 
 class BodyTooLarge(HTTPException):
@@ -182,30 +180,7 @@ class Guard:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        if path.startswith("/_upload") or (path.startswith("/_event") and scope["method"] != "GET"):
-            # Reflex's own upload has no limit and polling is not our transport.
-            await problem(404, "http_404", HTTP_REASONS[404].vi)(scope, receive, send)
-            return
-        if scope["method"] not in SAFE_METHODS and not path.startswith(SIGNED_BY_SENDER) and not self._same_site(scope):
-            await problem(403, "foreign_origin", "Yêu cầu đến từ trang khác.")(scope, receive, send)
-            return
-        if path.startswith("/_event"):
-            scope = dict(scope, query_string=bound_query(scope))
-        limit = next((size for prefix, size in BODY_LIMITS if path.startswith(prefix)), JSON_BODY_LIMIT)
-        declared = _header(scope, b"content-length")
-        if declared is not None and (not declared.isdigit() or int(declared) > limit):
-            await problem(413, "http_413", HTTP_REASONS[413].vi)(scope, receive, send)
-            return
         started = False
-        received = 0
-
-        async def limited() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > limit:
-                raise BodyTooLarge
-            return message
 
         async def secured(message: Message) -> None:
             nonlocal started
@@ -216,11 +191,35 @@ class Guard:
                 message = dict(message, headers=[*message["headers"], *added])
             await send(message)
 
+        if path.startswith("/_") and (not path.startswith("/_event") or scope["method"] != "GET"):
+            # Reflex's own upload has no limit, its health says what stands behind, and polling is not our transport.
+            await _refusal(scope, 404)(scope, receive, secured)
+            return
+        if scope["method"] not in SAFE_METHODS and not path.startswith(SIGNED_BY_SENDER) and not self._same_site(scope):
+            await _refusal(scope, 403, "foreign_origin")(scope, receive, secured)
+            return
+        if path.startswith("/_event"):
+            scope = dict(scope, query_string=bound_query(scope))
+        limit = next((size for prefix, size in BODY_LIMITS if path.startswith(prefix)), JSON_BODY_LIMIT)
+        declared = _header(scope, b"content-length")
+        if declared is not None and (not declared.isdigit() or int(declared) > limit):
+            await _refusal(scope, 413)(scope, receive, secured)
+            return
+        received = 0
+
+        async def limited() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise BodyTooLarge
+            return message
+
         try:
             await self.app(scope, limited, secured)
         except BodyTooLarge:
             if not started:
-                await problem(413, "http_413", HTTP_REASONS[413].vi)(scope, receive, send)
+                await _refusal(scope, 413)(scope, receive, secured)
 
     def _own(self, origin: str, scope: Scope) -> bool:
         if origin in settings().allowed_origins:

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db
+from marketplace.base import clock, db, ratelimit
+from marketplace.base.callers import request_caller
+from marketplace.base.inputs import Payload
 from marketplace.base.quantity import plain_quantity, read_quantity
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
@@ -25,7 +27,7 @@ class BasketCreated(BaseModel):
     id: str
 
 
-class LineQuantity(BaseModel):
+class LineQuantity(Payload):
     """How much of a stock keeping unit; `"0"` removes it."""
 
     quantity: str = Field(max_length=20, examples=["1.5"])
@@ -70,6 +72,7 @@ def basket_routes(person_of: PersonOf) -> APIRouter:
 
     @routes.post("", status_code=201, response_model=BasketCreated)
     async def create(request: Request) -> Response:
+        await ratelimit.checking("basket", request_caller(request))
         person = await person_of(request)
         return json_answer({"id": await db.writing(service.create, person, clock.now())}, 201)
 

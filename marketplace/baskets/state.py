@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 import reflex as rx
-from pydantic import BaseModel, StringConstraints
+from pydantic import StringConstraints
 
 from marketplace.base import clock, db
-from marketplace.base.inputs import parse
+from marketplace.base.inputs import Payload, parse
 from marketplace.base.quantity import read_quantity
 from marketplace.baskets import service
 from marketplace.baskets.views import BasketPage, basket_page
 from marketplace.ui.live import Live, answering
 
 
-class LineChoice(BaseModel):
+class LineChoice(Payload):
     """Which line."""
 
     sku: Annotated[str, StringConstraints(min_length=1, max_length=24)]

@@ -10,7 +10,8 @@ from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 from sqlmodel import Session
 
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db, kept, media
+from marketplace.base import clock, db, kept, media, ratelimit
+from marketplace.base.inputs import Readable
 from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
@@ -90,14 +91,14 @@ def catalog_routes(person_of: PersonOf) -> APIRouter:
     async def products(
         request: Request,
         q: str = Query(default="", max_length=200),
-        category: str = Query(default="", max_length=80),
-        store: str = Query(default="", max_length=80),
-        commune: str = Query(default="", max_length=5),
+        category: Annotated[str, Query(max_length=80), Readable] = "",
+        store: Annotated[str, Query(max_length=80), Readable] = "",
+        commune: Annotated[str, Query(max_length=5), Readable] = "",
         min_price: int | None = Query(default=None, ge=0, le=10**12),
         max_price: int | None = Query(default=None, ge=0, le=10**12),
         ocop: int | None = Query(default=None, ge=3, le=5),
         sort: service.Sort = service.Sort.POPULAR,
-        after: str = Query(default="", max_length=200),
+        after: Annotated[str, Query(max_length=200), Readable] = "",
         limit: int = Query(default=USUAL, ge=1, le=MOST),
     ) -> Response:
         query = service.ListQuery(q, category, store, commune, min_price, max_price, ocop, sort, after, limit)
@@ -119,6 +120,7 @@ def catalog_routes(person_of: PersonOf) -> APIRouter:
         person = await person_of(request)
         # Whose product it is comes first: nobody makes us decode pictures for goods that are not theirs.
         await db.reading(service.my_product, person, product_id, request_locale(request))
+        await ratelimit.checking("upload", f"account {person.require_account()}")
         stored = await media.store_upload(await picture.read(media.LARGEST_BYTES + 1))
         await db.writing(service.add_picture, person, product_id, stored, clock.now())
         return json_answer({"key": stored.key, "src": media.picture_url(stored.key, 320)}, 201)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 import reflex as rx
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 from sqlmodel import Session
 
 from marketplace.base import clock, db
 from marketplace.base.crypto import new_code
 from marketplace.base.errors import DomainError, FieldRequired, NotFound
-from marketplace.base.inputs import Problems, parse
+from marketplace.base.inputs import Payload, Problems, parse
 from marketplace.base.money import read_money
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Locale, Text
@@ -101,26 +101,26 @@ class EditPage:
 Id = Annotated[int, Field(ge=1, lt=2**53)]
 
 
-class ProductChosen(BaseModel):
+class ProductChosen(Payload):
     """Which product of the list."""
 
     product_id: Id
 
 
-class PictureChosen(BaseModel):
+class PictureChosen(Payload):
     """Which photo, and where it goes."""
 
     picture_id: Id
     places: Annotated[int, Field(ge=TO_THE_FRONT, le=-TO_THE_FRONT)] = 0
 
 
-class Typed(BaseModel):
+class Typed(Payload):
     """What was typed into a small input."""
 
     typed: Annotated[str, StringConstraints(max_length=100)] = ""
 
 
-class ProductForm(BaseModel):
+class ProductForm(Payload):
     """What the form sends, as typed."""
 
     name: str = ""

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
 from marketplace.base import clock, db, ratelimit
+from marketplace.base.callers import request_caller
 from marketplace.base.errors import FieldRequired
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
@@ -118,7 +119,7 @@ def contract_routes(authorize: Authorize) -> APIRouter:
     @routes.post("/api/v1/contracts/verify", openapi_extra=PDF_BODY)
     async def verify_document(request: Request) -> Response:
         # Checking a stranger's file costs a process of its own.
-        await ratelimit.checking("verify", ratelimit.request_address(request))
+        await ratelimit.checking("verify", request_caller(request))
         verdict = await documents.verifying(await _file(request), clock.now())
         return json_answer(verdict_json(verdict, request_locale(request)))
 

@@ -109,6 +109,12 @@ def _address() -> Iterator[Finding]:
     yield Finding("Address", settings().secure, settings().public, mend, vital=False)
 
 
+def _proxy() -> Iterator[Finding]:
+    hops = settings().trusted_proxy_hops
+    mend = "Something ends TLS before the app: say how many proxies in MARKETPLACE_TRUSTED_PROXY_HOPS, or all visitors are one."
+    yield Finding("Proxies", not settings().secure or hops > 0, f"{hops} trusted", mend, vital=False)
+
+
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _python,
     _sqlite,
@@ -117,4 +123,5 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _outbox,
     _frontend,
     _address,
+    _proxy,
 )

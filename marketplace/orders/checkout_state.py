@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import reflex as rx
-from pydantic import BaseModel, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 from sqlmodel import Session
 
 from marketplace.base import clock, db, ratelimit
 from marketplace.base.crypto import new_token
-from marketplace.base.errors import DomainError, InvalidInputs
-from marketplace.base.inputs import parse
+from marketplace.base.errors import DomainError, InvalidInputs, NotFound
+from marketplace.base.inputs import Payload, parse
 from marketplace.base.money import show_money
 from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
@@ -22,6 +22,7 @@ from marketplace.baskets.rules import BasketEmpty
 from marketplace.baskets.views import BasketGroup
 from marketplace.contracts import template as contract_template
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
+from marketplace.orders.limits import limit_checkouts
 from marketplace.orders.rules import OrderStatus, TermsChanged, TermsNotAccepted, deadline
 from marketplace.orders.service import placing
 from marketplace.orders.service.placing import OrderQuote, Quote
@@ -47,23 +48,45 @@ PICK_FROM_LIST = Text(
 SHORTEST_QUERY = 2
 
 
-class CommunePicked(BaseModel):
+class CommuneTyped(Payload):
+    """The beginning of a commune's name."""
+
+    query: Annotated[str, Field(alias="address.commune", max_length=80)]
+
+
+class CommunePicked(Payload):
     """A commune chosen from the suggestions."""
 
     code: Annotated[str, StringConstraints(min_length=1, max_length=5)]
 
 
-class WayPicked(BaseModel):
+class WayPicked(Payload):
     """A way of delivery chosen for a seller's order."""
 
     store: Annotated[str, StringConstraints(min_length=1, max_length=80)]
     code: Annotated[str, StringConstraints(min_length=1, max_length=32)]
 
 
-class Accepted(BaseModel):
+class NoteWritten(Payload):
+    """A word to a seller."""
+
+    store: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    note: Annotated[str, StringConstraints(max_length=500)]
+
+
+class Typed(Payload):
+    """What the details' form sends, as typed; its inputs are named as the order names what they become."""
+
+    name: Annotated[str, Field(alias="buyer.name")] = ""
+    phone: Annotated[str, Field(alias="buyer.phone")] = ""
+    email: Annotated[str, Field(alias="buyer.email")] = ""
+    street: Annotated[str, Field(alias="address.street")] = ""
+
+
+class Accepted(Payload):
     """The tick under the contracts."""
 
-    agree: bool = False
+    agree: Annotated[bool, BeforeValidator(lambda typed: typed in (True, "on"))] = False
 
 
 class CheckoutState(Live, rx.State):
@@ -116,13 +139,14 @@ class CheckoutState(Live, rx.State):
     @answering
     async def find_commune(self, typed: str) -> None:
         """Suggest communes while the person types; typing again takes an earlier choice back."""
-        query = str(typed)[:80]
+        query = parse(CommuneTyped, {"address.commune": typed}).query
         if query == self.commune_name:
             return
         self.commune, self.commune_name, self.commune_unknown = "", query, False
         if len(query.strip()) < SHORTEST_QUERY:
             self.communes = ()
             return
+        await ratelimit.checking("search", self._caller())
         found = await db.reading(places.find_communes, query)
         self.commune_unknown = not found
         locale = self._locale()
@@ -147,20 +171,23 @@ class CheckoutState(Live, rx.State):
     @answering
     async def review(self, form: dict[str, Any]) -> None:
         """Read what was typed and show every contract as it would be ordered."""
-        self._remember(form)
+        self._remember(parse(Typed, form))
         await self._quote(await self._visitors_basket())
 
     @answering
     async def pick_way(self, store: str, code: str) -> None:
         """Choose another way of delivery; totals and contract follow."""
         choice = parse(WayPicked, {"store": store, "code": code})
+        self._require_quoted(choice.store)
         self.ways = {**self.ways, choice.store: choice.code}
         await self._quote(await self._visitors_basket())
 
     @answering
     async def write_note(self, store: str, note: str) -> None:
         """A word to the seller becomes part of the contract shown."""
-        self.notes = {**self.notes, str(store)[:80]: str(note)[:500]}
+        written = parse(NoteWritten, {"store": store, "note": note})
+        self._require_quoted(written.store)
+        self.notes = {**self.notes, written.store: written.note}
         await self._quote(await self._visitors_basket())
 
     @answering
@@ -172,10 +199,10 @@ class CheckoutState(Live, rx.State):
     @answering
     async def order(self, form: dict[str, Any]) -> None:
         """Accept the contracts as shown and order; pressed twice it orders once."""
-        if not parse(Accepted, {"agree": bool(form.get("agree"))}).agree:
+        if not parse(Accepted, form).agree:
             raise TermsNotAccepted(field="agree")
         person = await self._person()
-        await ratelimit.checking("checkout", self.router.session.client_ip)
+        await limit_checkouts(self._caller(), person)
         basket = await self._visitors_basket()
         command = CheckoutCommand(**self._details().model_dump(), accepted_terms_hash=self._terms_hash)
         now = clock.now()
@@ -201,11 +228,13 @@ class CheckoutState(Live, rx.State):
             raise BasketEmpty
         return public_id
 
-    def _remember(self, form: dict[str, Any]) -> None:
-        self.name = str(form.get("name", ""))[:200]
-        self.phone = str(form.get("phone", ""))[:60]
-        self.email = str(form.get("email", ""))[:300]
-        self.street = str(form.get("street", ""))[:400]
+    def _require_quoted(self, store: str) -> None:
+        if store not in self._stores:
+            raise NotFound
+
+    def _remember(self, typed: Typed) -> None:
+        self.name, self.phone = typed.name[:200], typed.phone[:60]
+        self.email, self.street = typed.email[:300], typed.street[:400]
 
     def _details(self) -> CheckoutDetails:
         return parse(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
+from marketplace.base.inputs import Payload
 from marketplace.payments.rules import PaymentMethod
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
@@ -14,7 +15,7 @@ Short = Annotated[str, StringConstraints(max_length=80)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
 
-class _Strict(BaseModel):
+class _Strict(Payload):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=False)
 
 

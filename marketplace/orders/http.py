@@ -10,12 +10,14 @@ from sqlmodel import Session
 
 from marketplace.accounts.views import Person
 from marketplace.base import clock, db
+from marketplace.base.callers import request_caller
 from marketplace.base.errors import InputInvalid
 from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.contracts import template as contract_template
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
+from marketplace.orders.limits import limit_checkouts
 from marketplace.orders.rules import IdempotencyKeyMissing
 from marketplace.orders.service import answering, placing, reading
 from marketplace.orders.service.placing import OrderQuote, Quote
@@ -114,6 +116,7 @@ def order_routes(person_of: PersonOf) -> APIRouter:
         if len(idempotency_key) > LONGEST_KEY:
             raise InputInvalid(field="Idempotency-Key")
         person = await person_of(request)
+        await limit_checkouts(request_caller(request), person)
         answer = await db.writing(placing.place, person, basket_id, command, idempotency_key, clock.now())
         return json_answer(answer, 201)
 

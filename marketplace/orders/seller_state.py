@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import reflex as rx
-from pydantic import BaseModel, StrictBool, StringConstraints
+from pydantic import StrictBool, StringConstraints
 
 from marketplace.base import clock, db
 from marketplace.base.errors import InputInvalid
-from marketplace.base.inputs import parse
+from marketplace.base.inputs import Payload, parse
 from marketplace.base.text import Text
 from marketplace.orders.rules import FulfilmentStatus, OrderStatus
 from marketplace.orders.service import answering as answers
@@ -30,19 +30,19 @@ TABS: dict[str, tuple[OrderStatus, ...]] = {
 }
 
 
-class NumberChosen(BaseModel):
+class NumberChosen(Payload):
     """Which order."""
 
     number: Annotated[str, StringConstraints(min_length=1, max_length=24)]
 
 
-class Refusal(BaseModel):
+class Refusal(Payload):
     """Why the seller cannot deliver."""
 
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
 
 
-class GoodsBack(BaseModel):
+class GoodsBack(Payload):
     """Whether goods that came back can be sold again."""
 
     sellable: StrictBool

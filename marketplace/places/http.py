@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import orjson
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from marketplace.base import db
+from marketplace.base import db, ratelimit
+from marketplace.base.callers import request_caller
 from marketplace.places import service
 
 
@@ -14,7 +15,8 @@ def place_routes() -> APIRouter:
     routes = APIRouter(prefix="/api/v1", tags=["places"])
 
     @routes.get("/communes")
-    async def communes(q: str = Query(default="", max_length=80)) -> Response:
+    async def communes(request: Request, q: str = Query(default="", max_length=80)) -> Response:
+        await ratelimit.checking("search", request_caller(request))
         found = await db.reading(service.find_communes, q)
         body = [
             {"code": place.code, "name": place.name, "province": place.province, "former": list(place.former)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from marketplace.base.inputs import Payload
 from marketplace.sellers.rules import SellerKind
 
 
-class ApplyCommand(BaseModel):
+class ApplyCommand(Payload):
     """An application for a shop, as typed; the service reads each entry strictly."""
 
     kind: SellerKind

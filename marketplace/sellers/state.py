@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Annotated, Any
 
 import reflex as rx
+from pydantic import StringConstraints
 
-from marketplace.base import clock, db
+from marketplace.base import clock, db, ratelimit
 from marketplace.base.errors import NotFound
-from marketplace.base.inputs import parse
+from marketplace.base.inputs import Payload, parse
 from marketplace.places import service as places
 from marketplace.sellers import service
 from marketplace.sellers.commands import ApplyCommand
@@ -49,6 +50,18 @@ class StartPage:
     start: ApplicationStart = field(default_factory=ApplicationStart)
 
 
+class CommuneTyped(Payload):
+    """The beginning of a commune's name."""
+
+    commune: Annotated[str, StringConstraints(max_length=80)]
+
+
+class CommunePicked(Payload):
+    """A commune chosen from the suggestions."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=5)]
+
+
 class StartState(Live, rx.State):
     """Opening a shop; what was typed stays."""
 
@@ -75,13 +88,14 @@ class StartState(Live, rx.State):
     @answering
     async def find_commune(self, typed: str) -> None:
         """Suggest communes while the person types."""
-        query = str(typed)[:80]
+        query = parse(CommuneTyped, {"commune": typed}).commune
         if query == self.commune_name:
             return
         self.commune, self.commune_name = "", query
         if len(query.strip()) < SHORTEST_QUERY:
             self.communes = ()
             return
+        await ratelimit.checking("search", self._caller())
         found = await db.reading(places.find_communes, query)
         self.communes = tuple(
             CommuneOption(place.code, place.name, " · ".join((place.province, *place.former[:1]))) for place in found
@@ -90,14 +104,15 @@ class StartState(Live, rx.State):
     @answering
     async def pick_commune(self, code: str) -> None:
         """Take a suggested commune."""
-        place = await db.reading(places.commune, str(code)[:5])
+        choice = parse(CommunePicked, {"code": code})
+        place = await db.reading(places.commune, choice.code)
         self.commune, self.commune_name, self.communes = place.code, f"{place.name}, {place.province}", ()
 
     @answering
     async def apply(self, form: dict[str, Any]) -> None:
         """Ask for a shop, or ask again after a refusal."""
         person = await self._person()
-        command = parse(ApplyCommand, {**form, "commune": self.commune})
+        command = parse(ApplyCommand, form).model_copy(update={"commune": self.commune})
         if self._seller_id and self.page.step == "again":
             await db.writing(service.apply_again, person, self._seller_id, command, clock.now())
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from marketplace.base.inputs import Payload
 
 
-class FigureCommand(BaseModel):
+class FigureCommand(Payload):
     """A figure from outside, as typed; the service reads each entry strictly."""
 
     series: str = Field(default="", max_length=48)

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Annotated, Any
 
 import reflex as rx
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from marketplace.accounts.rules import Right, allowed
 from marketplace.accounts.views import Person
 from marketplace.base import clock, db, kept
-from marketplace.base.inputs import parse
+from marketplace.base.inputs import Payload, parse
 from marketplace.base.text import Text
 from marketplace.sellers import service as sellers
 from marketplace.statistics import rules, service
@@ -33,19 +33,19 @@ REFUSED = Text("Đã từ chối. Người nộp đơn đọc được lý do.",
 SAVED = Text("Đã ghi {name}, {period}: {value}.", "Saved {name}, {period}: {value}.")
 
 
-class MonthChosen(BaseModel):
+class MonthChosen(Payload):
     """A month of the table by commune."""
 
     month: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 
 
-class YearChosen(BaseModel):
+class YearChosen(Payload):
     """The year of the indicators."""
 
     year: Annotated[int, Field(ge=2000, le=2999)]
 
 
-class Decision(BaseModel):
+class Decision(Payload):
     """Which application, and why it is refused."""
 
     seller_id: Annotated[int, Field(ge=1, lt=2**63)]

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from marketplace.accounts.views import Person
 from marketplace.base import clock, db, kept
 from marketplace.base.errors import DomainError, NotFound
+from marketplace.base.inputs import parse
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.base.web import request_locale
@@ -23,6 +24,7 @@ from marketplace.catalog.service import ListQuery
 from marketplace.catalog.views import CategoryLink
 from marketplace.settings import settings
 from marketplace.storefront import service
+from marketplace.storefront.commands import Addition
 from marketplace.storefront.pages import GONE, HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW, no_such_page
 from marketplace.storefront.query import read_query
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
@@ -210,7 +212,10 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
 
     @routes.get("/search")
     async def search(request: Request) -> Response:
-        return await listing(request, "")
+        try:
+            return await listing(request, "")
+        except NotFound:
+            return not_found(request)
 
     @routes.get("/c/{category}")
     async def category(request: Request, category: str) -> Response:
@@ -240,10 +245,11 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
     @routes.post("/basket/lines")
     async def add_line(request: Request) -> Response:
         form = await request.form(max_files=0, max_fields=10)
-        sku, quantity = str(form.get("sku", "")), str(form.get("quantity", "1"))
         person = await person_of(request)
         try:
-            await db.writing(baskets.add_for, person, sku, read_quantity(quantity), clock.now())
+            addition = parse(Addition, dict(form))
+            quantity = read_quantity(addition.quantity)
+            await db.writing(baskets.add_for, person, addition.sku, quantity, clock.now())
         except DomainError:
             # The basket page says what stands in the way; a form without JavaScript has no better place.
             return RedirectResponse("/basket", 303)

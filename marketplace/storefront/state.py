@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 import reflex as rx
-from pydantic import BaseModel, StringConstraints
 
 from marketplace.base import clock, db, kept
 from marketplace.base.inputs import parse
@@ -13,19 +12,13 @@ from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Text
 from marketplace.baskets import service as baskets
 from marketplace.storefront import service
+from marketplace.storefront.commands import Addition
 from marketplace.storefront.query import read_query
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
 from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 
 ADDED = Text("Đã thêm vào giỏ.", "Added to the basket.")
-
-
-class Addition(BaseModel):
-    """What the form of a product page sends."""
-
-    sku: Annotated[str, StringConstraints(min_length=1, max_length=24)]
-    quantity: Annotated[str, StringConstraints(min_length=1, max_length=20)] = "1"
 
 
 class HomeState(Live, rx.State):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol, TypeVar
 
 import reflex as rx
 import structlog
+from starlette.requests import cookie_parser
 
+from marketplace.base.callers import caller
 from marketplace.base.errors import DomainError, InvalidInputs
 from marketplace.base.text import Locale, Text, as_locale
 
@@ -52,16 +53,6 @@ def receive_with(reception: Reception) -> None:
     _reception[:] = [reception]
 
 
-def cookie(header: str, name: str) -> str | None:
-    """One cookie of a header; None when absent or malformed."""
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(header)
-    except CookieError:
-        return None
-    return jar[name].value if name in jar else None
-
-
 class Live(rx.State, mixin=True):
     """Mixin of every page's state."""
 
@@ -83,11 +74,16 @@ class Live(rx.State, mixin=True):
 
     def _locale(self) -> Locale:
         """The reader's language."""
-        return as_locale(cookie(self._cookie_header(), "language"))
+        return as_locale(cookie_parser(self._cookie_header()).get("language"))
 
     async def _person(self) -> Any:
         """Who is acting, read anew."""
         return await _reception[0].person(self._cookie_header())
+
+    def _caller(self) -> str:
+        """The address the socket was opened from, for limits."""
+        headers = self.router.headers.raw_headers
+        return caller(headers.get("asgi-scope-client"), headers)
 
     async def _enter(self) -> Any:
         """Arrive at a page: greet the visitor, count the basket; returns the acting person."""
@@ -125,7 +121,7 @@ def _answering(handler: Callable[..., Any], *, forgets: bool) -> Callable[..., A
         raise TypeError("handlers that call services are coroutines")
 
     @functools.wraps(handler)
-    async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
+    async def guarded(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         if forgets:
             self.problems, self.problem, self.notice = {}, "", ""
             self.answered += 1
@@ -133,11 +129,17 @@ def _answering(handler: Callable[..., Any], *, forgets: bool) -> Callable[..., A
             return await handler(self, *args, **kwargs)
         except DomainError as error:
             self._show(error)
-        except (TypeError, ValueError, KeyError):
-            # A payload of a shape no page of ours sends.
-            log.exception("event refused", handler=handler.__qualname__)
+        except Exception:
+            # Left to Reflex, the page would say nothing, or something in another language.
+            log.exception("event failed", handler=handler.__qualname__)
             self.problem = SOMETHING_WENT_WRONG.say(self._locale())
             self.problems = {"form": self.problem}
         return None
 
+    guarded.is_answering = True  # type: ignore[attr-defined]
     return guarded
+
+
+def is_answering(handler: Callable[..., Any]) -> bool:
+    """Whether a handler answers refusals on the page; no other of ours may be called."""
+    return getattr(handler, "is_answering", False)

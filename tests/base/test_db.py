@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from sqlmodel import Session, col, func, select
 
 from marketplace.base import clock, db
-from marketplace.base.errors import Busy
+from marketplace.base.errors import Busy, InputInvalid, NotFound
 from marketplace.base.models import OutboxEvent, Transition
 from marketplace.catalog.models import Category
 
@@ -161,3 +161,35 @@ def test_who_moved_what_is_kept_in_order(session: Session) -> None:
     session.flush()
     kept = session.exec(select(Transition.to_state).order_by(col(Transition.at))).all()
     assert list(kept) == ["placed", "confirmed", "completed"]
+
+
+def _write_down(session: Session, word: str, number: int) -> None:
+    session.add(Transition(subject=word, subject_id=number, to_state="x", at=WHEN))
+    session.flush()
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(("word", "number"), [("\ud800", 1), ("x", 10**30)], ids=["half a surrogate", "beyond 64 bits"])
+def test_what_no_column_can_hold_is_refused_when_written_and_not_found_when_looked_for(word: str, number: int) -> None:
+    with pytest.raises(InputInvalid):
+        db.write_now(_write_down, word, number)
+    with pytest.raises(NotFound):
+        db.read_now(_write_down, word, number)
+
+
+def test_a_name_with_a_nul_in_it_is_not_found(database: str) -> None:
+    def looks(session: Session) -> object:
+        return session.exec(select(Category.id).where(col(Category.slug) == "trai\x00cay")).first()
+
+    if db.is_sqlite(database):
+        assert db.read_now(looks) is None
+    else:
+        with pytest.raises(NotFound):
+            db.read_now(looks)
+
+
+def test_a_fault_of_ours_is_not_taken_for_a_visitors(database: str) -> None:
+    if db.is_sqlite(database):
+        pytest.skip("SQLite divides by zero without a word")
+    with pytest.raises(DataError):
+        db.read_now(lambda session: session.execute(text("SELECT 1 / 0")))

@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
 
-from marketplace.base.web import JSON_BODY_LIMIT, Guard, answer_with_problems, bound_query
+from marketplace.base.web import JSON_BODY_LIMIT, Guard, answer_with_problems, bound_query, cookie_value
 from marketplace.settings import settings
 
 
@@ -91,8 +91,49 @@ def test_only_files_named_after_their_content_are_kept_unasked(client: TestClien
     assert "immutable" not in client.get("/assets/gone.css").headers.get("cache-control", "")
 
 
-def test_reflexs_own_upload_is_closed(client: TestClient) -> None:
-    assert client.post("/_upload", content=b"x").status_code == 404
+@pytest.mark.parametrize("path", ["/_upload", "/_upload/x", "/_health"])
+def test_reflexs_own_routes_are_closed(client: TestClient, path: str) -> None:
+    assert client.post(path, content=b"x").status_code == 404
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "body", "words"),
+    [
+        ("/_upload", {}, b"", {"vi": "Không tìm thấy.", "en": "Not found."}),
+        (
+            "/echo",
+            {"Origin": "https://elsewhere.example"},
+            b"",
+            {
+                "vi": "Yêu cầu đến từ trang khác nên không được nhận.",
+                "en": "The request came from another site and is not taken.",
+            },
+        ),
+        (
+            "/echo",
+            {},
+            b"x" * (JSON_BODY_LIMIT + 1),
+            {"vi": "Dữ liệu gửi lên quá lớn.", "en": "What was sent is too large."},
+        ),
+    ],
+    ids=["404", "403", "413"],
+)
+def test_the_guards_own_refusals_carry_every_header_and_speak_the_readers_language(
+    client: TestClient, path: str, headers: dict[str, str], body: bytes, words: dict[str, str]
+) -> None:
+    usual = client.get("/nowhere").headers
+    for language, title in words.items():
+        answer = client.post(path, content=body, headers={**headers, "Cookie": f"language={language}"})
+        assert answer.json()["title"] == title
+        for name in ("content-security-policy", "referrer-policy", "permissions-policy", "cross-origin-opener-policy"):
+            assert answer.headers[name] == usual[name]
+
+
+def test_one_cookie_is_found_among_others_however_they_are_sent() -> None:
+    headers = [(b"cookie", b"odd=a b,c; ="), (b"cookie", b"sid=abc; language=vi")]
+    assert cookie_value(headers, "sid") == "abc"
+    assert cookie_value(headers, "absent") is None
 
 
 def test_over_tls_cookies_carry_the_host_prefix_and_browsers_are_told_to_stay(
