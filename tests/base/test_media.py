@@ -6,8 +6,6 @@ import asyncio
 import io
 import os
 import signal
-import time
-from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -228,32 +226,30 @@ async def _upload(data: bytes) -> StoredPicture | DomainError:
 
 
 def test_an_upload_never_holds_up_the_others_and_a_bad_one_does_not_stop_the_next() -> None:
-    async def scenario() -> tuple[list[StoredPicture | DomainError], float]:
+    async def scenario() -> tuple[list[StoredPicture | DomainError], int]:
         files = (b"junk", encoded(quarters(4000, 3000), "JPEG"), encoded(Image.new("1", (20_000, 20_000)), "PNG"))
-        ticks: list[float] = []
-        loop = asyncio.get_running_loop()
+        turns = 0
 
-        async def tick() -> None:
+        async def turn() -> None:
+            nonlocal turns
             while True:
-                ticks.append(loop.time())
-                await asyncio.sleep(0.005)
+                turns += 1
+                await asyncio.sleep(0.001)
 
         await media.store_upload(encoded(quarters(), "PNG"))
-        ticking = asyncio.create_task(tick())
+        turning = asyncio.create_task(turn())
         results = list(await asyncio.gather(*map(_upload, files)))
-        ticking.cancel()
-        return results, max(later - earlier for earlier, later in pairwise(ticks))
+        turning.cancel()
+        return results, turns
 
-    (junk, photo, bomb), longest_pause = asyncio.run(scenario())
+    (junk, photo, bomb), turns = asyncio.run(scenario())
     assert isinstance(junk, PictureUnreadable)
     assert junk.field == "picture"
     assert isinstance(bomb, PictureTooLarge)
     assert isinstance(photo, StoredPicture)
-    data = encoded(quarters(4000, 3000), "JPEG")
-    started = time.perf_counter()
-    assert photo == media.store_picture(data)
-    # However slow the machine, the loop was never away for as long as the picture takes.
-    assert longest_pause < (time.perf_counter() - started) / 2
+    assert photo == media.store_picture(encoded(quarters(4000, 3000), "JPEG"))
+    # A loop that makes the pictures itself turns a handful of times meanwhile; one that waits for them, hundreds.
+    assert turns > 20
 
 
 def test_a_picture_that_kills_its_worker_leaves_a_fresh_one_for_the_next() -> None:

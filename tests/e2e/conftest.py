@@ -72,9 +72,12 @@ def _wait_for(base: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the app did not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium or Chrome: the one named by $CHROME, an installed one, or Playwright's own."""
+    """Chromium or Chrome: the one named by $CHROME, an installed one, or Playwright's own.
+
+    Each module its own: while Playwright runs, so does its event loop in this thread, and no other test may start one.
+    """
     executable = os.environ.get("CHROME") or next(
         (path for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (path := shutil.which(name))),
         None,
