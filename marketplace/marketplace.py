@@ -32,7 +32,7 @@ from marketplace.statistics.pages import PAGES as STATISTICS_PAGES
 from marketplace.storefront.help_pages import PAGES as HELP_PAGES
 from marketplace.storefront.http import Drawn, not_found, send
 from marketplace.storefront.pages import PAGES as STOREFRONT_PAGES
-from marketplace.ui import gate, live, news, shell
+from marketplace.ui import faults, live, news, shell
 from marketplace.ui.page import WAITING_FIRST_VIEW, Page, document_title
 from marketplace.ui.shell import PRODUCT_NAME, Head
 
@@ -174,11 +174,10 @@ app = rx.App(
     toaster=None,
     app_wraps={},
     reset_style=False,
-    backend_exception_handler=gate.fault_in_event,
-    frontend_exception_handler=gate.fault_in_browser,
+    backend_exception_handler=faults.fault_in_event,
+    frontend_exception_handler=faults.fault_in_browser,
     html_lang="vi",
 )
-app.add_middleware(gate.Gate(), index=0)
 for page in PAGES:
     app.add_page(page.build, route=page.route, on_load=page.on_load, title=document_title(page.title))
 app.register_lifespan_task(lambda: _background_work(app))

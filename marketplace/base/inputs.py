@@ -111,6 +111,13 @@ class Problems:
             raise error
 
 
+def entries(form: object) -> Mapping[str, object]:
+    """A form's entries by name; raises InputInvalid for what is no form."""
+    if not isinstance(form, Mapping):
+        raise InputInvalid
+    return form
+
+
 def parse(model: type[M], payload: object) -> M:
     """A payload as a pydantic model; raises each field's problem."""
     try:

@@ -75,18 +75,18 @@ class NoteWritten(Payload):
 
 
 class Typed(Payload):
-    """What the details' form sends, as typed; its inputs are named as the order names what they become."""
+    """What the details' form sends, as typed."""
 
-    name: Annotated[str, Field(alias="buyer.name")] = ""
-    phone: Annotated[str, Field(alias="buyer.phone")] = ""
-    email: Annotated[str, Field(alias="buyer.email")] = ""
-    street: Annotated[str, Field(alias="address.street")] = ""
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    street: str = ""
 
 
 class Accepted(Payload):
     """The tick under the contracts."""
 
-    agree: Annotated[bool, BeforeValidator(lambda typed: typed in (True, "on"))] = False
+    agree: Annotated[bool, BeforeValidator(bool)] = False
 
 
 class CheckoutState(Live, rx.State):

@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 
 from marketplace.base import clock, db, ratelimit
 from marketplace.base.errors import NotFound
-from marketplace.base.inputs import Payload, parse
+from marketplace.base.inputs import Payload, entries, parse
 from marketplace.places import service as places
 from marketplace.sellers import service
 from marketplace.sellers.commands import ApplyCommand
@@ -112,7 +112,7 @@ class StartState(Live, rx.State):
     async def apply(self, form: dict[str, Any]) -> None:
         """Ask for a shop, or ask again after a refusal."""
         person = await self._person()
-        command = parse(ApplyCommand, form).model_copy(update={"commune": self.commune})
+        command = parse(ApplyCommand, {**entries(form), "commune": self.commune})
         if self._seller_id and self.page.step == "again":
             await db.writing(service.apply_again, person, self._seller_id, command, clock.now())
         else:
