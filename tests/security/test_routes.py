@@ -141,7 +141,7 @@ DOORS: dict[str, Door] = {
     **{f"GET {path}": PAGE for path in (
         "/basket", "/checkout", "/account", "/account/orders", "/account/sign-in", "/account/sign-up", "/seller",
         "/seller/start", "/seller/orders", "/seller/products", "/seller/products/new", "/staff", "/staff/sellers",
-        "/staff/figures",
+        "/staff/figures", "/help", "/help/buying", "/help/complaints", "/help/contracts", "/help/errors", "/help/privacy", "/help/selling",
     )},
     "GET /orders/{number}": Door(call=lambda w, _p: Call({"number": w.order}, {"key": "x"})),
     "GET /seller/orders/{number}": Door(call=lambda w, _p: Call({"number": w.order})),
