@@ -43,12 +43,26 @@ def _sqlite_shape(engine: Engine) -> set[tuple[str, ...]]:
         rows = connection.execute(
             text("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version'")
         ).all()
-    # Migrations write the same clauses in their own order and with their own breaks.
-    return {(kind, name, table, *sorted(_clauses(sql or ""))) for kind, name, table, sql in rows}
+    # Migrations write the same clauses of a table in their own order, and everything with their own breaks.
+    return {
+        (kind, name, table, *(sorted(_clauses(sql)) if kind == "table" else [_in_a_row(sql or "")]))
+        for kind, name, table, sql in rows
+    }
 
 
 def _clauses(sql: str) -> list[str]:
-    return [re.sub(r"\s+", " ", clause).strip(" ,)") for clause in re.split(r",\s*\n|\(\s*\n", sql)]
+    """What stands between the commas that no inner bracket holds."""
+    clauses, depth, start = [], 0, 0
+    for at, sign in enumerate(sql):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 1 and sign in "(,":
+            clauses.append(sql[start:at])
+            start = at + 1
+    return [_in_a_row(clause) for clause in (*clauses, sql[start : sql.rindex(")")])]
+
+
+def _in_a_row(sql: str) -> str:
+    return re.sub(r"\s+", " ", sql).strip()
 
 
 POSTGRESQL_SCHEMA = """

@@ -593,7 +593,6 @@ def upgrade() -> None:
         sa.Column("popularity", sa.BigInteger(), nullable=False),
         sa.Column("picture", sa.String(length=80), nullable=True),
         sa.Column("placeholder", sa.String(length=200), nullable=True),
-        sa.Column("creation_key", sa.String(length=32), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -608,7 +607,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["store_id"], ["store.id"], name=op.f("fk_product_store_id_store")),
         sa.ForeignKeyConstraint(["top_category_id"], ["category.id"], name=op.f("fk_product_top_category_id_category")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
-        sa.UniqueConstraint("seller_id", "creation_key", name=op.f("uq_product_seller_id_creation_key")),
         sa.UniqueConstraint("slug", name=op.f("uq_product_slug")),
     )
     with op.batch_alter_table("product", schema=None) as batch_op:

@@ -47,7 +47,7 @@ class Product(SQLModel, table=True):
     __table_args__ = (
         one_of("status", ProductStatus),
         # The key a seller's form was opened with: sent twice, it still makes one product.
-        UniqueConstraint("seller_id", "creation_key"),
+        Index("ix_product_creation", "seller_id", "creation_key", unique=True),
         CheckConstraint("price >= 0", name="price_not_negative"),
         CheckConstraint("ocop_stars IS NULL OR ocop_stars BETWEEN 3 AND 5", name="ocop_stars_range"),
         # The price is in it so that a range of prices is looked for without reading the rows.
@@ -92,10 +92,10 @@ class Product(SQLModel, table=True):
     popularity: int = dong(0)
     picture: str | None = Field(default=None, max_length=80)
     placeholder: str | None = Field(default=None, max_length=200)
-    creation_key: str | None = Field(default=None, max_length=32)
     created_at: datetime = moment()
     updated_at: datetime = moment()
     published_at: datetime | None = maybe_moment()
+    creation_key: str | None = Field(default=None, max_length=32)
 
 
 class SearchPosition(SQLModel, table=True):
