@@ -31,6 +31,13 @@ def problem_text(problem: Node, name: str) -> Node:
     return h.p(problem, id=f"problem-{name}", role="alert", class_name="text-error text-sm min-h-0 empty:hidden")
 
 
+def marks(identity: str, problem: Node = "", *, hint: object = None) -> dict[str, Node]:
+    """The properties that tie an input to its hint and to what is wrong with it."""
+    described = f"problem-{identity}" + (f" hint-{identity}" if hint else "")
+    wrong = "false" if isinstance(problem, str) and not problem else when(problem != "", "true", "false")
+    return {"aria_describedby": described, "aria_invalid": wrong}
+
+
 def field(
     label: Text,
     name: str,
@@ -43,7 +50,6 @@ def field(
 ) -> Node:
     """A labelled text input; `problem` is the state's word on it. Other properties go to the input."""
     identity = properties.pop("id", name)
-    described = f"problem-{name}" + (f" hint-{name}" if hint else "")
     entry = (
         control
         if control is not None
@@ -51,7 +57,7 @@ def field(
             id=identity,
             name=name,
             class_name="input w-full h-11 text-base",
-            aria_describedby=described,
+            **marks(identity, problem, hint=hint),
             **properties,
         )
     )
@@ -63,8 +69,8 @@ def field(
             class_name="font-semibold text-sm",
         ),
         entry,
-        h.p(hint, id=f"hint-{name}", class_name="text-quiet text-sm") if hint else None,
-        problem_text(problem, name),
+        h.p(hint, id=f"hint-{identity}", class_name="text-quiet text-sm") if hint else None,
+        problem_text(problem, identity),
         class_name="space-y-1",
     )
 
@@ -77,7 +83,7 @@ def text_area(
         id=name,
         name=name,
         class_name="textarea w-full text-base min-h-24",
-        aria_describedby=f"problem-{name}",
+        **marks(name, problem, hint=hint),
         **properties,
     )
     return field(label, name, problem=problem, hint=hint, optional=optional, control=area)
@@ -92,7 +98,7 @@ def choice(
         id=name,
         name=name,
         class_name="select w-full h-11 text-base",
-        aria_describedby=f"problem-{name}",
+        **marks(name, problem, hint=hint),
         **properties,
     )
     return field(label, name, problem=problem, hint=hint, control=select)
@@ -167,7 +173,7 @@ def suggesting_input(
                 aria_autocomplete="list",
                 aria_expanded=when(filled(suggestions), "true", "false"),
                 aria_controls=list_id,
-                aria_describedby=f"problem-{name} hint-{name}",
+                **marks(name, problem, hint=hint),
                 class_name="input w-full h-11 text-base",
             ),
             debounce_timeout=180,

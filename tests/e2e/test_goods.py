@@ -44,6 +44,7 @@ def test_a_new_product_made_with_an_impatient_thumb_is_one_with_its_photo_uprigh
     save = seller.get_by_role("button", name="Đăng bán")
     save.click()
     expect(seller.locator("#problem-name")).not_to_be_empty()
+    expect(seller.locator("#name")).to_have_attribute("aria-invalid", "true")
     expect(seller.locator("#name")).to_be_focused()
     _fill(seller, "Ổi lê vườn thử")
     sent: list[int] = []

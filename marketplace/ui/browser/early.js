@@ -12,6 +12,16 @@ import "./controls.js";
     if (place) place.textContent = text;
   };
 
+  const about = (place) => document.querySelector(`[aria-describedby~="${CSS.escape(place.id)}"]`);
+  // Says of every input whether it is wrong, and leads to the first one that is.
+  const mark = (form) => {
+    const places = [...form.querySelectorAll("[id^=problem-]")];
+    for (const place of places) about(place)?.setAttribute("aria-invalid", String(place.textContent !== ""));
+    const first = places.find((place) => place.textContent);
+    first?.scrollIntoView({ block: "center" });
+    if (first) about(first)?.focus({ preventScroll: true });
+  };
+
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-fetch")) return;
@@ -28,7 +38,7 @@ import "./controls.js";
       const data = await answer.json();
       if (answer.ok) { location.assign(data.next || "/"); return; }
       for (const problem of data.problems || [data]) show(form, problem.field || "form", problem.title);
-      form.querySelector("[id^=problem-]:not(:empty)")?.scrollIntoView({ block: "center" });
+      mark(form);
     } catch { show(form, "form", OFFLINE()); }
     button.disabled = false;
   });
@@ -47,9 +57,7 @@ import "./controls.js";
     };
     const answered = new MutationObserver(() => {
       free();
-      const first = [...problems()].find((place) => place.textContent);
-      first?.scrollIntoView({ block: "center" });
-      if (first) document.getElementById(first.id.replace("problem-", ""))?.focus({ preventScroll: true });
+      mark(form);
     });
     const late = setTimeout(free, 15000);
     problems().forEach((place) => { place.hidden = false; });
@@ -61,7 +69,9 @@ import "./controls.js";
   // What is wrong with an input goes out of sight once it is being mended.
   document.addEventListener("input", (event) => {
     const place = event.target.form?.dataset.once !== undefined && document.getElementById(`problem-${event.target.id}`);
-    if (place) place.hidden = true;
+    if (!place) return;
+    place.hidden = true;
+    event.target.setAttribute("aria-invalid", "false");
   });
 
   // Inputs that save themselves when left: the phone's "done" leaves them.
