@@ -1,4 +1,4 @@
-"""Work that no request waits for: the outbox, lapsing orders, news for open pages."""
+"""Work that no request waits for: the outbox, lapsing orders, tidying, news for open pages."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Any
 import structlog
 from sqlmodel import Session, col, select
 
+from marketplace.accounts import service as accounts
 from marketplace.base import clock, db
 from marketplace.base.models import OutboxEvent
-from marketplace.base.outbox import Outbox
+from marketplace.base.outbox import Outbox, forget_done
 from marketplace.baskets import service as baskets
 from marketplace.catalog import service as catalog
 from marketplace.delivery import service as delivery
@@ -24,6 +25,7 @@ log = structlog.get_logger(__name__)
 OUTBOX_PAUSE = 0.3
 NEWS_PAUSE = 0.5
 SWEEP_PAUSE = 5.0
+TIDY_PAUSE = 3600.0
 AFTER_TROUBLE = timedelta(seconds=5)
 NEWS_BATCH = 500
 
@@ -58,6 +60,26 @@ async def sweep() -> int:
         except Exception:  # whatever is wrong with this order is logged, and it is tried again at the next sweep
             log.exception("an unanswered order could not lapse", number=number)
     return lapsed
+
+
+async def tidy() -> int:
+    """Delete what nobody can use any more: dead sessions, baskets no cookie names, events handled long ago."""
+    now = clock.now()
+    return sum(
+        [
+            await db.writing(accounts.forget_dead_sessions, now),
+            await db.writing(baskets.forget_abandoned, now),
+            await db.writing(forget_done, now),
+        ]
+    )
+
+
+WORK: tuple[tuple[Callable[[], Awaitable[int]], float, str], ...] = (
+    (outbox.work_off, OUTBOX_PAUSE, "outbox"),
+    (sweep, SWEEP_PAUSE, "sweep"),
+    (tidy, TIDY_PAUSE, "tidy"),
+)
+"""Each piece of work, how many seconds it rests when there is nothing to do, and its name in the log."""
 
 
 class News:
@@ -99,6 +121,6 @@ def run_worker() -> None:
     """`python -m marketplace worker`: the background work in a process of its own."""
 
     async def everything() -> None:
-        await asyncio.gather(keep(outbox.work_off, OUTBOX_PAUSE, "outbox"), keep(sweep, SWEEP_PAUSE, "sweep"))
+        await asyncio.gather(*(keep(*work) for work in WORK))
 
     asyncio.run(everything())

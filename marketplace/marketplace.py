@@ -144,10 +144,7 @@ async def _background_work(app: rx.App) -> AsyncIterator[None]:
 
     tasks = [asyncio.create_task(background.keep(pass_on_news, background.NEWS_PAUSE, "news", rest_always=True))]
     if settings().works:
-        tasks.append(
-            asyncio.create_task(background.keep(background.outbox.work_off, background.OUTBOX_PAUSE, "outbox"))
-        )
-        tasks.append(asyncio.create_task(background.keep(background.sweep, background.SWEEP_PAUSE, "sweep")))
+        tasks.extend(asyncio.create_task(background.keep(*work)) for work in background.WORK)
     try:
         yield
     finally:

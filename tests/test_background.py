@@ -10,11 +10,14 @@ import time_machine
 from sqlmodel import Session, col, select
 
 from marketplace import background
+from marketplace.accounts import service as accounts
+from marketplace.accounts.views import Person
 from marketplace.base import db
+from marketplace.baskets import service as baskets
 from marketplace.delivery import service as delivery
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.service import answering
-from tests.factories import NOW, make_product, make_seller
+from tests.factories import NOW, make_account, make_product, make_seller
 from tests.orders.shopping import place
 
 
@@ -38,3 +41,15 @@ def test_an_order_that_cannot_lapse_holds_up_no_other(monkeypatch: pytest.Monkey
     with db.read() as session:
         statuses = session.exec(select(SellerOrder.status).order_by(col(SellerOrder.id))).all()
     assert list(statuses) == ["placed", "expired"]
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_tidying_deletes_what_nobody_can_use_any_more() -> None:
+    with db.write() as session:
+        account_id = make_account(session)
+        accounts.open_session(session, account_id, "test", NOW)
+        baskets.create(session, Person(visitor_digest="a" * 64), NOW)
+    with time_machine.travel(NOW, tick=False):
+        assert asyncio.run(background.tidy()) == 0
+    with time_machine.travel(NOW + timedelta(days=365), tick=False):
+        assert asyncio.run(background.tidy()) == 2

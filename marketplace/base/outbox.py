@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import CursorResult, func, update
+from sqlalchemy import CursorResult, delete, func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -20,6 +20,10 @@ Handler = Callable[[Session, dict[str, Any], datetime], None]
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 FIRST_DELAY = timedelta(seconds=5)
+DONE_KEPT = timedelta(days=90)
+ALWAYS_KEPT = 1000
+FORGOTTEN_AT_ONCE = 500
+"""So that the one writer of SQLite is never kept for long."""
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +74,21 @@ def emit_all(session: Session, topic: str, payloads: Sequence[dict[str, Any]], n
     db.add_rows(
         session, [OutboxEvent(topic=topic, payload=payload, created_at=now, available_at=now) for payload in payloads]
     )
+
+
+def forget_done(session: Session, now: datetime) -> int:
+    """Delete events handled long ago, a bounded number at a time; for the background. Returns how many.
+
+    The newest stay however old they are: readers of news and editions go by ids that only grow.
+    """
+    done = select(col(OutboxEvent.id), col(OutboxEvent.done_at)).where(
+        col(OutboxEvent.done_at).is_not(None),
+        col(OutboxEvent.id) <= select(func.max(col(OutboxEvent.id)) - ALWAYS_KEPT).scalar_subquery(),
+    )
+    first = done.order_by(col(OutboxEvent.id)).limit(FORGOTTEN_AT_ONCE).subquery()
+    old = session.scalars(select(first.c.id).where(first.c.done_at < now - DONE_KEPT)).all()
+    session.execute(delete(OutboxEvent).where(col(OutboxEvent.id).in_(old)))
+    return len(old)
 
 
 def _anything_waits(session: Session, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from marketplace.base import clock, db
 from marketplace.base.models import OutboxEvent
 from marketplace.base.outbox import (
+    DONE_KEPT,
     FIRST_DELAY,
     LEASE,
     MOST_ATTEMPTS,
@@ -22,6 +23,7 @@ from marketplace.base.outbox import (
     _postpone,
     count_put_aside,
     emit,
+    forget_done,
     put_aside,
     try_again,
 )
@@ -205,3 +207,23 @@ def test_an_event_put_aside_is_shown_to_the_operator_and_can_be_tried_again() ->
         assert work_off(outbox) == 1
     assert seen == ["broken"]
     assert db.read_now(put_aside) == []
+
+
+def test_events_handled_long_ago_are_forgotten_but_never_the_newest_nor_one_that_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("marketplace.base.outbox.ALWAYS_KEPT", 2)
+    outbox = Outbox()
+    outbox.listen("a", lambda session, payload, now: None)
+    with time_machine.travel(datetime(2026, 1, 5, 9, tzinfo=UTC), tick=False) as clock_of_test:
+        _emit("a", "a")
+        work_off(outbox)
+        _emit("a", "a", "a")
+        clock_of_test.shift(DONE_KEPT + timedelta(seconds=1))
+        assert db.write_now(forget_done, clock.now()) == 2
+        assert [event.id for event in _events()] == [3, 4, 5]
+        work_off(outbox)
+        assert db.write_now(forget_done, clock.now()) == 0
+        clock_of_test.shift(DONE_KEPT + timedelta(seconds=1))
+        assert db.write_now(forget_done, clock.now()) == 1
+    assert [event.id for event in _events()] == [4, 5]
