@@ -25,6 +25,7 @@ from marketplace.catalog.pages import PAGES as CATALOG_PAGES
 from marketplace.contracts.pages import PAGES as CONTRACT_PAGES
 from marketplace.orders.pages import PAGES as ORDER_PAGES
 from marketplace.orders.seller_pages import PAGES as SELLER_ORDER_PAGES
+from marketplace.places import service as places
 from marketplace.sellers.acting import person_of_cookies
 from marketplace.sellers.pages import PAGES as SELLER_PAGES
 from marketplace.settings import settings
@@ -137,6 +138,7 @@ def _squeezed(app: ASGIApp) -> ASGIApp:
 @contextlib.asynccontextmanager
 async def _background_work(app: rx.App) -> AsyncIterator[None]:
     """Outbox, lapsing orders and news, as long as the app runs."""
+    await db.reading_slowly(places.warm)
     seen = background.News()
 
     async def pass_on_news() -> int:

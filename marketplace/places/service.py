@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import time
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -24,7 +23,6 @@ from marketplace.settings import settings
 
 DATA = Path(__file__).with_name("data")
 TWO_TIERS_SINCE = date(2025, 7, 1)
-KEPT_SECONDS = 300.0
 USUAL = 10
 WORD = re.compile(r"[^\W_]+")
 KINDS = re.compile(r"^(phuong|xa|dac khu|thi tran) ")
@@ -36,10 +34,11 @@ class _Entry:
     bare: str
     present: str
     former: tuple[str, ...]
+    bare_former: frozenset[str]
     haystack: str
 
 
-_kept: dict[str, tuple[float, dict[str, _Entry]]] = {}
+_kept: dict[str, dict[str, _Entry]] = {}
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -98,7 +97,8 @@ def find_communes(
 ) -> tuple[CommuneView, ...]:
     """Communes that fit what was typed: word prefixes in any order, accents or not, former names too.
 
-    Exact names come first, then the configured province, then present before former names.
+    Exact names come first, those of the configured province before all others even where they are former ones; then
+    that province, then present before former names.
     """
     wanted = words(typed)
     if not wanted:
@@ -113,7 +113,8 @@ def find_communes(
             rank = _rank(entry, starts, phrase)
             if rank is not None:
                 away = entry.view.province_code != home
-                found.append((away and rank > 0, rank, away, len(entry.view.name), entry.view.name, entry))
+                exact = rank == 0 or (not away and phrase in entry.bare_former)
+                found.append((not exact, away, rank, len(entry.view.name), entry.view.name, entry))
     best = nsmallest(limit, found, key=itemgetter(0, 1, 2, 3, 4))
     return tuple(_with_fitting_names_first(item[-1], starts) for item in best)
 
@@ -168,12 +169,16 @@ def communes_of(session: Session, province: str) -> tuple[CommuneView, ...]:
     return tuple(sorted(views, key=lambda view: fold(view.name)))
 
 
+def warm(session: Session) -> None:
+    """Read all places now (about a quarter of a second), so that nobody's first key press waits for it."""
+    _entries(session)
+
+
 def _entries(session: Session) -> dict[str, _Entry]:
-    # Places change a few times a decade and are asked for at every key press.
+    # Places change a few times a decade, by a migration before the app starts, and are asked for at every key press.
     database = session.get_bind().engine.url.render_as_string(hide_password=False)
-    known = _kept.get(database)
-    if known is not None and known[1] and time.monotonic() - known[0] < KEPT_SECONDS:
-        return known[1]
+    if known := _kept.get(database):
+        return known
     provinces = {row.code: row for row in session.exec(select(Province)).all()}
     former: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for code, name, folded in session.exec(
@@ -187,8 +192,9 @@ def _entries(session: Session) -> dict[str, _Entry]:
         olds = tuple(folded for _, folded in former[row.code])
         view = CommuneView(row.code, row.name, province.name, row.province_code, row.latitude, row.longitude, names)
         present = _spaced(f"{row.folded} {province.folded}")
-        entries[row.code] = _Entry(view, KINDS.sub("", row.folded), present, olds, present + "".join(olds))
-    _kept[database] = (time.monotonic(), entries)
+        bare_former = frozenset(KINDS.sub("", fold(name.split(",")[0])) for name in names)
+        entries[row.code] = _Entry(view, KINDS.sub("", row.folded), present, olds, bare_former, present + "".join(olds))
+    _kept[database] = entries
     return entries
 
 

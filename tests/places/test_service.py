@@ -94,6 +94,13 @@ def test_an_exact_name_elsewhere_comes_before_what_only_begins_so_at_home(places
     assert (found[0].name, found[0].province) == ("Phường Sài Gòn", "Thành phố Hồ Chí Minh")
 
 
+def test_a_former_name_of_the_own_province_comes_before_the_same_name_elsewhere(places: Session) -> None:
+    found = service.find_communes(places, "hung loi")
+    assert set(names(found[:2])) == {"Xã Phú Lộc", "Phường Tân An"}
+    assert ("Xã Hùng Lợi", "Tỉnh Tuyên Quang") in {(view.name, view.province) for view in found}
+    assert service.find_communes(places, "hung loi", province="08")[0].name == "Xã Hùng Lợi"
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "!?", "%", "🥭"])
 def test_nothing_that_reads_as_a_word_finds_nothing(session: Session, typed: str) -> None:
     assert service.find_communes(session, typed) == ()
