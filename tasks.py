@@ -164,7 +164,10 @@ def test(arguments: argparse.Namespace) -> int:
     browser = find_browser() or install_browser()
     failing = _failing_checks()
     say("tests")
-    if call(PYTHON, "-m", "pytest", *arguments.rest, **({"CHROME": browser} if browser else {})):
+    # Two at a time suit any machine: half of the tests wait for a database, a browser or a disk.
+    shared = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
+    chosen = arguments.rest or shared
+    if call(PYTHON, "-m", "pytest", *chosen, **({"CHROME": browser} if browser else {})):
         failing.append("tests")
     return _report(failing)
 

@@ -10,12 +10,14 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
+from xdist.scheduler import LoadScopeScheduling
 
 import marketplace.tables
 from marketplace.base import db
@@ -31,6 +33,26 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("marketplace")
 
 _numbers = itertools.count(1)
+TOGETHER = ("e2e", "demo")
+"""Folders whose tests share what is slow to make: a running app, a seeded database."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The running app's tests come first, since they take longest."""
+    items.sort(key=lambda item: item.path.parent.name != "e2e")
+
+
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+    """Two processes share the tests by file, and some folders whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = Path(nodeid.split("::", 1)[0])
+        return path.parent.name if path.parent.name in TOGETHER else str(path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """How tests are shared when there are several processes."""
+    return ByFile(config, log)
 
 
 def forget_process_state() -> None:

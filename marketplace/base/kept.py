@@ -106,11 +106,17 @@ async def _reading(make: Callable[..., Awaitable[R]], use_case: Callable[..., R]
     flights = _flights()
     flight = flights.get((key, current))
     if flight is None or flight.get_loop() is not asyncio.get_running_loop():
-        flight = flights[key, current] = asyncio.ensure_future(make(use_case, *arguments, **named))
+
+        async def fly() -> R:
+            made = await make(use_case, *arguments, **named)
+            # Kept before the flight ends, so that nobody finds neither.
+            _models().keep(key, current, made)
+            return made
+
+        flight = flights[key, current] = asyncio.ensure_future(fly())
         flight.add_done_callback(lambda _: flights.pop((key, current), None))
-    made: R = await asyncio.shield(flight)
-    _models().keep(key, current, made)
-    return made
+    landed: R = await asyncio.shield(flight)
+    return landed
 
 
 def _part(value: Any) -> Hashable:

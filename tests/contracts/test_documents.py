@@ -116,8 +116,12 @@ def test_what_people_typed_is_never_read_as_markup(session: Session) -> None:
 
 
 def test_what_the_fonts_lack_is_spelled_out_instead_of_stopping_the_contract(session: Session) -> None:
-    words = _text(documents.sealed(session, make_contract(session, note="Xoài 🥭 \u202e芒果"), NOW))
-    assert "Xoài [U+1F96D] [U+202E][U+8292][U+679C]" in words
+    words = _text(documents.sealed(session, make_contract(session, note="Xoài 🥭 芒果"), NOW))
+    assert "Xoài [U+1F96D] [U+8292][U+679C]" in words
+
+
+def test_what_turns_the_reading_direction_is_spelled_out_too_should_a_record_ever_hold_it() -> None:
+    assert drawing.drawable("100 \u202e000 ₫") == "100 [U+202E]000 ₫"
 
 
 @settings(max_examples=30)
