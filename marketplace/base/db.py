@@ -42,6 +42,8 @@ BUSY_TIMEOUT_SECONDS = 5
 UNKEEPABLE = frozenset({None, "22001", "22003", "22021", "22P05"})
 """SQL states of a value that fits no column: too long, out of range, no character; None is the driver's own refusal."""
 POSTGRES_POOL = 8
+FORGOTTEN_AT_ONCE = 500
+"""How many old rows are deleted in one transaction, so that the one writer of SQLite is never kept for long."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -22,8 +22,6 @@ MOST_ATTEMPTS = 8
 FIRST_DELAY = timedelta(seconds=5)
 DONE_KEPT = timedelta(days=90)
 ALWAYS_KEPT = 1000
-FORGOTTEN_AT_ONCE = 500
-"""So that the one writer of SQLite is never kept for long."""
 
 log = structlog.get_logger(__name__)
 
@@ -85,7 +83,7 @@ def forget_done(session: Session, now: datetime) -> int:
         col(OutboxEvent.done_at).is_not(None),
         col(OutboxEvent.id) <= select(func.max(col(OutboxEvent.id)) - ALWAYS_KEPT).scalar_subquery(),
     )
-    first = done.order_by(col(OutboxEvent.id)).limit(FORGOTTEN_AT_ONCE).subquery()
+    first = done.order_by(col(OutboxEvent.id)).limit(db.FORGOTTEN_AT_ONCE).subquery()
     old = session.scalars(select(first.c.id).where(first.c.done_at < now - DONE_KEPT)).all()
     session.execute(delete(OutboxEvent).where(col(OutboxEvent.id).in_(old)))
     return len(old)

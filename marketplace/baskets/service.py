@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.accounts.rules import GUEST_COOKIE_LASTS
 from marketplace.accounts.views import Person
+from marketplace.base import db
 from marketplace.base.crypto import new_token
 from marketplace.base.errors import NotFound
 from marketplace.base.money import round_half_up
@@ -20,9 +21,6 @@ from marketplace.baskets.rules import MOST_LINES, BasketFull, BasketOrdered, Not
 from marketplace.baskets.views import BasketGroup, BasketLineView, BasketView
 from marketplace.catalog import service as catalog
 from marketplace.catalog.views import SkuForSale
-
-FORGOTTEN_AT_ONCE = 500
-"""So that the one writer of SQLite is never kept for long."""
 
 
 def create(session: Session, person: Person, now: datetime) -> str:
@@ -79,7 +77,7 @@ def forget_abandoned(session: Session, now: datetime) -> int:
             col(Basket.ordered_at).is_(None),
         )
         .order_by(col(Basket.updated_at))
-        .limit(FORGOTTEN_AT_ONCE)
+        .limit(db.FORGOTTEN_AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
     session.execute(delete(BasketLine).where(col(BasketLine.basket_id).in_(abandoned)))

@@ -184,15 +184,15 @@ def _entries(session: Session) -> dict[str, _Entry]:
     for code, name, folded in session.exec(
         select(FormerUnit.commune_code, FormerUnit.name, FormerUnit.folded).order_by(col(FormerUnit.name))
     ).all():
-        former[code].append((name, _spaced(folded)))
+        former[code].append((name, folded))
     entries = {}
     for row in session.exec(select(Commune).where(col(Commune.valid_to).is_(None))).all():
         province = provinces[row.province_code]
         names = tuple(name for name, _ in former[row.code])
-        olds = tuple(folded for _, folded in former[row.code])
+        olds = tuple(_spaced(folded) for _, folded in former[row.code])
         view = CommuneView(row.code, row.name, province.name, row.province_code, row.latitude, row.longitude, names)
         present = _spaced(f"{row.folded} {province.folded}")
-        bare_former = frozenset(KINDS.sub("", fold(name.split(",")[0])) for name in names)
+        bare_former = frozenset(KINDS.sub("", folded.split(",")[0]) for _, folded in former[row.code])
         entries[row.code] = _Entry(view, KINDS.sub("", row.folded), present, olds, bare_former, present + "".join(olds))
     _kept[database] = entries
     return entries
