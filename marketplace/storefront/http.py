@@ -25,7 +25,8 @@ from marketplace.catalog.views import CategoryLink
 from marketplace.settings import settings
 from marketplace.storefront import service
 from marketplace.storefront.commands import Addition
-from marketplace.storefront.pages import GONE, HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW, no_such_page
+from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW
+from marketplace.storefront.pages.gone import GONE, no_such_page
 from marketplace.storefront.query import read_query
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
 from marketplace.ui.markup import FirstView

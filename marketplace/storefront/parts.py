@@ -129,3 +129,15 @@ def chips(label: Text, choices: Node) -> Node:
         ),
         aria_label=label,
     )
+
+
+def portrait(picture: Node, size: str, symbol_size: str) -> Node:
+    """A shop's round picture, or the sign of a shop."""
+    return when(
+        picture,
+        h.img(src=picture, alt="", width="96", height="96", class_name=f"{size} rounded-full object-cover shrink-0"),
+        h.span(
+            icon("store", symbol_size),
+            class_name=f"{size} rounded-full bg-base-200 border border-base-300 grid place-items-center shrink-0",
+        ),
+    )

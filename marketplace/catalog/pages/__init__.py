@@ -1,0 +1,33 @@
+"""A seller's goods: the list with price and stock at hand, and the form with photos from the phone."""
+
+from __future__ import annotations
+
+from marketplace.catalog.pages.form import EDIT, NEW, edit_content
+from marketplace.catalog.pages.goods import goods_content
+from marketplace.catalog.pages.words import GOODS
+from marketplace.catalog.state import EditState, GoodsState
+from marketplace.ui.page import BARE_FIRST_VIEW, Page, live_page
+
+PAGES = (
+    Page(
+        "/seller/products",
+        lambda: live_page(GoodsState, goods_content),
+        GoodsState.load,
+        GOODS,
+        first_view=BARE_FIRST_VIEW,
+    ),
+    Page(
+        "/seller/products/new",
+        lambda: live_page(EditState, edit_content),
+        EditState.load,
+        NEW,
+        first_view=BARE_FIRST_VIEW,
+    ),
+    Page(
+        "/seller/products/[product]",
+        lambda: live_page(EditState, edit_content),
+        EditState.load,
+        EDIT,
+        first_view=BARE_FIRST_VIEW,
+    ),
+)

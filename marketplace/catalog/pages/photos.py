@@ -1,0 +1,165 @@
+"""Photos of a product, sent from the phone."""
+
+from __future__ import annotations
+
+from marketplace.base.text import Text
+from marketplace.catalog.pages.words import SMALL_BUTTON
+from marketplace.catalog.state import TO_THE_FRONT, EditState
+from marketplace.ui.blocks import badge, panel
+from marketplace.ui.forms import OUTLINE, problem_text
+from marketplace.ui.icons import icon
+from marketplace.ui.markup import Node, each, filled, h, when
+
+PHOTOS = Text("Ảnh", "Photos")
+PHOTOS_HINT = Text(
+    "Ảnh đầu là ảnh bìa. Chụp gần, đủ sáng; ảnh lớn được thu nhỏ trước khi gửi.",
+    "The first is the cover. Close and well lit; large photos are made smaller before they are sent.",
+)
+TAKE_PHOTO = Text("Chụp hoặc chọn ảnh", "Take or choose photos")
+COVER = Text("Ảnh bìa", "Cover")
+MAKE_COVER = Text("Làm bìa", "Make cover")
+EARLIER = Text("Đưa ảnh lên trước", "Move the photo forward")
+LATER = Text("Đưa ảnh ra sau", "Move the photo back")
+REMOVE = Text("Bỏ ảnh", "Remove the photo")
+REMOVED = Text("Đã bỏ một ảnh.", "One photo removed.")
+PUT_BACK = Text("Hoàn tác", "Undo")
+WAITS = Text("Gửi lên khi bạn bấm Đăng bán.", "Sent when you put it on sale.")
+SENDING = Text("Đang gửi…", "Sending…")
+AGAIN = Text("Gửi lại", "Send again")
+DROP = Text("Bỏ tấm này", "Leave this one out")
+
+
+def _photo(product: Node, picture: Node) -> Node:
+    first = picture.id == product.pictures[0].id
+    return h.li(
+        h.div(
+            h.img(
+                src=picture.src, alt="", width="320", height="320", class_name="size-full object-cover rounded-field"
+            ),
+            when(
+                first,
+                h.span(badge(COVER, "primary"), class_name="absolute top-2 left-2"),
+                h.button(
+                    icon("star", "size-4"),
+                    MAKE_COVER,
+                    type="button",
+                    on_click=EditState.move_picture(picture.id, TO_THE_FRONT),
+                    class_name="btn btn-sm min-h-11 absolute bottom-1 left-1 bg-base-100/90 border-base-300",
+                ),
+            ),
+            class_name="relative aspect-square",
+        ),
+        h.div(
+            h.button(
+                icon("back"),
+                h.span(EARLIER, class_name="sr-only"),
+                type="button",
+                on_click=EditState.move_picture(picture.id, -1),
+                disabled=first,
+                class_name=SMALL_BUTTON,
+            ),
+            h.button(
+                icon("forward"),
+                h.span(LATER, class_name="sr-only"),
+                type="button",
+                on_click=EditState.move_picture(picture.id, 1),
+                disabled=picture.id == product.pictures[-1].id,
+                class_name=SMALL_BUTTON,
+            ),
+            h.button(
+                icon("trash"),
+                h.span(REMOVE, class_name="sr-only"),
+                type="button",
+                on_click=EditState.remove_picture(picture.id),
+                class_name=f"{SMALL_BUTTON} text-error",
+            ),
+            class_name="flex justify-between",
+        ),
+        key=picture.id.to_string(),
+    )
+
+
+def _sent_photo() -> Node:
+    """What stands in the list for a photo on its way; photos.js copies it for each."""
+    return h.div(
+        h.img(
+            alt="",
+            width="56",
+            height="56",
+            custom_attrs={"data-photo": "picture"},
+            class_name="size-14 rounded-field object-cover bg-base-200 shrink-0",
+        ),
+        h.div(
+            h.p(custom_attrs={"data-photo": "name"}, class_name="text-sm truncate"),
+            h.p(WAITS, custom_attrs={"data-photo": "waits"}, class_name="text-sm text-quiet"),
+            h.progress(
+                max="1",
+                value="0",
+                aria_label=SENDING,
+                custom_attrs={"data-photo": "progress"},
+                class_name="progress progress-primary w-full",
+            ),
+            h.p(
+                role="alert",
+                custom_attrs={"data-photo": "problem"},
+                class_name="text-sm text-error font-semibold empty:hidden",
+            ),
+            h.button(AGAIN, type="button", custom_attrs={"data-photo": "again"}, class_name=f"{OUTLINE} mt-2"),
+            class_name="flex-1 min-w-0",
+        ),
+        h.button(
+            icon("close"),
+            h.span(DROP, class_name="sr-only"),
+            type="button",
+            custom_attrs={"data-photo": "drop"},
+            class_name=SMALL_BUTTON,
+        ),
+        id="photo-on-its-way",
+        hidden=True,
+        class_name="flex items-start gap-3",
+    )
+
+
+def photos_of(product: Node) -> Node:
+    """The photos a product has, those on their way, and the button that takes more."""
+    return panel(
+        h.h2(PHOTOS, class_name="font-semibold"),
+        h.button(id="photos-arrived", type="button", hidden=True, on_click=EditState.refresh),
+        when(
+            filled(product.pictures),
+            h.ul(
+                each(product.pictures, lambda picture: _photo(product, picture)),
+                class_name="grid grid-cols-2 sm:grid-cols-3 gap-3",
+            ),
+        ),
+        when(
+            EditState.can_put_back,
+            h.div(
+                h.span(REMOVED),
+                h.button(PUT_BACK, type="button", on_click=EditState.put_back, class_name=OUTLINE),
+                role="status",
+                class_name="flex items-center justify-between gap-3",
+            ),
+        ),
+        h.ul(id="photos", class_name="space-y-3 empty:hidden"),
+        _sent_photo(),
+        h.label(
+            icon("camera"),
+            TAKE_PHOTO,
+            h.input(
+                type="file",
+                accept="image/jpeg,image/png,image/webp,image/*",
+                multiple=True,
+                class_name="sr-only",
+                custom_attrs={
+                    "data-upload": product.upload_href,
+                    "data-made-with": product.creation_key,
+                    "data-refresh": "#photos-arrived",
+                },
+            ),
+            class_name=f"{OUTLINE} w-full cursor-pointer focus-within:outline-3 focus-within:outline-primary",
+        ),
+        problem_text(EditState.problems.get("picture", ""), "picture"),
+        h.p(PHOTOS_HINT, class_name="text-sm text-quiet"),
+        class_name="space-y-3",
+    )

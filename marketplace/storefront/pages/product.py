@@ -1,0 +1,241 @@
+"""A product: everything a shopper wants to know before buying."""
+
+from __future__ import annotations
+
+from marketplace.base.text import Text
+from marketplace.storefront.pages.words import BREADCRUMB, HOME
+from marketplace.storefront.parts import portrait, product_shelf
+from marketplace.storefront.state import ProductState
+from marketplace.ui.blocks import badge, breadcrumb, crumb, fact, heading, panel, panel_title, price_tag
+from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem, quantity_field, thumb_bar
+from marketplace.ui.icons import icon
+from marketplace.ui.layout import notice_bar, shop_frame
+from marketplace.ui.markup import Node, each, filled, h, live_only, when
+
+QUANTITY = Text("Số lượng", "Quantity")
+ADD = Text("Thêm vào giỏ", "Add to basket")
+TO_BASKET = Text("Xem giỏ", "See basket")
+SOLD_OUT = Text("Món này tạm hết hàng", "Sold out for now")
+SOLD_OUT_HINT = Text(
+    "Bạn có thể xem món tương tự bên dưới, hoặc ghé gian hàng để gọi hỏi ngày có lại.",
+    "See similar goods below, or visit the shop and call to ask when it is back.",
+)
+SEE_SIMILAR = Text("Xem món tương tự", "See similar goods")
+INSPECT = Text("Được kiểm hàng trước khi trả tiền", "You may check the goods before paying")
+CASH = Text("Trả tiền mặt khi nhận", "Cash on delivery")
+CONTRACT = Text("Có hợp đồng điện tử, ai cũng xác minh được", "Comes with a contract anyone can verify")
+DELIVERY = Text("Giao hàng", "Delivery")
+DELIVERY_EXACT = Text(
+    "Phí chính xác tính theo xã, phường và cân nặng, cho bạn biết trước khi đặt.",
+    "The exact fee follows your commune and the weight; you see it before ordering.",
+)
+DESCRIPTION = Text("Mô tả", "Description")
+SELLER = Text("Người bán", "Seller")
+TO_STORE = Text("Vào gian hàng", "Visit the shop")
+SAME_SHOP = Text("Cùng gian hàng", "From the same shop")
+RELATED = Text("Món tương tự", "Similar goods")
+PICTURES = Text("Ảnh sản phẩm", "Product pictures")
+SHOW_PICTURE = Text("Xem ảnh", "Show picture")
+
+
+def _gallery(product: Node) -> Node:
+    return h.div(
+        h.ul(
+            each(
+                product.pictures,
+                lambda picture: h.li(
+                    h.img(
+                        src=picture.src,
+                        src_set=picture.src_set,
+                        sizes="(min-width: 768px) 540px, 100vw",
+                        alt=product.name,
+                        width="640",
+                        height="640",
+                        decoding="async",
+                        class_name="size-full object-cover",
+                    ),
+                    class_name="shrink-0 w-full aspect-square snap-center",
+                ),
+            ),
+            tab_index=0,
+            aria_label=PICTURES,
+            custom_attrs={"data-gallery": ""},
+            class_name="flex overflow-x-auto snap-x snap-mandatory aspect-square md:rounded-box bg-base-300 "
+            "-mx-4 md:mx-0 [scrollbar-width:none]",
+        ),
+        when(
+            product.several_pictures,
+            h.ul(
+                each(
+                    product.pictures,
+                    lambda picture: h.li(
+                        h.button(
+                            h.img(
+                                src=picture.src,
+                                alt="",
+                                width="64",
+                                height="64",
+                                loading="lazy",
+                                class_name="size-full object-cover rounded-field",
+                            ),
+                            type="button",
+                            aria_label=SHOW_PICTURE,
+                            custom_attrs={"data-picture": picture.id},
+                            class_name="size-16 rounded-field border border-base-300 cursor-pointer hover:border-primary",
+                        ),
+                    ),
+                ),
+                class_name="scroll-row gap-2! p-1",
+            ),
+        ),
+        class_name="space-y-2 min-w-0",
+    )
+
+
+def _buy(page: Node) -> Node:
+    product = page.product
+    return h.form(
+        h.input(type="hidden", name="sku", value=product.sku),
+        quantity_field(
+            QUANTITY,
+            page.minimum_text,
+            product.unit_text,
+            step=page.step_text,
+            minimum=page.minimum_text,
+            available=page.available_text,
+            hint=product.steps_text,
+        ),
+        live_only(lambda: form_problem(ProductState.problem)),
+        thumb_bar(
+            h.button(
+                ADD,
+                # Filled by the script with quantity times price.
+                h.output(
+                    custom_attrs={"data-total-of": product.price}, class_name="num empty:hidden before:content-['·_']"
+                ),
+                type="submit",
+                class_name=f"{PRIMARY} flex-1 text-base",
+            ),
+            h.a(TO_BASKET, href="/basket", class_name=f"{OUTLINE} bg-base-100"),
+        ),
+        action="/basket/lines",
+        method="post",
+        on_submit=ProductState.add,
+        class_name="space-y-3",
+    )
+
+
+def _sold_out() -> Node:
+    return h.div(
+        h.p(SOLD_OUT, class_name="font-semibold text-urgent"),
+        h.p(SOLD_OUT_HINT, class_name="text-sm text-quiet"),
+        thumb_bar(h.a(SEE_SIMILAR, href="#similar", class_name=f"{OUTLINE} flex-1 bg-base-100")),
+        class_name="space-y-1",
+    )
+
+
+def _delivery(page: Node) -> Node:
+    return panel(
+        panel_title(DELIVERY, "truck"),
+        h.ul(
+            each(
+                page.ways,
+                lambda way: h.li(
+                    h.span(
+                        h.span(way.label, class_name="block"), h.span(way.detail, class_name="block text-quiet text-xs")
+                    ),
+                    h.span(way.fee_text, class_name="num whitespace-nowrap"),
+                    class_name="flex items-center justify-between gap-3 py-2 text-sm",
+                ),
+            ),
+            class_name="divide-y divide-base-300",
+        ),
+        h.p(DELIVERY_EXACT, class_name="text-xs text-quiet pt-1"),
+    )
+
+
+def _seller(page: Node) -> Node:
+    return panel(
+        h.h2(SELLER, class_name="sr-only"),
+        h.div(
+            portrait(page.seller.portrait, "size-14", "size-7"),
+            h.div(
+                h.p(page.seller.name, class_name="font-semibold"),
+                h.p(page.seller.kind, " · ", page.seller.place, class_name="text-sm text-quiet"),
+                h.p(
+                    icon("clock", "size-4"),
+                    page.seller.hours_text,
+                    class_name="text-sm text-quiet flex gap-1.5 items-center",
+                ),
+                class_name="flex-1 min-w-0",
+            ),
+            class_name="flex gap-3 items-center",
+        ),
+        h.a(TO_STORE, href=page.seller.href, class_name=f"{OUTLINE} w-full"),
+        class_name="space-y-3",
+    )
+
+
+def product_content(page: Node) -> Node:
+    """Everything a shopper wants to know before buying."""
+    product = page.product
+    return shop_frame(
+        h.div(
+            breadcrumb(
+                BREADCRUMB,
+                crumb(HOME, "/"),
+                each(page.crumbs, lambda step: crumb(step.name, step.href)),
+            ),
+            h.div(
+                _gallery(product),
+                h.div(
+                    when(product.ocop_text, h.div(badge(product.ocop_text, "accent"))),
+                    h.h1(product.name, class_name="text-xl md:text-2xl font-semibold break-words"),
+                    price_tag(product.price_text, product.unit_text, large=True),
+                    h.p(
+                        product.stock_text,
+                        when(product.sold_text, h.span(" · ", product.sold_text)),
+                        class_name="num text-sm text-quiet first-letter:uppercase",
+                    ),
+                    when(product.in_stock, _buy(page), _sold_out()),
+                    h.ul(
+                        fact("shield", INSPECT),
+                        fact("money", CASH),
+                        fact("contract", CONTRACT),
+                        class_name="space-y-2 text-sm",
+                    ),
+                    _delivery(page),
+                    _seller(page),
+                    class_name="space-y-4 min-w-0 md:col-start-2 md:row-start-1 md:row-span-2",
+                ),
+                when(
+                    filled(product.description),
+                    h.section(
+                        heading(DESCRIPTION),
+                        each(product.description, h.p),
+                        class_name="space-y-2 leading-relaxed md:col-start-1",
+                    ),
+                ),
+                class_name="grid gap-4 md:grid-cols-2 md:grid-rows-[auto_1fr] md:gap-x-8 items-start",
+            ),
+            class_name="space-y-1",
+        ),
+        h.div(
+            when(filled(product.related), product_shelf(RELATED, product.related, product.category.href)),
+            id="similar",
+            class_name="scroll-mt-20",
+        ),
+        when(filled(page.same_shop), product_shelf(SAME_SHOP, page.same_shop, page.seller.href)),
+        notice=live_only(
+            lambda: notice_bar(
+                ProductState,
+                above_bar=True,
+                turn=ProductState.added,
+                action=h.a(
+                    TO_BASKET, href="/basket", class_name="font-semibold underline inline-flex items-center min-h-11"
+                ),
+            )
+        ),
+        acts=True,
+        basket_count=ProductState.basket_count,
+    )
