@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import os
 import shutil
 import sys
@@ -32,7 +31,6 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("marketplace")
 
-_numbers = itertools.count(1)
 TOGETHER = ("e2e", "demo")
 """Folders whose tests share what is slow to make: a running app, a seeded database."""
 
@@ -55,13 +53,22 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     return ByFile(config, log)
 
 
+@functools.cache
+def _made_once(module: str) -> list[Any]:
+    return [
+        value
+        for value in vars(sys.modules[module]).values()
+        if isinstance(value, functools._lru_cache_wrapper)
+        and value.__module__ == module
+        and not value.__wrapped__.__code__.co_argcount
+    ]
+
+
 def forget_process_state() -> None:
     """Drop everything a process makes once from its settings: engines, threads, keys, counters."""
-    for name, module in list(sys.modules.items()):
-        if not name.startswith("marketplace."):
-            continue
-        for cached in [value for value in vars(module).values() if isinstance(value, functools._lru_cache_wrapper)]:
-            if cached.__module__ != name or cached.__wrapped__.__code__.co_argcount or not cached.cache_info().currsize:
+    for name in [name for name in sys.modules if name.startswith("marketplace.")]:
+        for cached in _made_once(name):
+            if not cached.cache_info().currsize:
                 continue
             made = cached()
             if isinstance(made, Executor):
@@ -122,14 +129,9 @@ def sqlite_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_temp
 
 
 @pytest.fixture
-def postgresql_database(
-    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer, postgres_template: str
-) -> Iterator[str]:
+def postgresql_database(monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer, postgres_template: str) -> str:
     """The process works on a fresh PostgreSQL database; returns its address."""
-    name = f"marketplace_{next(_numbers)}"
-    yield _work_on(monkeypatch, postgres.create(name, template=postgres_template))
-    forget_process_state()
-    postgres.drop(name)
+    return _work_on(monkeypatch, postgres.fresh("marketplace", postgres_template))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
