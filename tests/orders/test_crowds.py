@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,109 +20,14 @@ from marketplace.catalog.rules import HoldState
 from marketplace.contracts import service as contracts
 from marketplace.contracts.models import Contract
 from marketplace.delivery import service as delivery
+from marketplace.orders.commands import CheckoutCommand
 from marketplace.orders.models import OrderLine, Purchase, SellerOrder
 from marketplace.payments.models import Payment
 from tests.factories import make_product, make_seller
+from tests.orders.processes import killed_everywhere, served
 from tests.orders.shopping import accept_terms, fill_basket
 
 BUYERS, LEFT, WORKERS, AT_ONCE = 400, 100, 4, 40
-ROOT = Path(__file__).resolve().parents[2]
-SERVER = """
-import sys
-from granian.constants import Interfaces
-from granian.server import Server
-Server(target="marketplace.api:make_api", factory=True, address="127.0.0.1", port=int(sys.argv[1]),
-       interface=Interfaces.ASGI, workers=int(sys.argv[2]), log_enabled=False).serve()
-"""
-
-KILLED_EVERYWHERE = """
-import json, os, signal, sys
-from sqlalchemy import event
-from sqlmodel import Session, func, select
-import marketplace.tables
-from marketplace.accounts.views import GUEST
-from marketplace.base import clock, db
-from marketplace.catalog.models import StockHold, StockLevel
-from marketplace.contracts.models import Contract, ContractEvent
-from marketplace.base.models import OutboxEvent
-from marketplace.orders.commands import CheckoutCommand
-from marketplace.orders.models import CheckoutReplay, OrderLine, Purchase, SellerOrder
-from marketplace.orders.service import placing
-from marketplace.payments.models import Payment
-
-basket, body = sys.argv[1], CheckoutCommand.model_validate_json(sys.argv[2])
-TABLES = (Purchase, SellerOrder, OrderLine, Contract, ContractEvent, Payment, StockHold, CheckoutReplay)
-
-
-def place():
-    return db.write_now(placing.place, GUEST, basket, body, "the-key", clock.now())
-
-
-def left():
-    def counts(session: Session):
-        rows = [session.exec(select(func.count()).select_from(table)).one() for table in TABLES]
-        placed = select(func.count()).select_from(OutboxEvent).where(OutboxEvent.topic == "order.placed")
-        return [*rows, session.exec(placed).one(), int(session.exec(select(func.sum(StockLevel.held))).one())]
-
-    found = db.read_now(counts)
-    db.engine().dispose()
-    return found
-
-
-def killed_before(point):
-    pid = os.fork()
-    if pid:
-        return os.waitpid(pid, 0)
-    points = iter(range(1, point + 1))
-
-    def count(*_):
-        if next(points, None) == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    event.listen(db.engine(), "before_cursor_execute", count)
-    event.listen(db.engine(), "commit", count)
-    place()
-    # Committed, but nobody was told.
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-nothing = left()
-after_each = []
-while len(after_each) < 100 and (not after_each or after_each[-1] == nothing):
-    killed_before(len(after_each) + 1)
-    after_each.append(left())
-answers = [place(), place()]
-print(json.dumps({"nothing": nothing, "after_each": after_each, "at_last": left(), "answers": answers}))
-"""
-"""Kills a checkout before each of its statements and its commit, and once behind it; then sends it again, twice."""
-
-
-@contextlib.contextmanager
-def served(workers: int = WORKERS) -> Iterator[int]:
-    """The HTTP half in worker processes of its own, on the test's database; gives the port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(port), str(workers)], cwd=ROOT, env=dict(os.environ), start_new_session=True
-    )
-    try:
-        _wait_for(port, process)
-        yield port
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    ends = time.monotonic() + 60
-    while time.monotonic() < ends:
-        with contextlib.suppress(OSError):
-            if _send(port, "GET", "/readyz", None)[0] == 200:
-                return
-        assert process.poll() is None, "the server did not start"
-        time.sleep(0.1)
-    raise AssertionError("the server did not answer")
 
 
 def _send(port: int, method: str, path: str, body: object, **headers: str) -> tuple[int, Any]:
@@ -191,7 +89,7 @@ def test_four_hundred_buyers_of_a_hundred_pieces_get_exactly_a_hundred(database:
 
     sku = db.write_now(stock_up)
     ready = _prepare([[(sku.code, 1000)]] * BUYERS)
-    with served() as port:
+    with served(WORKERS) as port:
         answers = _checkout_all(port, ready)
     assert Counter(status for status, _ in answers) == {201: LEFT, 409: BUYERS - LEFT}
     refusals = {body["code"] for status, body in answers if status == 409}
@@ -217,7 +115,7 @@ def test_without_the_guard_the_same_crowd_oversells_so_the_test_above_proves_som
     ready = _prepare([[(sku.code, 1000)]] * 40)
     without_check(kind)
     monkeypatch.setenv("MARKETPLACE_RESERVATION_GUARD", "false")
-    with served() as port:
+    with served(WORKERS) as port:
         answers = _checkout_all(port, ready)
     assert sum(status == 201 for status, _ in answers) > 5
 
@@ -249,7 +147,7 @@ def test_crossing_baskets_never_deadlock_and_two_lines_draw_on_their_own_rows(po
     first, second = db.write_now(stock_up)
     there, back = [(first.code, 1000), (second.code, 1000)], [(second.code, 1000), (first.code, 1000)]
     ready = _prepare([there, back] * 100)
-    with served() as port:
+    with served(WORKERS) as port:
         answers = _checkout_all(port, ready)
     assert {status for status, _ in answers} == {201}
     assert _level(first.id)[2] == _level(second.id)[2] == 200 * 1000
@@ -258,7 +156,7 @@ def test_crossing_baskets_never_deadlock_and_two_lines_draw_on_their_own_rows(po
 def test_one_key_sent_twenty_times_at_once_makes_one_purchase_and_twenty_equal_answers(database: str) -> None:
     sku = db.write_now(lambda session: make_product(session, seller_id=_shop(session)))
     ready = _prepare([[(sku.code, 1000)]])
-    with served() as port:
+    with served(WORKERS) as port:
         answers = _checkout_all(port, ready * 20)
     assert {status for status, _ in answers} == {201}
     assert len({json.dumps(body, sort_keys=True) for _, body in answers}) == 1
@@ -304,16 +202,7 @@ def test_a_checkout_killed_before_any_of_its_statements_leaves_nothing_and_can_b
     codes = db.write_now(stock_up)
     ((basket, body),) = _prepare([[(code, 1000) for code in codes]])
     db.engine().dispose()
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED_EVERYWHERE, basket, json.dumps(body)],
-        cwd=ROOT,
-        env=dict(os.environ),
-        capture_output=True,
-        check=False,
-        timeout=240,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    told = json.loads(done.stdout)
+    told = killed_everywhere(basket, CheckoutCommand.model_validate(body))
     *unfinished, committed = told["after_each"]
     assert len(unfinished) > 20, "there are that many statements to be killed before"
     assert set(told["nothing"]) == {0}
