@@ -8,7 +8,7 @@ from marketplace.base import clock, db
 from marketplace.base.text import Text
 from marketplace.contracts import service
 from marketplace.contracts.views import VerificationView
-from marketplace.ui.blocks import page_title, panel
+from marketplace.ui.blocks import fold, page_title, panel
 from marketplace.ui.forms import PRIMARY
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
@@ -129,8 +129,8 @@ def verification_content(page: Node) -> Node:
                     _row(ENDED, page.ended_at),
                     class_name="divide-y divide-base-300",
                 ),
-                h.details(
-                    h.summary(TECHNICAL, class_name="min-h-11 flex items-center cursor-pointer text-sm font-semibold"),
+                fold(
+                    TECHNICAL,
                     h.dl(
                         _row(LEVEL, page.level),
                         _row(VERSION, page.template_version),

@@ -8,7 +8,17 @@ from marketplace.orders.checkout_pages import checkout_content
 from marketplace.orders.checkout_state import CheckoutState
 from marketplace.orders.order_state import MyOrdersState, OrderState
 from marketplace.orders.rules import OrderStatus
-from marketplace.ui.blocks import badge, empty_state, fact, page_title, panel, panel_title, sum_row, timeline_step
+from marketplace.ui.blocks import (
+    badge,
+    empty_state,
+    fact,
+    folded_panel,
+    page_title,
+    panel,
+    panel_title,
+    sum_row,
+    timeline_step,
+)
 from marketplace.ui.forms import OUTLINE, PRIMARY, copy_button, form_problem
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
@@ -188,8 +198,8 @@ def order_content(page: Node) -> Node:
                         ),
                         when(
                             page.can_cancel,
-                            h.details(
-                                h.summary(CANCEL, class_name="min-h-11 py-2.5 text-quiet cursor-pointer"),
+                            folded_panel(
+                                CANCEL,
                                 h.p(CANCEL_QUESTION),
                                 h.button(
                                     CANCEL_YES,
@@ -197,7 +207,6 @@ def order_content(page: Node) -> Node:
                                     on_click=OrderState.cancel,
                                     class_name=f"{OUTLINE} w-full text-error",
                                 ),
-                                class_name="rounded-box bg-base-100 border border-base-300 px-4 pb-3 space-y-2",
                             ),
                         ),
                         class_name="space-y-4",

@@ -6,7 +6,7 @@ from marketplace.base.text import Text
 from marketplace.orders.pages import order_contract, order_facts, order_progress, status_badge, why_closed
 from marketplace.orders.rules import FulfilmentStatus
 from marketplace.orders.seller_state import SellerOrdersState, SellerOrderState, TodayState
-from marketplace.ui.blocks import badge, empty_state, page_title, panel
+from marketplace.ui.blocks import badge, empty_state, folded_panel, page_title, panel
 from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, form_problem, text_area
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar
@@ -136,29 +136,35 @@ def today_content(page: Node) -> Node:
             ),
         ),
         form_problem(TodayState.problem),
-        h.section(
-            h.h2(TO_ACCEPT, class_name="font-semibold"),
-            when(
-                filled(page.waiting),
-                h.ul(each(page.waiting, _waiting), class_name="space-y-3"),
-                h.p(NOTHING_WAITING, class_name="text-sm"),
-            ),
-            class_name="rounded-box bg-secondary/15 border border-secondary/40 p-4 space-y-3",
-        ),
         h.div(
-            _figure(TO_SHIP, page.to_ship, "/seller/orders?tab=confirmed"),
-            _figure(UNDERWAY, page.underway, "/seller/orders?tab=confirmed"),
-            _figure(TO_COLLECT, page.to_collect, "/seller/orders?tab=confirmed"),
-            when(page.failed > 0, _figure(FAILED, page.failed, "/seller/orders?tab=confirmed")),
-            _figure(LOW_STOCK, page.low_stock, "/seller/products?show=low"),
-            class_name="grid grid-cols-2 gap-3",
+            h.section(
+                h.h2(TO_ACCEPT, class_name="font-semibold"),
+                when(
+                    filled(page.waiting),
+                    h.ul(each(page.waiting, _waiting), class_name="space-y-3"),
+                    h.p(NOTHING_WAITING, class_name="text-sm"),
+                ),
+                class_name="rounded-box bg-secondary/15 border border-secondary/40 p-4 space-y-3",
+            ),
+            h.div(
+                h.div(
+                    _figure(TO_SHIP, page.to_ship, "/seller/orders?tab=confirmed"),
+                    _figure(UNDERWAY, page.underway, "/seller/orders?tab=confirmed"),
+                    _figure(TO_COLLECT, page.to_collect, "/seller/orders?tab=confirmed"),
+                    when(page.failed > 0, _figure(FAILED, page.failed, "/seller/orders?tab=confirmed")),
+                    _figure(LOW_STOCK, page.low_stock, "/seller/products?show=low"),
+                    class_name="grid grid-cols-2 gap-3",
+                ),
+                panel(
+                    h.p(EARNED, class_name="text-sm text-quiet"),
+                    h.p(page.earned_text, class_name="num text-2xl font-semibold text-primary"),
+                ),
+                inner_link(icon("camera"), ADD_GOODS, to="/seller/products/new", class_name=f"{OUTLINE} w-full"),
+                h.a(MY_STORE, href=page.store_href, class_name=f"{QUIET} w-full"),
+                class_name="space-y-4",
+            ),
+            class_name="grid gap-4 lg:grid-cols-[3fr_2fr] items-start",
         ),
-        panel(
-            h.p(EARNED, class_name="text-sm text-quiet"),
-            h.p(page.earned_text, class_name="num text-2xl font-semibold text-primary"),
-        ),
-        inner_link(icon("camera"), ADD_GOODS, to="/seller/products/new", class_name=f"{OUTLINE} w-full"),
-        h.a(MY_STORE, href=page.store_href, class_name=f"{QUIET} w-full"),
         active="today",
         notice=notice_bar(TodayState),
     )
@@ -181,7 +187,7 @@ def _card(order: Node) -> Node:
             ),
             when(order.deadline_text, h.p(order.deadline_text, class_name="text-sm text-urgent font-semibold")),
             to=order.href,
-            class_name="block rounded-box bg-base-100 border border-base-300 p-4 space-y-1 hover:border-primary",
+            class_name="block h-full rounded-box bg-base-100 border border-base-300 p-4 space-y-1 hover:border-primary",
         )
     )
 
@@ -193,7 +199,7 @@ def orders_content(page: Node) -> Node:
         tab_bar(ORDERS, ((name, label, None) for name, label in TABS), page.tab, SellerOrdersState.show_tab),
         when(
             filled(page.orders),
-            h.ul(each(page.orders, _card), class_name="space-y-3"),
+            h.ul(each(page.orders, _card), class_name="grid gap-3 lg:grid-cols-2"),
             empty_state("orders", NO_ORDERS, NO_ORDERS_HINT),
         ),
         active="orders",
@@ -222,8 +228,8 @@ def _answer(page: Node) -> Node:
 
 
 def _giving_up() -> Node:
-    return h.details(
-        h.summary(GIVE_UP, class_name="min-h-11 py-2.5 text-sm text-quiet cursor-pointer"),
+    return folded_panel(
+        GIVE_UP,
         h.form(
             h.p(GIVE_UP_HINT, class_name="text-sm"),
             text_area(REASON, "reason", max_length=300),
@@ -231,7 +237,6 @@ def _giving_up() -> Node:
             on_submit=SellerOrderState.refuse,
             class_name="space-y-2",
         ),
-        class_name="rounded-box bg-base-100 border border-base-300 px-4 pb-2",
     )
 
 
@@ -267,56 +272,68 @@ def order_content(page: Node) -> Node:
                 page_title(h.span(page.number, class_name="num"), status_badge(page), under=page.placed_at),
                 why_closed(page),
                 form_problem(SellerOrderState.problem),
-                when(page.can_accept, _answer(page)),
-                when(
-                    page.next_step,
-                    h.button(
-                        icon("truck"),
-                        page.next_step_text,
-                        type="button",
-                        on_click=SellerOrderState.advance(page.next_step),
-                        class_name=f"{PRIMARY} w-full text-base",
+                h.div(
+                    h.div(
+                        when(page.can_accept, _answer(page)),
+                        when(
+                            page.next_step,
+                            h.button(
+                                icon("truck"),
+                                page.next_step_text,
+                                type="button",
+                                on_click=SellerOrderState.advance(page.next_step),
+                                class_name=f"{PRIMARY} w-full text-base",
+                            ),
+                        ),
+                        when(
+                            page.can_collect,
+                            h.button(
+                                icon("money"),
+                                COLLECT,
+                                type="button",
+                                on_click=SellerOrderState.collect,
+                                class_name=f"{PRIMARY} w-full text-base",
+                            ),
+                        ),
+                        when(
+                            page.fail_text,
+                            h.button(
+                                page.fail_text,
+                                type="button",
+                                on_click=SellerOrderState.advance(FulfilmentStatus.FAILED.value),
+                                class_name=f"{QUIET} w-full",
+                            ),
+                        ),
+                        when(page.can_take_back, _taking_back()),
+                        h.a(
+                            icon("phone"),
+                            CALL,
+                            " · ",
+                            page.buyer_phone,
+                            href=page.buyer_phone_href,
+                            class_name=f"{OUTLINE} w-full num",
+                        ),
+                        order_facts(page),
+                        when(
+                            ~page.closed,
+                            h.p(
+                                say(NET, net=page.net_text, fee=page.commission_text),
+                                class_name="text-sm text-quiet num",
+                            ),
+                        ),
+                        class_name="space-y-4",
                     ),
-                ),
-                when(
-                    page.can_collect,
-                    h.button(
-                        icon("money"),
-                        COLLECT,
-                        type="button",
-                        on_click=SellerOrderState.collect,
-                        class_name=f"{PRIMARY} w-full text-base",
+                    h.div(
+                        order_progress(page),
+                        order_contract(page),
+                        when(page.can_give_up, _giving_up()),
+                        class_name="space-y-4",
                     ),
+                    class_name="grid gap-4 lg:grid-cols-[3fr_2fr] items-start",
                 ),
-                when(
-                    page.fail_text,
-                    h.button(
-                        page.fail_text,
-                        type="button",
-                        on_click=SellerOrderState.advance(FulfilmentStatus.FAILED.value),
-                        class_name=f"{QUIET} w-full",
-                    ),
-                ),
-                when(page.can_take_back, _taking_back()),
-                h.a(
-                    icon("phone"),
-                    CALL,
-                    " · ",
-                    page.buyer_phone,
-                    href=page.buyer_phone_href,
-                    class_name=f"{OUTLINE} w-full num",
-                ),
-                order_facts(page),
-                when(
-                    ~page.closed,
-                    h.p(say(NET, net=page.net_text, fee=page.commission_text), class_name="text-sm text-quiet num"),
-                ),
-                order_progress(page),
-                order_contract(page),
-                when(page.can_give_up, _giving_up()),
                 class_name="space-y-4",
             ),
-            empty_state("orders", NO_ORDER, NO_ORDER_HINT),
+            empty_state("orders", NO_ORDER, NO_ORDER_HINT, alone=True),
         ),
         active="orders",
         notice=notice_bar(SellerOrderState),

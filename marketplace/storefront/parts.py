@@ -125,7 +125,7 @@ def chips(label: Text, choices: Node) -> Node:
     return h.nav(
         h.ul(
             each(choices, lambda item: h.li(chip(item.label, item.href, item.chosen), class_name="shrink-0")),
-            class_name="scroll-row gap-2! -mx-4 px-4 py-1",
+            class_name="scroll-row gap-2! -mx-4 px-4 py-1 md:flex-wrap",
         ),
         aria_label=label,
     )

@@ -74,17 +74,30 @@ def badge(text: Node, tone: str = "neutral") -> Node:
     )
 
 
+FOLD = (
+    "cursor-pointer list-none text-sm hover:underline min-h-11 items-center gap-1.5 [&::-webkit-details-marker]:hidden"
+)
+
+
+def _fold_mark() -> Node:
+    return icon("down", "size-4 transition-transform group-open:rotate-180")
+
+
 def fold(summary: Node, *content: Node) -> Node:
     """More for those who want to know more: closed at first, opened by a tap."""
     return h.details(
-        h.summary(
-            icon("down", "size-4 transition-transform group-open:rotate-180"),
-            h.span(summary),
-            class_name="cursor-pointer list-none text-sm text-primary hover:underline min-h-11 inline-flex items-center gap-1.5 "
-            "[&::-webkit-details-marker]:hidden",
-        ),
+        h.summary(_fold_mark(), h.span(summary), class_name=f"{FOLD} inline-flex text-primary"),
         *content,
         class_name="group",
+    )
+
+
+def folded_panel(summary: Node, *content: Node) -> Node:
+    """A panel for what is seldom wanted and not to be done by accident: closed at first."""
+    return h.details(
+        h.summary(h.span(summary, class_name="flex-1"), _fold_mark(), class_name=f"{FOLD} flex px-4 text-quiet"),
+        h.div(*content, class_name="px-4 pb-4 space-y-3"),
+        class_name="group rounded-box bg-base-100 border border-base-300",
     )
 
 

@@ -237,12 +237,12 @@ def shop_frame(
             *content,
             id="main",
             tab_index=-1,
-            class_name="max-w-6xl mx-auto px-4 py-4 space-y-6 min-h-[60vh] outline-none",
+            class_name="grow w-full max-w-6xl mx-auto px-4 py-4 space-y-6 min-h-[60vh] outline-none",
         ),
         footer(),
         None if acts is True else bottom_bar(active) if acts is False else when(~acts, bottom_bar(active)),
         notice,
-        class_name="bg-base-200 min-h-dvh",
+        class_name="flex flex-col bg-base-200 min-h-dvh",
     )
 
 

@@ -110,6 +110,6 @@ def document_title(title: Text | None = None) -> rx.Var[str]:
 
 WAITING_FIRST_VIEW = FirstView(lambda _: shop_frame(waiting()))
 BARE_FIRST_VIEW = FirstView(
-    lambda _: h.div(h.main(waiting(), class_name="max-w-2xl mx-auto p-4"), class_name="bg-base-200 min-h-dvh")
+    lambda _: h.div(h.main(waiting(), class_name="max-w-5xl mx-auto p-4"), class_name="bg-base-200 min-h-dvh")
 )
 """For pages with a frame of their own."""

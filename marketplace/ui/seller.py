@@ -57,15 +57,19 @@ def tab_bar(label: Text, tabs: Iterable[tuple[str, Text, Node]], chosen: Any, ch
     )
 
 
-def seller_frame(*content: Node, active: str, notice: Node = None) -> Node:
-    """A page of the seller centre: places at the bottom of a phone, on top of a desk's screen."""
+def seller_frame(*content: Node, active: str, notice: Node = None, narrow: bool = False) -> Node:
+    """A page of the seller centre: places at the bottom of a phone, on top of a desk's screen.
+
+    `narrow` for forms, which are filled in line by line even where there is room beside them.
+    """
+    width = "max-w-2xl" if narrow else "max-w-5xl"
     return h.div(
         h.a(
             SKIP,
             href="#main",
             class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-base-100 focus:p-3",
         ),
-        h.main(*content, id="main", class_name="max-w-2xl mx-auto p-4 md:pt-6 space-y-4"),
+        h.main(*content, id="main", class_name=f"{width} mx-auto p-4 md:pt-6 space-y-4"),
         h.nav(
             h.div(
                 h.div(logo(), class_name="hidden md:block mr-auto"),
@@ -78,7 +82,7 @@ def seller_frame(*content: Node, active: str, notice: Node = None) -> Node:
                     href="/account",
                     class_name=PLACE,
                 ),
-                class_name="flex md:items-center w-full md:max-w-2xl md:mx-auto md:px-4",
+                class_name="flex md:items-center w-full md:max-w-5xl md:mx-auto md:px-4",
             ),
             aria_label=NAVIGATION,
             class_name="fixed bottom-0 md:bottom-auto md:top-0 inset-x-0 z-20 bg-base-100 border-t md:border-t-0 "

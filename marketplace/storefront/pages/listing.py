@@ -11,6 +11,7 @@ from marketplace.ui.forms import OUTLINE, PRIMARY
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, filled, h, when
 
+FOUND = Text("Sản phẩm", "Products")
 SORT_OR_FILTER = Text("Sắp xếp và lọc", "Sort and filter")
 FIRST_PAGE = Text("Về trang đầu", "Back to the first page")
 NOTHING = Text("Chưa tìm thấy món này", "Nothing found")
@@ -40,6 +41,7 @@ def listing_content(page: Node) -> Node:
         when(
             page.found,
             h.div(
+                h.h2(FOUND, class_name="sr-only"),
                 product_grid(page.cards),
                 h.div(
                     when(page.deeper, h.a(FIRST_PAGE, href=page.first_href, class_name=OUTLINE)),
