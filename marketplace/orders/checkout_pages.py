@@ -6,6 +6,7 @@ import reflex as rx
 
 from marketplace.base.text import Text
 from marketplace.orders.checkout_state import CheckoutState
+from marketplace.places.choosing import commune_input
 from marketplace.ui.blocks import empty_state, fact, page_title, panel, panel_title, progress_steps, sum_row
 from marketplace.ui.forms import (
     OUTLINE,
@@ -17,7 +18,6 @@ from marketplace.ui.forms import (
     form_problem,
     marks,
     problem_text,
-    suggesting_input,
     thumb_bar,
 )
 from marketplace.ui.icons import icon
@@ -33,16 +33,6 @@ NAME = Text("Họ và tên", "Full name")
 PHONE = Text("Số điện thoại di động", "Mobile phone")
 PHONE_HINT = Text("Người bán gọi số này khi giao.", "The seller calls this number on delivery.")
 EMAIL = Text("E-mail", "E-mail")
-COMMUNE = Text("Xã, phường", "Commune or ward")
-COMMUNE_HINT = Text(
-    "Gõ vài chữ rồi chọn; tên cũ, không dấu cũng được: “hung loi”.",
-    "Type a few letters and pick; former names and no accents are fine: “hung loi”.",
-)
-NO_COMMUNE = Text(
-    "Không thấy xã, phường nào như vậy. Thử ít chữ hơn, hoặc tên cũ.",
-    "No commune fits. Try fewer letters, or a former name.",
-)
-SUGGESTIONS = Text("Xã, phường gợi ý", "Suggested communes")
 STREET = Text("Số nhà, đường, ấp", "House number, street, hamlet")
 HOW_TO_PAY = Text("Cách trả tiền", "Payment")
 CASH = Text(
@@ -115,23 +105,6 @@ SHOWN_BESIDE = ("buyer.name", "buyer.phone", "buyer.email", "address.commune", "
 
 def _problem(name: str) -> Node:
     return CheckoutState.problems.get(name, "")
-
-
-def _commune() -> Node:
-    return suggesting_input(
-        COMMUNE,
-        "commune",
-        value=CheckoutState.commune_name,
-        on_typed=CheckoutState.find_commune,
-        suggestions=CheckoutState.communes,
-        on_pick=CheckoutState.pick_commune,
-        problem=_problem("address.commune"),
-        hint=COMMUNE_HINT,
-        none_found=when(
-            CheckoutState.commune_unknown, h.p(NO_COMMUNE, role="status", class_name="text-sm text-urgent")
-        ),
-        list_label=SUGGESTIONS,
-    )
 
 
 def _lines(order: Node) -> Node:
@@ -211,7 +184,7 @@ def _details(page: Node) -> Node:
             ),
             panel(
                 panel_title(WHERE, "pin"),
-                _commune(),
+                commune_input(CheckoutState, _problem("address.commune")),
                 field(
                     STREET,
                     "street",
@@ -271,8 +244,9 @@ def _contract(order: Node) -> Node:
     return h.details(
         h.summary(
             icon("contract", "size-5 text-primary"),
-            h.span(say(CONTRACT, store=order.store_name)),
-            class_name="font-semibold min-h-11 flex gap-2 items-center cursor-pointer",
+            h.span(say(CONTRACT, store=order.store_name), class_name="flex-1"),
+            icon("down", "size-4 transition-transform group-open:rotate-180"),
+            class_name="list-none font-semibold min-h-11 flex gap-2 items-center cursor-pointer",
         ),
         h.div(
             each(
@@ -289,6 +263,7 @@ def _contract(order: Node) -> Node:
             class_name="space-y-3 text-sm max-h-80 overflow-y-auto rounded-field bg-base-200 p-3",
         ),
         open=True,
+        class_name="group",
     )
 
 

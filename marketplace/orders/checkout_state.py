@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import reflex as rx
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 from sqlmodel import Session
 
-from marketplace.base import clock, db, ratelimit
+from marketplace.base import clock, db
 from marketplace.base.crypto import new_token
 from marketplace.base.errors import DomainError, InvalidInputs, NotFound
 from marketplace.base.inputs import Payload, parse
@@ -29,35 +29,20 @@ from marketplace.orders.service.placing import OrderQuote, Quote
 from marketplace.orders.views import (
     CheckoutPage,
     ClausePage,
-    CommuneChoice,
     LineView,
     PlacedPage,
     QuotePage,
     WayPage,
 )
-from marketplace.places import service as places
-from marketplace.ui.live import Live, answering
+from marketplace.places.choosing import ChoosesCommune
+from marketplace.ui.live import answering
 
-FORMER = Text("trước là {names}", "formerly {names}")
 ANSWER_WITHIN = Text("Người bán trả lời trong {hours} giờ", "The seller answers within {hours} hours")
 ANSWERS_BY = Text("{store} trả lời trước {time}", "{store} answers by {time}")
 HAS_ACCEPTED = Text("{store} đã nhận đơn, hợp đồng đã giao kết", "{store} has accepted; the contract is concluded")
 PICK_FROM_LIST = Text(
     "Gõ vài chữ rồi chọn xã, phường trong danh sách.", "Type a few letters and pick your commune from the list."
 )
-SHORTEST_QUERY = 2
-
-
-class CommuneTyped(Payload):
-    """The beginning of a commune's name."""
-
-    query: Annotated[str, Field(alias="address.commune", max_length=80)]
-
-
-class CommunePicked(Payload):
-    """A commune chosen from the suggestions."""
-
-    code: Annotated[str, StringConstraints(min_length=1, max_length=5)]
 
 
 class WayPicked(Payload):
@@ -89,7 +74,7 @@ class Accepted(Payload):
     agree: Annotated[bool, BeforeValidator(bool)] = False
 
 
-class CheckoutState(Live, rx.State):
+class CheckoutState(ChoosesCommune, rx.State):
     """What the checkout page holds; what was typed stays through every step back."""
 
     page: CheckoutPage = CheckoutPage()
@@ -97,11 +82,6 @@ class CheckoutState(Live, rx.State):
     phone: str = ""
     email: str = ""
     street: str = ""
-    commune: str = ""
-    commune_name: str = ""
-    communes: tuple[CommuneChoice, ...] = ()
-    commune_unknown: bool = False
-    """Nothing fits what was typed."""
     ways: dict[str, str] = {}
     notes: dict[str, str] = {}
     working: bool = False
@@ -135,38 +115,6 @@ class CheckoutState(Live, rx.State):
                 orders=tuple(_goods_page(group, self._locale()) for group in basket.groups),
             )
         self.path = self._here()
-
-    @answering
-    async def find_commune(self, typed: str) -> None:
-        """Suggest communes while the person types; typing again takes an earlier choice back."""
-        query = parse(CommuneTyped, {"address.commune": typed}).query
-        if query == self.commune_name:
-            return
-        self.commune, self.commune_name, self.commune_unknown = "", query, False
-        if len(query.strip()) < SHORTEST_QUERY:
-            self.communes = ()
-            return
-        await ratelimit.checking("search", self._caller())
-        found = await db.reading(places.find_communes, query)
-        self.commune_unknown = not found
-        locale = self._locale()
-        self.communes = tuple(
-            CommuneChoice(
-                place.code,
-                place.name,
-                " · ".join(
-                    (place.province, FORMER.say(locale, names=place.former[0])) if place.former else (place.province,)
-                ),
-            )
-            for place in found
-        )
-
-    @answering
-    async def pick_commune(self, code: str) -> None:
-        """Take a suggested commune."""
-        choice = parse(CommunePicked, {"code": code})
-        place = await db.reading(places.commune, choice.code)
-        self.commune, self.commune_name, self.communes = place.code, f"{place.name}, {place.province}", ()
 
     @answering
     async def review(self, form: dict[str, Any]) -> None:

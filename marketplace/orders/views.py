@@ -174,15 +174,6 @@ class PlacedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class CommuneChoice:
-    """A commune to pick; `hint` says its province and what it was called before."""
-
-    code: str = ""
-    name: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class CheckoutPage:
     """The checkout page in one of its steps: details, review, done, empty."""
 

@@ -16,3 +16,12 @@ class CommuneView:
     latitude: float
     longitude: float
     former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneChoice:
+    """A commune to pick; `hint` says its province and what it was called before."""
+
+    code: str = ""
+    name: str = ""
+    hint: str = ""

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 import reflex as rx
 
 from marketplace.base.text import Text
+from marketplace.places.choosing import commune_input
 from marketplace.sellers.state import StartState
 from marketplace.ui.blocks import empty_state, page_title, panel
 from marketplace.ui.forms import OUTLINE, PRIMARY, choice, field, problem_text
 from marketplace.ui.layout import shop_frame
-from marketplace.ui.markup import Node, each, filled, h, say, when
-from marketplace.ui.page import ArriveAtTop, Page, live_page
+from marketplace.ui.markup import Node, each, h, say, when
+from marketplace.ui.page import ArriveAtTop, FirstProblem, Page, live_page
 
 TITLE = Text("Mở gian hàng", "Open a shop")
 UNDER = Text(
@@ -32,8 +33,6 @@ SHOP_HINT = Text("Ví dụ: Vườn Sáu Hòa.", "For example: Vườn Sáu Hòa
 LEGAL_NAME = Text("Tên đăng ký kinh doanh", "Registered name")
 LEGAL_HINT = Text("Để trống nếu trùng tên gian hàng.", "Leave it empty if it is the shop's name.")
 TAX_HINT = Text("Hợp tác xã và doanh nghiệp cần có.", "Co-operatives and enterprises need one.")
-COMMUNE = Text("Xã, phường", "Commune or ward")
-COMMUNE_HINT = Text("Gõ vài chữ rồi chọn, tên cũ cũng được.", "Type a few letters and pick; former names work too.")
 STREET = Text("Số nhà, đường, ấp", "House number, street, hamlet")
 PHONE = Text("Số điện thoại để khách gọi", "Phone for buyers to call")
 TAX_CODE = Text("Mã số thuế", "Tax code")
@@ -90,50 +89,6 @@ def _problem(name: str) -> Node:
     return StartState.problems.get(name, "")
 
 
-def _commune() -> Node:
-    return h.div(
-        field(
-            COMMUNE,
-            "commune",
-            problem=_problem("commune"),
-            hint=COMMUNE_HINT,
-            control=rx.debounce_input(
-                h.input(
-                    id="commune",
-                    name="commune_name",
-                    value=StartState.commune_name,
-                    on_change=StartState.find_commune,
-                    auto_complete="off",
-                    role="combobox",
-                    aria_expanded=when(filled(StartState.communes), "true", "false"),
-                    aria_controls="communes",
-                    class_name="input w-full h-11 text-base",
-                ),
-                debounce_timeout=180,
-            ),
-        ),
-        when(
-            filled(StartState.communes),
-            h.ul(
-                each(
-                    StartState.communes,
-                    lambda place: h.li(
-                        h.button(
-                            h.span(place.name, class_name="font-semibold block"),
-                            h.span(place.hint, class_name="text-sm text-quiet block"),
-                            type="button",
-                            on_click=StartState.pick_commune(place.code),
-                            class_name="w-full text-left px-4 py-2.5 min-h-11 hover:bg-base-200 cursor-pointer",
-                        )
-                    ),
-                ),
-                id="communes",
-                class_name="rounded-field border border-base-300 bg-base-100 divide-y divide-base-300 mt-1 overflow-hidden",
-            ),
-        ),
-    )
-
-
 def _form(page: Node) -> Node:
     start = page.start
     return h.form(
@@ -153,7 +108,7 @@ def _form(page: Node) -> Node:
                 max_length=120,
                 default_value=start.shop_name,
             ),
-            _commune(),
+            commune_input(StartState, _problem("commune")),
             field(
                 STREET,
                 "street",
@@ -193,6 +148,7 @@ def _form(page: Node) -> Node:
             class_name="space-y-3",
         ),
         problem_text(_problem("form"), "form"),
+        FirstProblem.create(problems=StartState.problems),
         h.button(APPLY, type="submit", class_name=f"{PRIMARY} w-full text-base"),
         on_submit=StartState.apply,
         no_validate=True,
@@ -255,6 +211,7 @@ def start_content(page: Node) -> Node:
                         GUEST_HINT,
                         h.a(SIGN_UP, href="/account/sign-up?next=/seller/start", class_name=PRIMARY),
                         h.a(SIGN_IN, href="/account/sign-in?next=/seller/start", class_name=OUTLINE),
+                        alone=True,
                     ),
                 ),
                 ("waiting", _outcome(WAITING, page, steps=WAITING_STEPS, actions=[goods])),

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
+from typing import Any
 
 import reflex as rx
-from pydantic import StringConstraints
 
-from marketplace.base import clock, db, ratelimit
+from marketplace.base import clock, db
 from marketplace.base.errors import NotFound
-from marketplace.base.inputs import Payload, entries, parse
-from marketplace.places import service as places
+from marketplace.base.inputs import entries, parse
+from marketplace.places.choosing import ChoosesCommune
 from marketplace.sellers import service
 from marketplace.sellers.commands import ApplyCommand
 from marketplace.sellers.rules import KIND_LABELS, SellerKind, SellerStatus
 from marketplace.sellers.views import ApplicationStart
-from marketplace.ui.live import Live, answering, looking_again, plain
+from marketplace.ui.live import answering, looking_again, plain
 from marketplace.ui.news import watch
-
-SHORTEST_QUERY = 2
-
-
-@dataclass(frozen=True, slots=True)
-class CommuneOption:
-    """A commune to pick."""
-
-    code: str = ""
-    name: str = ""
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +38,10 @@ class StartPage:
     start: ApplicationStart = field(default_factory=ApplicationStart)
 
 
-class CommuneTyped(Payload):
-    """The beginning of a commune's name."""
-
-    commune: Annotated[str, StringConstraints(max_length=80)]
-
-
-class CommunePicked(Payload):
-    """A commune chosen from the suggestions."""
-
-    code: Annotated[str, StringConstraints(min_length=1, max_length=5)]
-
-
-class StartState(Live, rx.State):
+class StartState(ChoosesCommune, rx.State):
     """Opening a shop; what was typed stays."""
 
     page: StartPage = StartPage()
-    commune: str = ""
-    commune_name: str = ""
-    communes: tuple[CommuneOption, ...] = ()
     _seller_id: int = 0
 
     @answering
@@ -84,29 +57,6 @@ class StartState(Live, rx.State):
     async def refresh(self) -> None:
         """The staff decided."""
         await self._look()
-
-    @answering
-    async def find_commune(self, typed: str) -> None:
-        """Suggest communes while the person types."""
-        query = parse(CommuneTyped, {"commune": typed}).commune
-        if query == self.commune_name:
-            return
-        self.commune, self.commune_name = "", query
-        if len(query.strip()) < SHORTEST_QUERY:
-            self.communes = ()
-            return
-        await ratelimit.checking("search", self._caller())
-        found = await db.reading(places.find_communes, query)
-        self.communes = tuple(
-            CommuneOption(place.code, place.name, " · ".join((place.province, *place.former[:1]))) for place in found
-        )
-
-    @answering
-    async def pick_commune(self, code: str) -> None:
-        """Take a suggested commune."""
-        choice = parse(CommunePicked, {"code": code})
-        place = await db.reading(places.commune, choice.code)
-        self.commune, self.commune_name, self.communes = place.code, f"{place.name}, {place.province}", ()
 
     @answering
     async def apply(self, form: dict[str, Any]) -> None:
@@ -125,7 +75,7 @@ class StartState(Live, rx.State):
         """Mend a refused application: what was sent stands in the form."""
         page = plain(self.page)
         self.page = replace(page, step="again")
-        self.commune, self.commune_name, self.communes = page.start.commune_code, page.start.commune_text, ()
+        self._take_commune(page.start.commune_code, page.start.commune_text)
 
     def _kinds(self) -> tuple[KindOption, ...]:
         locale = self._locale()

@@ -143,10 +143,11 @@ def suggesting_input(
     hint: Text | None = None,
     none_found: Node = None,
     list_label: Text,
+    max_length: int,
 ) -> Node:
     """A combobox: type a few letters, pick a suggestion by finger or by arrows and Enter; Escape closes the list.
 
-    Each suggestion has `code`, `name` and `hint`. The script `app.js` moves through the list.
+    Each suggestion has `code`, `name` and `hint`. The script `controls.js` moves through the list.
     """
     list_id = f"{name}-suggestions"
 
@@ -169,12 +170,13 @@ def suggesting_input(
                 value=value,
                 on_change=on_typed,
                 auto_complete="off",
+                max_length=max_length,
                 role="combobox",
                 aria_autocomplete="list",
                 aria_expanded=when(filled(suggestions), "true", "false"),
                 aria_controls=list_id,
                 **marks(name, problem, hint=hint),
-                class_name="input w-full h-11 text-base",
+                class_name="input w-full h-11 text-base scroll-mt-24",
             ),
             debounce_timeout=180,
         ),
@@ -185,7 +187,7 @@ def suggesting_input(
                 id=list_id,
                 role="listbox",
                 aria_label=list_label,
-                class_name="absolute z-30 inset-x-0 top-full mt-1 max-h-72 overflow-y-auto rounded-field border "
+                class_name="absolute z-30 inset-x-0 top-full mt-1 max-h-[min(18rem,40dvh)] overflow-y-auto rounded-field border "
                 "border-base-300 bg-base-100 divide-y divide-base-300 shadow-lg",
             ),
         ),
@@ -266,7 +268,7 @@ COPIED = Text("Đã chép", "Copied")
 
 
 def copy_button(label: Text, href: Node, class_name: str = OUTLINE) -> Node:
-    """Puts an address of ours into the clipboard, and says so; `app.js` does the work."""
+    """Puts an address of ours into the clipboard, and says so; `controls.js` does the work."""
     return h.button(
         icon("copy"),
         h.span(label, aria_live="polite", custom_attrs={"data-done": say(COPIED)}),

@@ -90,6 +90,8 @@
     mark(input, null);
     const list = listOf(input);
     if (list?.hidden) { list.hidden = false; input.setAttribute("aria-expanded", "true"); }
+    // On a phone the list needs the room between the header and what stands at the bottom.
+    if (innerWidth < 768) input.scrollIntoView({ block: "start" });
   });
   document.addEventListener("focusin", (event) => {
     const list = isCombobox(event.target) ? listOf(event.target) : null;
