@@ -147,6 +147,7 @@ class OwnProduct:
     name: str = ""
     href: str = ""
     edit_href: str = ""
+    preview_href: str = ""
     description: str = ""
     category_slug: str = ""
     sku: str = ""

@@ -1,12 +1,12 @@
-"""What the form of a product page sends, parsed before use."""
+"""What the pages of a product send, parsed before use."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-from marketplace.base.inputs import Payload
+from marketplace.base.inputs import LARGEST_INTEGER, Payload
 
 
 class Addition(Payload):
@@ -14,3 +14,9 @@ class Addition(Payload):
 
     sku: Annotated[str, StringConstraints(min_length=1, max_length=24)]
     quantity: Annotated[str, StringConstraints(min_length=1, max_length=20)] = "1"
+
+
+class OwnChosen(Payload):
+    """Which product its seller wants to see."""
+
+    product: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from sqlmodel import Session
 
 from marketplace.accounts.rules import show_phone
+from marketplace.accounts.views import Person
 from marketplace.base import clock
 from marketplace.base.errors import NotFound
 from marketplace.base.money import show_money
@@ -16,7 +17,7 @@ from marketplace.base.quantity import plain_quantity, show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery, Sort
-from marketplace.catalog.views import CategoryLink, ProductCard
+from marketplace.catalog.views import CategoryLink, ProductCard, ProductView
 from marketplace.delivery import service as delivery
 from marketplace.sellers import service as sellers
 from marketplace.sellers.views import StoreView
@@ -171,7 +172,15 @@ def _href(query: ListQuery, *, sort: Sort | None = None, after: str | None = Non
 
 def product(session: Session, slug: str, locale: Locale, now: datetime) -> ProductPage:
     """A product with its seller and how it can arrive; raises NotFound."""
-    found = catalog.product_by_slug(session, slug, locale, now)
+    return _product(session, catalog.product_by_slug(session, slug, locale, now), locale, now)
+
+
+def preview(session: Session, person: Person, product_id: int, locale: Locale, now: datetime) -> ProductPage:
+    """The page of a product of the person's own shop, on the market or not; raises NotFound."""
+    return _product(session, catalog.preview_product(session, person, product_id, locale, now), locale, now)
+
+
+def _product(session: Session, found: ProductView, locale: Locale, now: datetime) -> ProductPage:
     store = sellers.stores_by_seller(session, [found.seller_id])[found.seller_id]
     others = catalog.list_products(session, ListQuery(store=found.store_slug, limit=ON_SHELF + 1), locale, now).cards
     return ProductPage(
@@ -189,7 +198,7 @@ def product(session: Session, slug: str, locale: Locale, now: datetime) -> Produ
         available_text=plain_quantity(found.available),
         ways=_ways(session, store, locale),
         crumbs=tuple(dict.fromkeys((found.top_category, found.category))),
-        same_shop=tuple(card for card in others if card.slug != slug)[:ON_SHELF],
+        same_shop=tuple(card for card in others if card.slug != found.slug)[:ON_SHELF],
     )
 
 

@@ -7,12 +7,13 @@ from typing import Any
 import reflex as rx
 
 from marketplace.base import clock, db, kept
+from marketplace.base.errors import DomainError
 from marketplace.base.inputs import parse
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Text
 from marketplace.baskets import service as baskets
 from marketplace.storefront import service
-from marketplace.storefront.commands import Addition
+from marketplace.storefront.commands import Addition, OwnChosen
 from marketplace.storefront.query import read_query
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
 from marketplace.ui.live import Live, answering, looking_again
@@ -83,6 +84,35 @@ class ProductState(Live, rx.State):
     async def _look(self) -> None:
         slug = self.router.url.path.removeprefix("/p/").strip("/")
         self.page = await kept.reading(service.product, slug, self._locale(), clock.now())
+
+
+class PreviewState(Live, rx.State):
+    """What the page of the seller's own product is or would be."""
+
+    page: ProductPage = ProductPage()
+
+    @answering
+    async def load(self) -> Any:
+        """Open the page of the product in the address, for a member of its shop."""
+        person = await self._enter()
+        try:
+            await self._look()
+        except DomainError:
+            theirs = "/seller/products" if person.seller_ids else "/seller/start"
+            return rx.redirect(theirs if person.signed_in else f"/account/sign-in?next={self._here()}")
+        watch(self, f"product:{self.page.product.id}")
+        self.path = self._here()
+        return None
+
+    @looking_again
+    async def refresh(self) -> None:
+        """Something about this product changed."""
+        await self._look()
+
+    async def _look(self) -> None:
+        chosen = parse(OwnChosen, {"product": self.router.url.path.removeprefix("/seller/products/").split("/")[0]})
+        person = await self._person()
+        self.page = await db.reading(service.preview, person, chosen.product, self._locale(), clock.now())
 
 
 class StoreState(Live, rx.State):

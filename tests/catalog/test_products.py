@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session
 
-from marketplace.base.errors import NotFound
+from marketplace.accounts.views import GUEST
+from marketplace.base.errors import NotFound, NotSignedIn
 from marketplace.base.media import StoredPicture
 from marketplace.catalog import service as catalog
 from marketplace.catalog import stock
@@ -65,6 +66,24 @@ def test_what_is_not_offered_is_not_found(session: Session, reason: str) -> None
     }
     with pytest.raises(NotFound):
         catalog.product_by_slug(session, slugs[reason], "vi", NOW)
+
+
+@pytest.mark.parametrize("reason", ["paused", "not approved"])
+def test_what_shoppers_may_not_see_yet_is_shown_to_its_own_seller_alone(session: Session, reason: str) -> None:
+    waits = reason == "not approved"
+    seller = make_seller(session, status=SellerStatus.APPLIED if waits else SellerStatus.APPROVED)
+    status = ProductStatus.ACTIVE if waits else ProductStatus.PAUSED
+    sku = make_product(session, "Xoài non", seller_id=seller, price=42_000, status=status)
+    owner = make_owner(session, seller)
+    seen = catalog.preview_product(session, owner, sku.product_id, "vi", NOW)
+    assert (seen.name, seen.price_text) == ("Xoài non", "42.000\u00a0₫")
+    stranger = make_owner(session, make_seller(session))
+    with pytest.raises(NotFound):
+        catalog.preview_product(session, stranger, sku.product_id, "vi", NOW)
+    with pytest.raises(NotSignedIn):
+        catalog.preview_product(session, GUEST, sku.product_id, "vi", NOW)
+    with pytest.raises(NotFound):
+        catalog.product_by_slug(session, seen.slug, "vi", NOW)
 
 
 def test_baskets_get_all_their_goods_in_one_query_with_what_can_still_be_promised(session: Session) -> None:

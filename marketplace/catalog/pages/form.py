@@ -7,7 +7,7 @@ import reflex as rx
 from marketplace.base.text import Text
 from marketplace.catalog.pages.goods import STOCK
 from marketplace.catalog.pages.photos import photos_of
-from marketplace.catalog.pages.words import NOT_OPEN, PAUSE, RESUME, SEE
+from marketplace.catalog.pages.words import NOT_OPEN, PAUSE, PREVIEW, RESUME, SEE
 from marketplace.catalog.state import EditState
 from marketplace.ui.blocks import badge, page_title, panel
 from marketplace.ui.forms import PRIMARY, QUIET, THUMB_BAR, choice, field, problem_text, text_area
@@ -54,7 +54,12 @@ def _standing(product: Node) -> Node:
             badge(product.status_text, "warning"),
         ),
         h.div(
-            when(product.listed, h.a(icon("eye"), SEE, href=product.href, class_name=f"{QUIET} px-2")),
+            h.a(
+                icon("eye"),
+                when(product.listed, say(SEE), say(PREVIEW)),
+                href=when(product.listed, product.href, product.preview_href),
+                class_name=f"{QUIET} px-2",
+            ),
             h.button(
                 when(product.status == "active", icon("pause"), icon("play")),
                 when(product.status == "active", say(PAUSE), say(RESUME)),
@@ -177,4 +182,5 @@ def edit_content(page: Node) -> Node:
             class_name="space-y-4",
         ),
         active="goods",
+        narrow=True,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from marketplace.base.text import Text
-from marketplace.catalog.pages.words import GOODS, NOT_OPEN, PAUSE, RESUME, SEE, SMALL_BUTTON
+from marketplace.catalog.pages.words import GOODS, NOT_OPEN, PAUSE, PREVIEW, RESUME, SEE, SMALL_BUTTON
 from marketplace.catalog.rules import GoodsShown
 from marketplace.catalog.state import GoodsState
 from marketplace.ui.blocks import badge, empty_state, page_title
@@ -141,9 +141,11 @@ def _own(row: Node) -> Node:
                 on_click=GoodsState.switch(product.id),
                 class_name=f"{QUIET} flex-1",
             ),
-            when(
-                product.listed,
-                h.a(icon("eye"), h.span(SEE, class_name="sr-only"), href=product.href, class_name=SMALL_BUTTON),
+            h.a(
+                icon("eye"),
+                h.span(when(product.listed, say(SEE), say(PREVIEW)), class_name="sr-only"),
+                href=when(product.listed, product.href, product.preview_href),
+                class_name=SMALL_BUTTON,
             ),
             class_name="flex gap-2",
         ),
@@ -198,7 +200,7 @@ def goods_content(page: Node) -> Node:
                 ),
                 when(
                     filled(page.rows),
-                    h.ul(each(page.rows, _own), class_name="space-y-3"),
+                    h.ul(each(page.rows, _own), class_name="grid gap-3 lg:grid-cols-2"),
                     empty_state("box", NONE_HERE, NONE_HERE_HINT),
                 ),
                 when(

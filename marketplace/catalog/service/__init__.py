@@ -4,7 +4,7 @@ from marketplace.base.media import picture_url
 from marketplace.catalog.service.cards import cards_of
 from marketplace.catalog.service.categories import category_by_slug, tree
 from marketplace.catalog.service.listing import list_products, newest_paths
-from marketplace.catalog.service.products import product_by_slug, sku_for_sale, skus_for_sale
+from marketplace.catalog.service.products import preview_product, product_by_slug, sku_for_sale, skus_for_sale
 from marketplace.catalog.service.query import ListQuery, Sort, forget_totals
 from marketplace.catalog.service.reference import sync_reference_data
 from marketplace.catalog.service.selling import (
@@ -41,6 +41,7 @@ __all__ = [
     "newest_paths",
     "on_seller_status",
     "picture_url",
+    "preview_product",
     "product_by_slug",
     "put_back_picture",
     "remove_picture",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from marketplace.accounts.views import Person
 from marketplace.base import clock
 from marketplace.base.errors import NotFound
 from marketplace.base.media import picture_url, srcset
@@ -85,11 +86,21 @@ def _skus(session: Session, now: datetime, *which: Any) -> list[SkuForSale]:
 
 def product_by_slug(session: Session, slug: str, locale: Locale, now: datetime) -> ProductView:
     """A listed product in full; raises NotFound."""
+    return _in_full(session, locale, now, col(Product.slug) == slug, col(Product.listed).is_(True))
+
+
+def preview_product(session: Session, person: Person, product_id: int, locale: Locale, now: datetime) -> ProductView:
+    """A product of the person's own shop as shoppers see it or would see it, listed or not; raises NotFound."""
+    person.require_account()
+    return _in_full(session, locale, now, col(Product.id) == product_id, col(Product.seller_id).in_(person.seller_ids))
+
+
+def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> ProductView:
     statement = (
         select(Product, Sku, StockLevel, stock.expired(now))
         .join(Sku, col(Sku.product_id) == col(Product.id))
         .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
-        .where(col(Product.slug) == slug, col(Product.listed).is_(True))
+        .where(*which)
     )
     row = session.execute(statement).first()
     if row is None:

@@ -461,6 +461,7 @@ def _own_view(product: Product, sku: Sku, level: StockLevel, locale: Locale) -> 
         name=product.name,
         href=f"/p/{product.slug}",
         edit_href=f"/seller/products/{product.id}",
+        preview_href=f"/seller/products/{product.id}/preview",
         sku=sku.code,
         status=status.value,
         status_text=STATUS_LABELS[status].say(locale),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marketplace.storefront.pages.home import home_content
 from marketplace.storefront.pages.listing import listing_content
-from marketplace.storefront.pages.product import product_content
+from marketplace.storefront.pages.product import PREVIEW, preview_content, product_content
 from marketplace.storefront.pages.store import store_content
-from marketplace.storefront.state import HomeState, ListingState, ProductState, StoreState
+from marketplace.storefront.state import HomeState, ListingState, PreviewState, ProductState, StoreState
 from marketplace.ui.markup import FirstView
 from marketplace.ui.page import Page, live_page
 
@@ -20,5 +20,11 @@ PAGES = (
     Page("/search", lambda: live_page(ListingState, listing_content), ListingState.load, own_first_view=True),
     Page("/c/[category]", lambda: live_page(ListingState, listing_content), ListingState.load, own_first_view=True),
     Page("/p/[product]", lambda: live_page(ProductState, product_content), ProductState.load, own_first_view=True),
+    Page(
+        "/seller/products/[product]/preview",
+        lambda: live_page(PreviewState, preview_content),
+        PreviewState.load,
+        PREVIEW,
+    ),
     Page("/s/[store]", lambda: live_page(StoreState, store_content), StoreState.load, own_first_view=True),
 )

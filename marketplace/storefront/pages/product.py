@@ -5,12 +5,13 @@ from __future__ import annotations
 from marketplace.base.text import Text
 from marketplace.storefront.pages.words import BREADCRUMB, HOME
 from marketplace.storefront.parts import portrait, product_shelf
-from marketplace.storefront.state import ProductState
+from marketplace.storefront.state import PreviewState, ProductState
 from marketplace.ui.blocks import badge, breadcrumb, crumb, fact, heading, panel, panel_title, price_tag
 from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem, quantity_field, thumb_bar
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar, shop_frame
 from marketplace.ui.markup import Node, each, filled, h, live_only, when
+from marketplace.ui.page import inner_link
 
 QUANTITY = Text("Số lượng", "Quantity")
 ADD = Text("Thêm vào giỏ", "Add to basket")
@@ -35,6 +36,12 @@ TO_STORE = Text("Vào gian hàng", "Visit the shop")
 SAME_SHOP = Text("Cùng gian hàng", "From the same shop")
 RELATED = Text("Món tương tự", "Similar goods")
 PICTURES = Text("Ảnh sản phẩm", "Product pictures")
+PREVIEW = Text("Xem trước: trang này không công khai", "Preview: this page is not public")
+PREVIEW_HINT = Text(
+    "Chỉ người của gian hàng mở được. Hàng lên chợ khi đang bán và gian hàng đã được duyệt.",
+    "Only your shop can open this page. Goods go public when on sale and the shop is approved.",
+)
+BACK_TO_GOODS = Text("Sửa sản phẩm", "Edit the product")
 SHOW_PICTURE = Text("Xem ảnh", "Show picture")
 
 
@@ -176,10 +183,9 @@ def _seller(page: Node) -> Node:
     )
 
 
-def product_content(page: Node) -> Node:
-    """Everything a shopper wants to know before buying."""
+def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
     product = page.product
-    return shop_frame(
+    return (
         h.div(
             breadcrumb(
                 BREADCRUMB,
@@ -197,7 +203,7 @@ def product_content(page: Node) -> Node:
                         when(product.sold_text, h.span(" · ", product.sold_text)),
                         class_name="num text-sm text-quiet first-letter:uppercase",
                     ),
-                    when(product.in_stock, _buy(page), _sold_out()),
+                    buying,
                     h.ul(
                         fact("shield", INSPECT),
                         fact("money", CASH),
@@ -226,6 +232,13 @@ def product_content(page: Node) -> Node:
             class_name="scroll-mt-20",
         ),
         when(filled(page.same_shop), product_shelf(SAME_SHOP, page.same_shop, page.seller.href)),
+    )
+
+
+def product_content(page: Node) -> Node:
+    """Everything a shopper wants to know before buying."""
+    return shop_frame(
+        *_shown(page, when(page.product.in_stock, _buy(page), _sold_out())),
         notice=live_only(
             lambda: notice_bar(
                 ProductState,
@@ -238,4 +251,23 @@ def product_content(page: Node) -> Node:
         ),
         acts=True,
         basket_count=ProductState.basket_count,
+    )
+
+
+def preview_content(page: Node) -> Node:
+    """The same page for the product's own seller before shoppers may see it; nothing can be bought here."""
+    return shop_frame(
+        h.aside(
+            icon("eye", "size-6 text-urgent"),
+            h.div(
+                h.p(PREVIEW, class_name="font-semibold"),
+                h.p(PREVIEW_HINT, class_name="text-sm text-quiet"),
+                class_name="flex-1 min-w-56",
+            ),
+            inner_link(BACK_TO_GOODS, to="/seller/products/" + page.product.id.to_string(), class_name=OUTLINE),
+            aria_label=PREVIEW,
+            class_name="flex flex-wrap items-center gap-3 rounded-box border border-warning bg-base-100 p-4",
+        ),
+        *_shown(page, h.button(ADD, type="button", disabled=True, class_name=f"{PRIMARY} w-full")),
+        basket_count=PreviewState.basket_count,
     )
