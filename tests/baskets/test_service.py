@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from marketplace.accounts.rules import GUEST_COOKIE_LASTS
 from marketplace.accounts.views import Person
 from marketplace.base.errors import NotFound
-from marketplace.base.quantity import QuantityOffStep
+from marketplace.base.quantity import QuantityOffStep, read_quantity
 from marketplace.baskets import service as baskets
 from marketplace.baskets.rules import NotForSale
+from marketplace.baskets.views import basket_page
+from marketplace.catalog.models import StockLevel
 from marketplace.catalog.rules import ProductStatus
 from tests.factories import NOW, make_account, make_person, make_product
 
@@ -48,6 +51,22 @@ def test_more_than_is_left_stays_in_the_basket_and_is_said(session: Session) -> 
     assert problem is not None
     assert "chỉ còn 2 kg" in problem.say("vi")
     assert "Only 2 kg" in problem.say("en")
+
+
+def test_a_line_of_which_some_is_left_offers_the_rest_and_a_sold_out_one_offers_nothing(session: Session) -> None:
+    some, none = make_product(session, on_hand=2500, step=1000, minimum=1000), make_product(session, on_hand=2000)
+    basket = baskets.create(session, VISITOR, NOW)
+    for sku in (some, none):
+        baskets.put_line(session, basket, sku.code, 2000 if sku is none else 5000, NOW)
+    session.execute(update(StockLevel).where(col(StockLevel.sku_id) == none.id).values(on_hand=0))
+    seen = {
+        line.sku: line for group in basket_page(baskets.view(session, basket, NOW), "vi").groups for line in group.lines
+    }
+    assert (seen[some.code].most_text, seen[none.code].most_text) == ("2", "")
+    assert "hết" in seen[none.code].problem
+    baskets.put_line(session, basket, some.code, read_quantity(seen[some.code].most_text), NOW)
+    left = baskets.view(session, basket, NOW).lines
+    assert [(line.quantity, line.problem is None) for line in left if line.sku == some.code] == [(2000, True)]
 
 
 def test_goods_that_are_not_on_sale_cannot_be_put(session: Session) -> None:
