@@ -9,16 +9,21 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy import select as sql_select
+from sqlalchemy import union
 from sqlmodel import Session, col, select
 
 from marketplace.accounts import service as accounts
-from marketplace.base import clock, db
+from marketplace.base import clock, db, media
 from marketplace.base.models import OutboxEvent
 from marketplace.base.outbox import Outbox, forget_done
 from marketplace.baskets import service as baskets
 from marketplace.catalog import service as catalog
+from marketplace.catalog.models import Product, ProductPicture
 from marketplace.delivery import service as delivery
+from marketplace.orders.models import OrderLine
 from marketplace.orders.service import answering, fulfilling
+from marketplace.sellers.models import Store
 
 log = structlog.get_logger(__name__)
 
@@ -26,8 +31,12 @@ OUTBOX_PAUSE = 0.3
 NEWS_PAUSE = 0.5
 SWEEP_PAUSE = 5.0
 TIDY_PAUSE = 3600.0
+PICTURES_PAUSE = 24 * 3600.0
+PICTURES_STAY = timedelta(days=7)
 AFTER_TROUBLE = timedelta(seconds=5)
 NEWS_BATCH = 500
+PICTURES: tuple[Any, ...] = (Product.picture, ProductPicture.key, Store.portrait, OrderLine.picture)
+"""Every column that names a stored picture."""
 
 outbox = Outbox()
 outbox.listen("seller.applied", delivery.give_default_methods)
@@ -74,10 +83,25 @@ async def tidy() -> int:
     )
 
 
+async def tidy_pictures() -> int:
+    """Delete the files of pictures that no row names any more, a grace time after they were last of use."""
+    before = clock.now() - PICTURES_STAY
+    old = await asyncio.to_thread(media.untouched, before)
+    unnamed = old - await db.reading_slowly(_named_pictures) if old else old
+    for key in unnamed:
+        await asyncio.to_thread(media.forget, key, before)
+    return len(unnamed)
+
+
+def _named_pictures(session: Session) -> set[str]:
+    return set(session.scalars(union(*(sql_select(column).where(column.is_not(None)) for column in PICTURES))))
+
+
 WORK: tuple[tuple[Callable[[], Awaitable[int]], float, str], ...] = (
     (outbox.work_off, OUTBOX_PAUSE, "outbox"),
     (sweep, SWEEP_PAUSE, "sweep"),
     (tidy, TIDY_PAUSE, "tidy"),
+    (tidy_pictures, PICTURES_PAUSE, "tidy pictures"),
 )
 """Each piece of work, how many seconds it rests when there is nothing to do, and its name in the log."""
 

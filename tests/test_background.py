@@ -3,22 +3,65 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+import os
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from PIL import Image
 from sqlmodel import Session, col, select
 
-from marketplace import background
+from marketplace import background, tables
 from marketplace.accounts import service as accounts
 from marketplace.accounts.views import Person
-from marketplace.base import db
+from marketplace.base import db, media
 from marketplace.baskets import service as baskets
+from marketplace.catalog import service as catalog
 from marketplace.delivery import service as delivery
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.service import answering
-from tests.factories import NOW, make_account, make_product, make_seller
+from tests.factories import NOW, make_account, make_owner, make_product, make_seller
 from tests.orders.shopping import place
+
+
+def test_every_column_that_names_a_picture_is_asked_before_files_go() -> None:
+    named = {
+        column
+        for table in tables.metadata.tables.values()
+        for column in table.columns
+        if column.name in {"picture", "portrait"} or (column.name == "key" and table.name.endswith("_picture"))
+    }
+    assert {column.expression for column in background.PICTURES} == named
+
+
+def _last_used(picture: media.StoredPicture, at: datetime) -> None:
+    for width in media.WIDTHS:
+        os.utime(media.picture_path(picture.key, width), (at.timestamp(), at.timestamp()))
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_only_files_no_row_names_are_deleted_and_only_after_the_grace_time() -> None:
+    kept, taken_away, fresh = (media.store_pixels(Image.new("RGB", (320, 240), (9, 9, blue))) for blue in (1, 2, 3))
+    now = datetime.now(UTC)
+    later = now + background.PICTURES_STAY * 1.5
+    _last_used(kept, now - background.PICTURES_STAY * 2)
+    _last_used(taken_away, now - background.PICTURES_STAY * 2)
+    _last_used(fresh, later)
+    with db.write() as session:
+        seller_id = make_seller(session)
+        owner, product_id = make_owner(session, seller_id), make_product(session, seller_id=seller_id).product_id
+        for picture in (kept, taken_away):
+            catalog.add_picture(session, owner, product_id, picture, NOW)
+        last = catalog.my_product(session, owner, product_id, "vi").pictures[-1]
+        catalog.remove_picture(session, owner, product_id, last.id, NOW)
+    assert asyncio.run(background.tidy_pictures()) == 0
+    with time_machine.travel(later, tick=False):
+        assert asyncio.run(background.tidy_pictures()) == 1
+    assert [media.picture_path(picture.key, 640).exists() for picture in (kept, taken_away, fresh)] == [
+        True,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.usefixtures("sqlite_database")

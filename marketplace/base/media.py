@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import hashlib
 import io
 import os
@@ -17,6 +18,7 @@ import warnings
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -179,9 +181,44 @@ def keep(rendered: Renditions) -> StoredPicture:
     """Write what is not there yet; a file appears whole or not at all."""
     for width, data in rendered.files:
         path = picture_path(rendered.picture.key, width)
-        if not path.exists():
+        try:
+            os.utime(path)
+        except FileNotFoundError:
             _write(path, data)
     return rendered.picture
+
+
+def hold(key: str) -> None:
+    """Start the grace time of a picture's files anew: somebody may want it back."""
+    for width in WIDTHS:
+        with contextlib.suppress(FileNotFoundError):
+            os.utime(picture_path(key, width))
+
+
+def untouched(before: datetime) -> set[str]:
+    """Keys of the pictures that nobody stored or held since."""
+    newest: dict[str, float] = {}
+    for path in settings().media_folder.glob("*/*.webp"):
+        match = FILE.fullmatch(path.name)
+        if match is None:
+            continue
+        with contextlib.suppress(FileNotFoundError):
+            newest[match[1]] = max(newest.get(match[1], 0.0), path.stat().st_mtime)
+    return {key for key, at in newest.items() if at < before.timestamp()}
+
+
+def forget(key: str, before: datetime) -> None:
+    """Delete a picture's files, except those stored or held since."""
+    for width in WIDTHS:
+        path = picture_path(key, width)
+        aside = path.with_suffix(".going")
+        with contextlib.suppress(FileNotFoundError):
+            # Out of the way first: whoever stores the same picture now either touched it before, or writes it anew.
+            path.rename(aside)
+            if aside.stat().st_mtime < before.timestamp():
+                aside.unlink()
+            else:
+                aside.replace(path)
 
 
 def _at_width(picture: Image.Image, width: int) -> Image.Image:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from marketplace.accounts.rules import Right
 from marketplace.accounts.views import Person
-from marketplace.base import outbox
+from marketplace.base import media, outbox
 from marketplace.base.crypto import new_code
 from marketplace.base.errors import Conflict, FieldRequired, InputInvalid, NotFound
 from marketplace.base.history import record_move
@@ -223,6 +223,7 @@ def remove_picture(session: Session, person: Person, product_id: int, picture_id
     if picture is None or picture.product_id != product_id:
         raise NotFound
     order = _picture_ids(session, product_id)
+    media.hold(picture.key)
     session.delete(picture)
     session.flush()
     _face(session, product, now)
