@@ -32,6 +32,7 @@ class Settings(BaseModel):
     rate_limits: bool = True
     """Whether tries are limited; only a load test against an installation of one's own switches it off."""
     acceptance_hours: int = Field(default=12, ge=1, le=168)
+    """How long a new shop has to answer an order, until it states its own time."""
     commission_rate: int = Field(default=200, ge=0, le=3000)
     """The platform's share of goods sold, in ten-thousandths."""
     works: bool = True

@@ -144,6 +144,17 @@ def _refusal(scope: Scope, status: int, code: str = "") -> Response:
     return problem(status, code or f"http_{status}", HTTP_REASONS[status].say(request_locale(Request(scope))))
 
 
+def _varied_once(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers with one `Vary` that names everything once: each layer adds what it varies by without looking."""
+    given = list(headers)
+    names = [name.strip() for key, value in given if key.lower() == b"vary" for name in value.split(b",")]
+    if not names:
+        return given
+    once = dict(zip(map(bytes.lower, reversed(names)), reversed(names), strict=True))
+    others = [(key, value) for key, value in given if key.lower() != b"vary"]
+    return [*others, (b"vary", b", ".join(sorted(once.values())))]
+
+
 class BodyTooLarge(HTTPException):
     """More was sent than the route takes."""
 
@@ -188,7 +199,7 @@ class Guard:
                 started = True
                 present = {key.lower() for key, _ in message["headers"]}
                 added = [(key, value) for key, value in self._headers(path, message) if key not in present]
-                message = dict(message, headers=[*message["headers"], *added])
+                message = dict(message, headers=[*_varied_once(message["headers"]), *added])
             await send(message)
 
         if path.startswith("/_") and (not path.startswith("/_event") or scope["method"] != "GET"):

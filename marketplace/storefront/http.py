@@ -25,6 +25,7 @@ from marketplace.catalog.views import CategoryLink
 from marketplace.settings import settings
 from marketplace.storefront import service
 from marketplace.storefront.commands import Addition
+from marketplace.storefront.help_pages import PAGES as HELP_PAGES
 from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW
 from marketplace.storefront.pages.gone import GONE, no_such_page
 from marketplace.storefront.query import read_query
@@ -270,4 +271,5 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
 def _paths(session: Session) -> list[str]:
     tree = catalog.tree(session, "vi")
     categories = [category.href for category in tree] + [child.href for category in tree for child in category.children]
-    return ["/", "/search", *categories, *catalog.newest_paths(session)]
+    told = [page.path for page in HELP_PAGES if page.description]
+    return ["/", "/search", "/statistics", *told, *categories, *catalog.newest_paths(session)]

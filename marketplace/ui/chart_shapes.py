@@ -37,6 +37,8 @@ class Chart:
     line: str = ""
     area: str = ""
     target_y: str = ""
+    target_label: str = ""
+    """What the dashed line stands for."""
     bars: tuple[Bar, ...] = ()
     rows: tuple[ChartRow, ...] = ()
     first_label: str = ""
@@ -48,8 +50,10 @@ class Chart:
 Points = Sequence[tuple[str, int | None]]
 
 
-def line_chart(points: Points, show: Callable[[int | None], str], *, label: str, target: int | None = None) -> Chart:
-    """A line over a base of zero, broken where a figure is missing, with a dashed line at the target.
+def line_chart(
+    points: Points, show: Callable[[int | None], str], *, label: str, target: int | None = None, target_label: str = ""
+) -> Chart:
+    """A line over a base of zero, broken where a figure is missing, with a dashed line at the target, which is named.
 
     Shown from two known points on.
     """
@@ -71,6 +75,7 @@ def line_chart(points: Points, show: Callable[[int | None], str], *, label: str,
             f"M{run[0].split()[0]} {base} L" + " L".join(run) + f" L{run[-1].split()[0]} {base}Z" for run in drawn
         ),
         target_y="" if target is None else f"{_height(target, _top([value for _, value in points], target)):.1f}",
+        target_label="" if target is None else target_label,
         rows=_rows(points, show),
         first_label=points[0][0] if points else "",
         last_label=points[-1][0] if points else "",

@@ -76,6 +76,14 @@ def _figure(chart: Node, drawing: Node, nothing: Text) -> Node:
             chart.shown,
             h.div(
                 drawing,
+                when(
+                    chart.target_label,
+                    h.p(
+                        h.span(class_name="w-6 border-t border-dashed border-base-content opacity-60"),
+                        chart.target_label,
+                        class_name="flex items-center gap-2 text-xs text-quiet num",
+                    ),
+                ),
                 h.p(
                     h.span(chart.first_label),
                     h.span(chart.last_label),

@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
 
-from marketplace.base.web import JSON_BODY_LIMIT, Guard, answer_with_problems, bound_query, cookie_value
+from marketplace.base.web import JSON_BODY_LIMIT, Guard, _varied_once, answer_with_problems, bound_query, cookie_value
 from marketplace.settings import settings
 
 
@@ -76,6 +76,12 @@ def test_every_answer_carries_the_security_headers_and_no_fault_carries_a_trace(
         assert "secret of the house" not in answer.text
         assert "Traceback" not in answer.text
     assert client.get("/broken").headers["content-type"] == "application/problem+json"
+
+
+def test_what_an_answer_varies_by_is_said_once() -> None:
+    given = [(b"vary", b"Origin"), (b"content-type", b"text/html"), (b"Vary", b"Cookie, origin"), (b"vary", b"Cookie")]
+    assert _varied_once(given) == [(b"content-type", b"text/html"), (b"vary", b"Cookie, Origin")]
+    assert _varied_once(given[1:2]) == given[1:2]
 
 
 def test_what_is_never_a_page_carries_no_policy_for_pages(client: TestClient) -> None:

@@ -15,7 +15,7 @@ from marketplace.base.models import OutboxEvent, Transition
 from marketplace.base.state_machine import MoveRefused
 from marketplace.sellers import rules, service
 from marketplace.sellers.commands import ApplyCommand
-from marketplace.sellers.models import SellerMember, Store
+from marketplace.sellers.models import Seller, SellerMember, Store
 from marketplace.sellers.rules import SellerKind, SellerStatus
 from marketplace.sellers.views import ApplicationStart
 from tests.factories import (
@@ -283,6 +283,15 @@ def test_the_queue_goes_on_after_its_last_row(session: Session) -> None:
     staff = make_staff(session)
     first, second = (make_seller(session, status=SellerStatus.APPLIED) for _ in range(2))
     assert [one.seller_id for one in service.applications(session, staff, after=first)] == [second]
+
+
+def test_who_applied_again_after_mending_stands_behind_those_who_waited_meanwhile(session: Session) -> None:
+    staff = make_staff(session)
+    early, late = (make_seller(session, status=SellerStatus.APPLIED) for _ in range(2))
+    session.get_one(Seller, early).applied_at = NOW + timedelta(days=1)
+    session.flush()
+    assert [one.seller_id for one in service.applications(session, staff)] == [late, early]
+    assert [one.seller_id for one in service.applications(session, staff, after=late)] == [early]
 
 
 def test_another_persons_shop_is_not_there(session: Session) -> None:

@@ -23,6 +23,7 @@ from marketplace.sellers.models import Seller, SellerMember, Store
 from marketplace.sellers.rules import SELLER_MOVES, SellerStatus
 from marketplace.sellers.service.reading import seller_of, seller_view
 from marketplace.sellers.views import ApplicationStart, SellerView
+from marketplace.settings import settings
 
 SHOP_NAME_LIMIT = 120
 LEGAL_NAME_LIMIT = 160
@@ -47,6 +48,7 @@ def apply(session: Session, person: Person, command: ApplyCommand, now: datetime
         commune_code=command.commune,
         street=entries.street,
         phone=entries.phone,
+        acceptance_hours=settings().acceptance_hours,
         applied_at=now,
     )
     session.add(seller)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, tuple_
 from sqlmodel import Session, col, select
 
 from marketplace.accounts.rules import Right, show_phone
@@ -41,8 +41,10 @@ def applications(
     if communes is not None:
         statement = statement.where(col(Seller.commune_code).in_(communes))
     if after is not None:
-        statement = statement.where(col(Seller.id) > after)
-    return _views(session, session.exec(statement.order_by(col(Seller.id)).limit(PAGE)).all())
+        since = select(Seller.applied_at).where(Seller.id == after).scalar_subquery()
+        statement = statement.where(tuple_(col(Seller.applied_at), col(Seller.id)) > tuple_(since, after))
+    statement = statement.order_by(col(Seller.applied_at), col(Seller.id))
+    return _views(session, session.exec(statement.limit(PAGE)).all())
 
 
 def application(session: Session, person: Person, seller_id: int) -> ApplicationView:

@@ -62,6 +62,7 @@ SOLD_HERE = Text(
 TINY = Text("chưa đến 0,01%", "less than 0.01%")
 SECTORS_MISSING = Text("Thiếu số liệu của {count} ngành: {names}.", "{count} sectors have no figures: {names}.")
 LOWEST = Text("thấp nhất: {name}", "lowest: {name}")
+TARGET_LINE = Text("Mục tiêu {year}: {share}", "Target for {year}: {share}")
 TREND = Text("Diễn biến: {name}", "Trend: {name}")
 
 Point = tuple[str, int | None]
@@ -288,4 +289,7 @@ def _trend(view: IndicatorView, points: Sequence[Point], goals: Goals) -> Chart:
         partial(rules.show_share, locale=goals.locale),
         label=TREND.say(goals.locale, name=view.name),
         target=goals.current_share,
+        target_label=TARGET_LINE.say(
+            goals.locale, year=goals.current_year, share=rules.show_share(goals.current_share, goals.locale)
+        ),
     )

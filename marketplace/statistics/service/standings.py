@@ -70,6 +70,11 @@ class Goals:
         """What the current target asks for."""
         return None if self.current is None else self.targets[self.current].share
 
+    @property
+    def current_year(self) -> int | None:
+        """When the current target is due."""
+        return None if self.current is None else self.targets[self.current].year
+
 
 def known(view: IndicatorView, pair: Pair, goals: Goals, unit: Text | None) -> IndicatorView:
     """The indicator with its share and its standing to each target; `unit` where the gap counts something."""
