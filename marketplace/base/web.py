@@ -145,14 +145,15 @@ def _refusal(scope: Scope, status: int, code: str = "") -> Response:
 
 
 def _varied_once(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """The headers with one `Vary` that names everything once: each layer adds what it varies by without looking."""
+    """The headers with one `Vary` that names everything once: each layer adds what it varies by without looking.
+
+    `Origin` is left to the layer around this one, Reflex's own for other origins, which names it where it counts.
+    """
     given = list(headers)
-    names = [name.strip() for key, value in given if key.lower() == b"vary" for name in value.split(b",")]
-    if not names:
-        return given
-    once = dict(zip(map(bytes.lower, reversed(names)), reversed(names), strict=True))
+    named = [name.strip() for key, value in given if key.lower() == b"vary" for name in value.split(b",")]
+    once = {name.lower(): name for name in named if name.lower() != b"origin"}
     others = [(key, value) for key, value in given if key.lower() != b"vary"]
-    return [*others, (b"vary", b", ".join(sorted(once.values())))]
+    return [*others, (b"vary", b", ".join(sorted(once.values())))] if once else others
 
 
 class BodyTooLarge(HTTPException):

@@ -96,7 +96,7 @@ def _line(line: Node) -> Node:
                     on_less=BasketState.less(line.sku),
                     on_more=BasketState.more(line.sku),
                     on_typed=lambda typed: BasketState.set_quantity(line.sku, typed),
-                    label=QUANTITY_OF,
+                    label=say(QUANTITY_OF) + ": " + line.name,
                 ),
                 h.span(line.total_text, class_name="num font-semibold whitespace-nowrap ml-auto"),
                 class_name="flex flex-wrap items-center gap-2",

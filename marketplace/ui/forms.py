@@ -15,7 +15,7 @@ PRIMARY = f"{BUTTON} btn-primary"
 QUIET = f"{BUTTON} btn-ghost"
 OUTLINE = f"{BUTTON} btn-outline"
 THUMB_BAR = (
-    "flex gap-3 fixed bottom-14 inset-x-0 z-10 p-3 bg-base-100 border-t border-base-300 "
+    "flex gap-3 fixed bottom-14 inset-x-0 z-10 max-md:m-0! p-3 bg-base-100 border-t border-base-300 "
     "md:static md:p-0 md:bg-transparent md:border-0"
 )
 """A row of actions of the seller centre that stays in reach of the thumb, above its bottom bar."""
@@ -259,7 +259,7 @@ def thumb_bar(*actions: Node) -> Node:
     """The main actions of a page: at the thumb on a phone, in their place on a desk."""
     return h.div(
         *actions,
-        class_name="flex gap-3 items-center fixed bottom-0 inset-x-0 z-20 p-3 pb-[max(.75rem,env(safe-area-inset-bottom))] "
+        class_name="flex gap-3 items-center fixed bottom-0 inset-x-0 z-20 max-md:m-0! p-3 pb-[max(.75rem,env(safe-area-inset-bottom))] "
         "bg-base-100 border-t border-base-300 md:static md:p-0 md:bg-transparent md:border-0",
     )
 

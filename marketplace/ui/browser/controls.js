@@ -101,6 +101,22 @@
   document.addEventListener("mousedown", (event) => { if (event.target.closest?.("[role=listbox]")) event.preventDefault(); });
   document.addEventListener("focusout", (event) => { if (isCombobox(event.target)) close(event.target); });
 
+  // A button worked by keyboard may be gone with its answer; the page's heading takes the focus, so that it is not lost.
+  document.addEventListener("click", (event) => {
+    const button = event.detail === 0 && event.target.closest?.("main button");
+    if (!button) return;
+    const watch = new MutationObserver(() => {
+      if (button.isConnected) return;
+      watch.disconnect();
+      if (document.activeElement !== document.body) return;
+      const heading = document.querySelector("main h1");
+      heading?.setAttribute("tabindex", "-1");
+      heading?.focus({ preventScroll: true });
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => watch.disconnect(), 5000);
+  });
+
   const copy = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const carrier = document.createElement("textarea");
