@@ -113,7 +113,7 @@ class SellerOrdersState(Live, rx.State):
         if not person.seller_ids:
             return rx.redirect("/seller/start")
         tab = str(self.router.url.query_parameters.get("tab", ""))
-        await self._look(tab if tab in TABS else "")
+        await self._look(next((known for known in TABS if known == tab), ""))
         watch_shops(self, person.seller_ids)
         self.path = self._here()
         return None
@@ -126,7 +126,7 @@ class SellerOrdersState(Live, rx.State):
     @answering
     async def show_tab(self, tab: str) -> None:
         """Show another tab."""
-        await self._look(tab if tab in TABS else "")
+        await self._look(next((known for known in TABS if known == tab), ""))
 
     async def _look(self, tab: str) -> None:
         orders = await db.reading(
@@ -183,9 +183,10 @@ class SellerOrderState(Live, rx.State):
     @answering
     async def advance(self, step: str) -> None:
         """Pack, ship, hand over."""
-        if step not in set(FulfilmentStatus):
+        chosen = next((known for known in FulfilmentStatus if known.value == step), None)
+        if chosen is None:
             raise InputInvalid
-        await self._do(fulfilling.advance, FulfilmentStatus(step))
+        await self._do(fulfilling.advance, chosen)
 
     @answering
     async def collect(self) -> None:
