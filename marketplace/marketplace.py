@@ -36,6 +36,7 @@ from marketplace.storefront.pages import PAGES as STOREFRONT_PAGES
 from marketplace.ui import faults, live, news, shell
 from marketplace.ui.page import WAITING_FIRST_VIEW, Page, document_title
 from marketplace.ui.shell import PRODUCT_NAME, Head
+from marketplace.ui.sockets import Sockets
 
 METADATA = tables.metadata
 
@@ -159,6 +160,7 @@ EDGE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
     NoSuchPage,
     Visitors,
     _squeezed,
+    lambda inner: Sockets(inner, live.doors()),
     lambda inner: Guard(inner, shell.script_hashes),
 )
 """What every request passes on its way, from within outwards."""

@@ -40,16 +40,24 @@ Name = Literal[
     "search",
     "upload",
     "verify",
+    "socket",
+    "event",
+    "event_address",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `tries` within any `seconds`. `spares_this_machine`: processes beside ours are not counted."""
+    """At most `tries` within any `seconds`.
+
+    `spares_this_machine`: processes beside ours are not counted. `by_process`: each of ours counts for itself, for what
+    happens too often to ask Redis each time.
+    """
 
     tries: int
     seconds: int
     spares_this_machine: bool = False
+    by_process: bool = False
 
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -67,6 +75,9 @@ LIMITS: Mapping[Name, Limit] = MappingProxyType(
         "search": Limit(240, MINUTE, spares_this_machine=True),
         "upload": Limit(120, 10 * MINUTE),
         "verify": Limit(60, MINUTE, spares_this_machine=True),
+        "socket": Limit(600, 10 * MINUTE, spares_this_machine=True, by_process=True),
+        "event": Limit(600, MINUTE, by_process=True),
+        "event_address": Limit(12_000, MINUTE, spares_this_machine=True, by_process=True),
     }
 )
 
@@ -124,6 +135,11 @@ def _counter() -> Counter:
     return Counter(settings().redis_url)
 
 
+@lru_cache(maxsize=1)
+def _own_counter() -> Counter:
+    return Counter(None)
+
+
 def check(name: Name, key: str) -> None:
     """Count a try of `key`; raises TooManyTries with the seconds to wait.
 
@@ -131,7 +147,8 @@ def check(name: Name, key: str) -> None:
     """
     if not settings().rate_limits or (LIMITS[name].spares_this_machine and key == THIS_MACHINE):
         return
-    seconds = _counter().count(_item(name), _private(key))
+    counter = _own_counter() if LIMITS[name].by_process else _counter()
+    seconds = counter.count(_item(name), _private(key))
     if seconds is not None:
         raise TooManyTries(seconds=seconds)
 
@@ -152,7 +169,7 @@ async def forgiving(name: Name, key: str) -> None:
 
 
 async def _off_loop(act: Callable[[Name, str], None], name: Name, key: str) -> None:
-    if settings().redis_url is None:
+    if settings().redis_url is None or LIMITS[name].by_process:
         act(name, key)
     else:
         await asyncio.to_thread(act, name, key)

@@ -13,21 +13,20 @@ from typing import Any, Protocol, TypeVar
 
 import reflex as rx
 import structlog
+from reflex.state import FrontendEventExceptionState, OnLoadInternalState, _override_base_method
 from starlette.requests import cookie_parser
 
 from marketplace.base.callers import caller
-from marketplace.base.errors import DomainError, InvalidInputs
-from marketplace.base.text import Locale, Text, as_locale
+from marketplace.base.errors import Busy, DomainError, InvalidInputs
+from marketplace.base.text import Locale, as_locale
+from marketplace.ui.faults import SOMETHING_WENT_WRONG, notice
+from marketplace.ui.sockets import Door
 
 log = structlog.get_logger(__name__)
 
-SOMETHING_WENT_WRONG = Text(
-    "Có lỗi ở phía chúng tôi. Những gì bạn gõ vẫn còn, hãy thử lại.",
-    "Something went wrong on our side. What you typed is still here; please try again.",
-)
-
-
 T = TypeVar("T")
+LOADS = "load"
+"""The handler of every state that opens its page."""
 
 
 def plain(value: T) -> T:
@@ -67,6 +66,23 @@ class Live(rx.State, mixin=True):
     sells: bool = False
     path: str = ""
     """The address this state holds content for; the page shows it only there."""
+
+    @_override_base_method  # Reflex's leave to replace one of its own.
+    def dict(self, include_computed: bool = True, initial: bool = False, **options: Any) -> dict[str, Any]:
+        """What a browser that (re)connects is told of this state: nothing while it holds no page.
+
+        After a restart, or a session that ran out, the state is empty while the page is still open: told so, the page
+        would vanish under the person's hands with all that was typed. `load` follows at once and tells everything.
+        """
+        told: dict[str, Any] = super().dict(include_computed, initial, **options)
+        if not initial and not self.path:
+            told.pop(self.get_full_name(), None)
+        return told
+
+    def _tell_everything(self) -> None:
+        """Have every variable sent, also those that still stand as they began: the page may show others."""
+        self.dirty_vars.update(self.base_vars)
+        self._mark_dirty()
 
     def _cookie_header(self) -> str:
         """The cookies of the socket's handshake."""
@@ -125,16 +141,27 @@ def _answering(handler: Callable[..., Any], *, forgets: bool) -> Callable[..., A
         if forgets:
             self.problems, self.problem, self.notice = {}, "", ""
             self.answered += 1
+        blank = not self.path
         try:
-            return await handler(self, *args, **kwargs)
+            if blank and handler.__name__ != LOADS:
+                # The page outlived its state: it is read again before anything is done to it.
+                led_on = await getattr(type(self), LOADS).fn(self)
+                if not self.path:
+                    return led_on
+            answer = await handler(self, *args, **kwargs)
         except DomainError as error:
             self._show(error)
+            answer = None
+            if self.path != self._here():
+                # The page that would show it is not there to do so.
+                answer = notice(error.say(self._locale()), leads_anew=isinstance(error, Busy))
         except Exception:
             # Left to Reflex, the page would say nothing, or something in another language.
             log.exception("event failed", handler=handler.__qualname__)
-            self.problem = SOMETHING_WENT_WRONG.say(self._locale())
-            self.problems = {"form": self.problem}
-        return None
+            answer = notice(SOMETHING_WENT_WRONG.say(self._locale()), leads_anew=self.path != self._here())
+        if blank and self.path:
+            self._tell_everything()
+        return answer
 
     guarded.is_answering = True  # type: ignore[attr-defined]
     return guarded
@@ -143,3 +170,26 @@ def _answering(handler: Callable[..., Any], *, forgets: bool) -> Callable[..., A
 def is_answering(handler: Callable[..., Any]) -> bool:
     """Whether a handler answers refusals on the page; no other of ours may be called."""
     return getattr(handler, "is_answering", False)
+
+
+def doors() -> dict[str, Door]:
+    """Every event handler a browser may call, by its name on the wire: those that answer, and what Reflex itself sends."""
+    found = {
+        f"{state.get_full_name()}.{name}": Door.of(state.event_handlers[name].fn)
+        for state, name in (
+            (rx.State, "hydrate_and_load"),
+            (OnLoadInternalState, "on_load_internal"),
+            (FrontendEventExceptionState, "handle_frontend_exception"),
+        )
+    }
+    waiting: list[type[rx.State]] = [rx.State]
+    while waiting:
+        state = waiting.pop()
+        waiting.extend(state.__subclasses__())
+        if not state._mixin:
+            found |= {
+                f"{state.get_full_name()}.{name}": Door.of(handler.fn)
+                for name, handler in state.event_handlers.items()
+                if is_answering(handler.fn)
+            }
+    return found

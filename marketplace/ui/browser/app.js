@@ -4,10 +4,14 @@ import { createRoot } from "react-dom/client";
 import { BrowserRouter, Outlet, Route, Routes, useLocation, useNavigationType } from "react-router";
 import pages from "$/app/__reflex_embed_manifest";
 import { EventLoopContext, EventLoopProvider, StateProvider, addEvents, exception_state_name } from "$/utils/context";
-import { ReflexEvent } from "$/utils/state";
+import { ReflexEvent, refs } from "$/utils/state";
 import "$/styles/__reflex_global_styles.css";
 
 const say = (vi, en) => (globalThis.choQueEnglish ? en : vi);
+
+const notice = (detail) => document.dispatchEvent(new CustomEvent("notice", { detail }));
+// What the server says whatever page is open (ui/faults.py).
+refs.ref_notice = { current: { set value(said) { notice(said); } } };
 
 // After a new version was put in place an open page may ask for parts that are gone; the server has the whole new page.
 const page = (load) =>
@@ -61,15 +65,17 @@ class Mishap extends Component {
 
 function Connection() {
   const [, errors] = useContext(EventLoopContext);
+  // A socket that was turned away says why (ui/sockets.py); it is tried again all the same.
+  const reason = errors.at(-1)?.data?.text;
   // A single failure mends itself before anybody could read of it.
-  if (errors.length < 2) return null;
+  if (errors.length < 2 && !reason) return null;
   return createElement(
     "p",
     {
       role: "status",
       className: "fixed top-0 inset-x-0 z-50 bg-warning text-warning-content text-sm text-center p-2 shadow-lg",
     },
-    say("Mất kết nối, đang thử lại…", "No connection, trying again…"),
+    reason || say("Mất kết nối, đang thử lại…", "No connection, trying again…"),
   );
 }
 
@@ -78,6 +84,7 @@ function House() {
   const arrival = useNavigationType();
   useLayoutEffect(() => {
     if (arrival !== "POP") scrollTo(0, 0);
+    notice();
   }, [key, arrival]);
   return createElement(
     StateProvider,

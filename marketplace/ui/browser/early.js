@@ -7,6 +7,46 @@ import "./controls.js";
   const say = (vi, en) => (english() ? en : vi);
   const OFFLINE = () => say("Mất kết nối. Những gì bạn gõ vẫn còn, hãy thử lại.", "No connection. What you typed is still here; try again.");
 
+  const LATE = () => say(
+    "Chưa thấy trả lời. Những gì bạn gõ vẫn còn; hãy xem lại kết nối rồi thử lại.",
+    "No answer yet. What you typed is still here; check the connection, then try again.",
+  );
+
+  // Buttons that wait for an answer, each with what lets it go.
+  const resting = new Set();
+
+  // Words above whatever page is open; they stay until they are put away, the person sends again or goes elsewhere.
+  const notice = ({ text, again } = {}) => {
+    document.getElementById("notice")?.remove();
+    if (!text) return;
+    const bar = document.createElement("div");
+    bar.id = "notice";
+    bar.setAttribute("role", "alert");
+    bar.className = "fixed top-2 inset-x-2 z-50 max-w-xl mx-auto flex items-center gap-2 p-3 rounded-box bg-warning text-warning-content text-sm shadow-lg";
+    const words = document.createElement("p");
+    words.className = "flex-1";
+    words.textContent = text;
+    const button = (label, looks, act) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.textContent = label;
+      made.className = looks;
+      made.addEventListener("click", act);
+      return made;
+    };
+    bar.append(words);
+    if (again) bar.append(button(say("Tải lại", "Load again"), "btn btn-sm min-h-11", () => location.reload()));
+    const away = button("✕", "btn btn-ghost size-11 min-h-11 p-0 rounded-full", () => bar.remove());
+    away.setAttribute("aria-label", say("Đóng thông báo", "Put this message away"));
+    bar.append(away);
+    document.body.append(bar);
+  };
+  document.addEventListener("notice", ({ detail }) => {
+    notice(detail || {});
+    if (detail) resting.forEach((free) => free());
+  });
+  document.addEventListener("submit", () => notice());
+
   const show = (form, field, text) => {
     const place = form.querySelector(`#problem-${CSS.escape(field)}`) || form.querySelector("#problem-form");
     if (place) place.textContent = text;
@@ -54,12 +94,17 @@ import "./controls.js";
       button.removeAttribute("aria-busy");
       answered.disconnect();
       clearTimeout(late);
+      resting.delete(free);
     };
     const answered = new MutationObserver(() => {
       free();
       mark(form);
     });
-    const late = setTimeout(free, 15000);
+    const late = setTimeout(() => {
+      free();
+      notice({ text: LATE() });
+    }, 15000);
+    resting.add(free);
     problems().forEach((place) => { place.hidden = false; });
     button.disabled = true;
     button.setAttribute("aria-busy", "true");
