@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import shutil
 import sys
@@ -15,6 +16,7 @@ import hypothesis
 import pytest
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 from sqlmodel import Session
 from xdist.scheduler import LoadScopeScheduling
 
@@ -31,13 +33,33 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("marketplace")
 
+_numbers = itertools.count(1)
 TOGETHER = ("e2e", "demo")
 """Folders whose tests share what is slow to make: a running app, a seeded database."""
+LONGEST = (
+    "e2e",
+    "orders/test_crowds.py",
+    "demo",
+    "contracts/test_documents.py",
+    "security/test_routes.py",
+    "statistics/test_recount.py",
+    "operations/test_commands.py",
+    "catalog/test_stock.py",
+    "orders/test_any_sequence.py",
+)
+"""What takes longest, the longest first: given out last, it would keep one process busy while the other has ended."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The running app's tests come first, since they take longest."""
-    items.sort(key=lambda item: item.path.parent.name != "e2e")
+    """The longest come first; what is not among them keeps its order."""
+    tests = Path(__file__).parent
+
+    def turn(item: pytest.Item) -> int:
+        path = item.path.relative_to(tests)
+        known = (place for place, name in enumerate(LONGEST) if path.is_relative_to(name))
+        return next(known, len(LONGEST))
+
+    items.sort(key=turn)
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
@@ -131,7 +153,10 @@ def sqlite_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_temp
 @pytest.fixture
 def postgresql_database(monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer, postgres_template: str) -> str:
     """The process works on a fresh PostgreSQL database; returns its address."""
-    return _work_on(monkeypatch, postgres.fresh("marketplace", postgres_template))
+    address = make_url(postgres.fresh("marketplace", postgres_template))
+    # What a process keeps by its database's address is kept for this test alone.
+    address = address.update_query_dict({"application_name": f"test-{next(_numbers)}"})
+    return _work_on(monkeypatch, address.render_as_string(hide_password=False))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,16 +6,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from marketplace.base import db
 from marketplace.base.web import answer_with_problems
-from marketplace.places import service
 from marketplace.places.http import place_routes
 
 
 @pytest.fixture
-def client(database: object) -> TestClient:
+def client(all_places: str) -> TestClient:
     """A caller of the API on a database with all places."""
-    db.write_now(service.sync_reference_data)
     api = FastAPI()
     api.include_router(place_routes())
     answer_with_problems(api)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,11 +21,11 @@ EVERYTHING = 5000
 
 
 @pytest.fixture
-def places(session: Session) -> Session:
+def places(all_places: str) -> Iterator[Session]:
     """A session on a database with all places."""
-    service.sync_reference_data(session)
-    session.commit()
-    return session
+    with Session(db.engine().execution_options(writes=True), expire_on_commit=False) as opened:
+        yield opened
+        opened.rollback()
 
 
 def names(found: tuple[CommuneView, ...]) -> list[str]:

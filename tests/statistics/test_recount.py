@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -77,16 +77,30 @@ def active(history: list[Sale], last_day: date) -> set[int]:
     }
 
 
-def write_history(session: Session, drawn: list[Sale]) -> tuple[list[Sale], dict[int, str], dict[int, SellerKind]]:
-    """Sellers over three communes and the orders they got; nothing later than now."""
+@dataclass(frozen=True)
+class Market:
+    """Sellers, each with its commune and kind, in the order of their making."""
+
+    home: dict[int, str]
+    kinds: dict[int, SellerKind]
+
+
+@pytest.fixture
+def market(session: Session) -> Market:
+    """Nine sellers over three communes."""
     for code, name in COMMUNES.items():
         make_commune(session, code, name)
-    communes = ["31117", "31117", "31117", "31117", "31120", "31120", "31120", "31135", "31135"]
-    ids, kinds = [], {}
-    for index, commune in enumerate(communes):
+    home, kinds = {}, {}
+    for index, commune in enumerate(["31117"] * 4 + ["31120"] * 3 + ["31135"] * 2):
         kind = KINDS[index % len(KINDS)]
-        ids.append(make_seller(session, f"Gian hàng {index}", kind=kind, commune_code=commune))
-        kinds[ids[-1]] = kind
+        seller_id = make_seller(session, f"Gian hàng {index}", kind=kind, commune_code=commune)
+        home[seller_id], kinds[seller_id] = commune, kind
+    return Market(home, kinds)
+
+
+def write_history(session: Session, market: Market, drawn: list[Sale]) -> list[Sale]:
+    """The orders those sellers got; nothing later than now."""
+    ids = [*market.home]
     history = []
     for sale in drawn:
         latest = max(moment for moment in (sale.placed_at, sale.confirmed_at, sale.completed_at) if moment is not None)
@@ -94,12 +108,12 @@ def write_history(session: Session, drawn: list[Sale]) -> tuple[list[Sale], dict
             history.append(replace(sale, seller_id=ids[sale.seller_id]))
     for sale in history:
         write_sale(session, sale)
-    return history, dict(zip(ids, communes, strict=True)), kinds
+    return history
 
 
 @contextmanager
 def fresh(session: Session) -> Iterator[None]:
-    """Each example begins with nothing."""
+    """Each example begins with sellers and nothing sold."""
     savepoint = session.begin_nested()
     try:
         yield
@@ -110,9 +124,9 @@ def fresh(session: Session) -> Iterator[None]:
 
 @settings(max_examples=40)
 @given(drawn=st.lists(sales, max_size=30))
-def test_today_and_yesterday_are_what_the_rows_say(session: Session, drawn: list[Sale]) -> None:
+def test_today_and_yesterday_are_what_the_rows_say(session: Session, market: Market, drawn: list[Sale]) -> None:
     with fresh(session):
-        history, _, _ = write_history(session, drawn)
+        history = write_history(session, market, drawn)
         view = service.today(session, make_staff(session), "vi", NOW)
         shown = {figure.code: (figure.value, figure.yesterday) for figure in view.figures}
         days = (TODAY, TODAY - timedelta(days=1))
@@ -138,9 +152,11 @@ def test_today_and_yesterday_are_what_the_rows_say(session: Session, drawn: list
 
 @settings(max_examples=25)
 @given(drawn=st.lists(sales, max_size=30))
-def test_public_series_are_what_the_rows_say_without_small_counts(session: Session, drawn: list[Sale]) -> None:
+def test_public_series_are_what_the_rows_say_without_small_counts(
+    session: Session, market: Market, drawn: list[Sale]
+) -> None:
     with fresh(session):
-        history, _, _ = write_history(session, drawn)
+        history = write_history(session, market, drawn)
         moments_of: dict[str, Callable[[Sale], datetime | None]] = {
             "orders_placed": lambda sale: sale.placed_at,
             "contracts_concluded": lambda sale: sale.confirmed_at,
@@ -165,9 +181,11 @@ def test_public_series_are_what_the_rows_say_without_small_counts(session: Sessi
 
 @settings(max_examples=25)
 @given(drawn=st.lists(sales, max_size=40))
-def test_the_table_by_commune_is_what_the_rows_say_and_gives_no_shop_away(session: Session, drawn: list[Sale]) -> None:
+def test_the_table_by_commune_is_what_the_rows_say_and_gives_no_shop_away(
+    session: Session, market: Market, drawn: list[Sale]
+) -> None:
     with fresh(session):
-        history, home, _ = write_history(session, drawn)
+        history, home = write_history(session, market, drawn), market.home
         table = service.by_commune(session, make_staff(session), TODAY, "vi", NOW)
         done = [s for s in history if s.completed_at is not None and month_of(s.completed_at) == "2026-03"]
         worth: dict[str, int] = defaultdict(int)
@@ -196,9 +214,9 @@ def test_the_table_by_commune_is_what_the_rows_say_and_gives_no_shop_away(sessio
 
 @settings(max_examples=25)
 @given(drawn=st.lists(sales, max_size=30))
-def test_the_platforms_numerators_are_what_the_rows_say(session: Session, drawn: list[Sale]) -> None:
+def test_the_platforms_numerators_are_what_the_rows_say(session: Session, market: Market, drawn: list[Sale]) -> None:
     with fresh(session):
-        history, _, kinds = write_history(session, drawn)
+        history, kinds = write_history(session, market, drawn), market.kinds
         service.sync_indicators(session)
         views = {view.code: view for view in service.indicators(session, make_staff(session), 2026, "vi", NOW)}
         a_year_ago = date(2025, 3, 11)
@@ -221,7 +239,7 @@ def test_the_platforms_numerators_are_what_the_rows_say(session: Session, drawn:
 
 @pytest.mark.parametrize("orders", [2, 40])
 def test_pages_ask_the_database_the_same_number_of_questions_however_much_was_sold(
-    session: Session, orders: int
+    session: Session, market: Market, orders: int
 ) -> None:
     drawn = [
         Sale(
@@ -234,7 +252,7 @@ def test_pages_ask_the_database_the_same_number_of_questions_however_much_was_so
         )
         for number in range(1, orders)
     ]
-    write_history(session, drawn)
+    write_history(session, market, drawn)
     service.sync_indicators(session)
     staff = make_staff(session)
     asked: list[str] = []
