@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -11,11 +10,11 @@ from typing import Any
 import structlog
 from sqlalchemy import select as sql_select
 from sqlalchemy import union
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from marketplace.accounts import service as accounts
 from marketplace.base import clock, db, media
-from marketplace.base.models import OutboxEvent
+from marketplace.base.feed import Feed
 from marketplace.base.outbox import Outbox, forget_done
 from marketplace.baskets import service as baskets
 from marketplace.catalog import service as catalog
@@ -34,7 +33,6 @@ TIDY_PAUSE = 3600.0
 PICTURES_PAUSE = 24 * 3600.0
 PICTURES_STAY = timedelta(days=7)
 AFTER_TROUBLE = timedelta(seconds=5)
-NEWS_BATCH = 500
 PICTURES: tuple[Any, ...] = (Product.picture, ProductPicture.key, Store.portrait, OrderLine.picture)
 """Every column that names a stored picture."""
 
@@ -107,31 +105,14 @@ WORK: tuple[tuple[Callable[[], Awaitable[int]], float, str], ...] = (
 
 
 class News:
-    """Reads the outbox in the order it grows; rows that commit late are found within a window of ids."""
-
-    WINDOW = 200
+    """What open pages may want to hear of."""
 
     def __init__(self) -> None:
-        self._last: int | None = None
-        self._seen: deque[int] = deque(maxlen=self.WINDOW * 2)
+        self._feed = Feed()
 
     def topics(self, session: Session) -> set[str]:
         """Topics with news since the last call."""
-        if self._last is None:
-            self._last = session.exec(select(OutboxEvent.id).order_by(col(OutboxEvent.id).desc()).limit(1)).first() or 0
-            self._seen.extend(range(max(0, self._last - self.WINDOW), self._last + 1))
-            return set()
-        rows = session.exec(
-            select(OutboxEvent.id, OutboxEvent.topic, OutboxEvent.payload)
-            .where(col(OutboxEvent.id) > self._last - self.WINDOW)
-            .order_by(col(OutboxEvent.id))
-            .limit(NEWS_BATCH)
-        ).all()
-        seen = set(self._seen)
-        fresh = [row for row in rows if row[0] not in seen]
-        self._seen.extend(row[0] for row in fresh)
-        self._last = max([self._last, *(row[0] for row in fresh)])
-        return {topic for _, name, payload in fresh for topic in _topics(name, payload)}
+        return {topic for event in self._feed.fresh(session) for topic in _topics(event.topic, event.payload)}
 
 
 def _topics(name: str, payload: Mapping[str, Any]) -> Iterable[str]:

@@ -11,9 +11,10 @@ from marketplace.accounts import service as accounts
 from marketplace.accounts.models import Account
 from marketplace.accounts.rules import MemberRole, Role
 from marketplace.accounts.views import Person
+from marketplace.base import outbox
 from marketplace.base.text import fold, slugify
-from marketplace.catalog import search
 from marketplace.catalog.models import Category, Product, Sku, StockLevel
+from marketplace.catalog.news import CHANGED
 from marketplace.catalog.rules import ProductStatus, Unit, is_listed
 from marketplace.catalog.service import categories
 from marketplace.places.models import Commune, Province
@@ -165,6 +166,6 @@ def make_product(
     session.add(sku)
     session.flush()
     session.add(StockLevel(sku_id=sku.id, on_hand=on_hand))
-    search.put(session, product.id)
+    outbox.announce(session, CHANGED, {"product_ids": [product.id]}, at)
     session.flush()
     return sku

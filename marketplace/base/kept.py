@@ -1,6 +1,6 @@
-"""Public answers and read models that are made once for each edition of the content, and given again until it changes.
+"""Public answers and read models that are made once, and given again until something happens to what they are about.
 
-Facts that change by the clock alone (a hold or a certificate that expires) are at most `LASTS_SECONDS` old.
+Facts that change by the clock alone and that nobody follows are at most `LASTS_SECONDS` old.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marketplace.base import db
-from marketplace.base.edition import edition
+from marketplace.base.edition import ANYTHING, edition
 from marketplace.base.web import request_locale
 
 P = ParamSpec("P")
@@ -37,31 +37,44 @@ LONGEST_QUERY = 300
 _MAY_KEEP = "marketplace.may_keep"
 
 
+About = tuple[str, ...]
+"""The subjects something tells of (`base/edition.py`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    made: int
+    about: About
+    until: float
+    size: int
+    value: Any
+
+
 class Shelf:
-    """Values by key, each good for one edition and a few seconds; the least recently used go first when it is full."""
+    """Values by key, each good for a few seconds and until its subjects change; the least used go first when it is full."""
 
     def __init__(self, room: int, *, seconds: float = LASTS_SECONDS) -> None:
         self._room = room
         self._seconds = seconds
         self._taken = 0
-        self._kept: OrderedDict[Hashable, tuple[Hashable, float, int, Any]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 
-    def find(self, key: Hashable, current: Hashable) -> Any:
-        """What was kept for this edition; None when there is nothing, or nothing fresh."""
+    def find(self, key: Hashable) -> Any:
+        """What was kept; None when there is nothing, or nothing that still holds."""
         found = self._kept.get(key)
-        if found is None or found[0] != current or found[1] < time.monotonic():
+        if found is None or found.until < time.monotonic() or not edition().is_good(found.made, found.about):
             return None
         self._kept.move_to_end(key)
-        return found[3]
+        return found.value
 
-    def keep(self, key: Hashable, current: Hashable, value: Any, size: int = 1) -> None:
-        """Keep a value of some size for this edition."""
+    def keep(self, key: Hashable, made: int, about: About, value: Any, size: int = 1) -> None:
+        """Keep a value of some size that was made at an edition and tells of some subjects."""
         before = self._kept.pop(key, None)
-        self._taken += size - (before[2] if before else 0)
-        self._kept[key] = (current, time.monotonic() + self._seconds, size, value)
+        self._taken += size - (before.size if before else 0)
+        self._kept[key] = _Kept(made, about, time.monotonic() + self._seconds, size, value)
         while self._taken > self._room and self._kept:
-            _, (_, _, left, _) = self._kept.popitem(last=False)
-            self._taken -= left
+            _, left = self._kept.popitem(last=False)
+            self._taken -= left.size
 
     def __len__(self) -> int:
         """How many values there are."""
@@ -83,23 +96,41 @@ def _answers() -> Shelf:
     return Shelf(ANSWERS_BYTES)
 
 
-async def reading(use_case: Callable[Concatenate[Session, P], R], *arguments: P.args, **named: P.kwargs) -> R:
-    """A read model that everybody may see, made once an edition.
+class Subjects:
+    """What some answers tell of: they hold until one of these changes."""
 
-    Like `db.reading`; a moment among the arguments (`now`) does not tell one question from another.
-    """
-    return await _reading(db.reading, use_case, *arguments, **named)
+    def __init__(self, *about: str) -> None:
+        self._about: About = about
+
+    async def reading(self, use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """A read model that everybody may see, made once while it holds.
+
+        Like `db.reading`; a moment among the arguments (`now`) does not tell one question from another.
+        """
+        return await _reading(db.reading, self._about, use_case, *args, **kwargs)
+
+    async def reading_slowly(
+        self, use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Like `reading`, for what takes over a millisecond to make: always off the event loop."""
+        return await _reading(db.reading_slowly, self._about, use_case, *args, **kwargs)
+
+    def may_keep(self, request: Request) -> None:
+        """Say of the answer about to be given: it holds nothing that not everybody may see."""
+        if _MAY_KEEP in request.scope:
+            request.scope[_MAY_KEEP] = self._about
 
 
-async def reading_slowly(use_case: Callable[Concatenate[Session, P], R], *arguments: P.args, **named: P.kwargs) -> R:
-    """Like `reading`, for what takes over a millisecond to make: always off the event loop."""
-    return await _reading(db.reading_slowly, use_case, *arguments, **named)
+ANY = Subjects(*ANYTHING)
+"""Answers that hold until anything happens at all."""
 
 
-async def _reading(make: Callable[..., Awaitable[R]], use_case: Callable[..., R], *arguments: Any, **named: Any) -> R:
+async def _reading(
+    make: Callable[..., Awaitable[R]], about: About, use_case: Callable[..., R], *args: Any, **named: Any
+) -> R:
     current = await edition().current()
-    key = (use_case, *(_part(value) for value in arguments), *((name, _part(value)) for name, value in named.items()))
-    found = _models().find(key, current)
+    key = (use_case, *(_part(value) for value in args), *((name, _part(value)) for name, value in named.items()))
+    found = _models().find(key)
     if found is not None:
         return found  # type: ignore[no-any-return]  # what is under this key came from this use case
     # Those who ask for the same while it is made wait for it instead of making it too.
@@ -108,9 +139,9 @@ async def _reading(make: Callable[..., Awaitable[R]], use_case: Callable[..., R]
     if flight is None or flight.get_loop() is not asyncio.get_running_loop():
 
         async def fly() -> R:
-            made = await make(use_case, *arguments, **named)
+            made = await make(use_case, *args, **named)
             # Kept before the flight ends, so that nobody finds neither.
-            _models().keep(key, current, made)
+            _models().keep(key, current, about, made)
             return made
 
         flight = flights[key, current] = asyncio.ensure_future(fly())
@@ -121,13 +152,6 @@ async def _reading(make: Callable[..., Awaitable[R]], use_case: Callable[..., R]
 
 def _part(value: Any) -> Hashable:
     return "now" if isinstance(value, datetime) else value
-
-
-def may_keep(request: Request) -> None:
-    """Say of the answer about to be given: it holds nothing that not everybody may see."""
-    flag = request.scope.get(_MAY_KEEP)
-    if flag is not None:
-        flag.append(True)
 
 
 @dataclass(slots=True)
@@ -160,26 +184,25 @@ class KeptAnswers:
         request = Request(scope)
         key = (scope["path"], scope["query_string"], request_locale(request), request.cookies.get("theme", "")[:16])
         current = await edition().current()
-        answer = _answers().find(key, current)
+        answer = _answers().find(key)
         if answer is None:
             answer = await self._asked(scope, receive, send)
             if answer is None:
                 return
             if len(answer.body) <= LARGEST_ANSWER:
-                _answers().keep(key, current, answer, len(answer.body) * 2)
+                _answers().keep(key, current, scope[_MAY_KEEP], answer, len(answer.body) * 2)
         await _give(answer, request, send)
 
     async def _asked(self, scope: Scope, receive: Receive, send: Send) -> Answer | None:
         """The route's answer when it may be kept; any other is sent as it comes."""
-        flag: list[bool] = []
-        scope[_MAY_KEEP] = flag
+        scope[_MAY_KEEP] = None
         headers: list[tuple[bytes, bytes]] = []
         body: list[bytes] = []
         held = False
 
         async def caught(message: Message) -> None:
             nonlocal held
-            if message["type"] == "http.response.start" and flag and message["status"] == 200:
+            if message["type"] == "http.response.start" and scope[_MAY_KEEP] is not None and message["status"] == 200:
                 held = True
                 headers.extend(message["headers"])
             elif held:

@@ -67,6 +67,11 @@ def emit(session: Session, topic: str, payload: dict[str, Any], now: datetime) -
     session.add(OutboxEvent(topic=topic, payload=payload, created_at=now, available_at=now))
 
 
+def announce(session: Session, topic: str, payload: dict[str, Any], now: datetime) -> None:
+    """Write an event that nobody handles, for those who follow along in memory (`base/feed.py`)."""
+    db.add_rows(session, [OutboxEvent(topic=topic, payload=payload, created_at=now, available_at=now, done_at=now)])
+
+
 def emit_all(session: Session, topic: str, payloads: Sequence[dict[str, Any]], now: datetime) -> None:
     """Write several events of one topic in the caller's transaction, in one statement."""
     db.add_rows(

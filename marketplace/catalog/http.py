@@ -16,6 +16,7 @@ from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.catalog import service
+from marketplace.catalog.news import GOODS, subject
 from marketplace.catalog.service.query import MOST, USUAL
 from marketplace.catalog.views import CategoryView, ProductCard, ProductView
 from marketplace.settings import settings
@@ -70,9 +71,9 @@ def category_json(category: CategoryView) -> dict[str, Any]:
     }
 
 
-def public_answer(request: Request, body: bytes) -> Response:
-    """A public JSON answer, given again until the content changes."""
-    kept.may_keep(request)
+def public_answer(request: Request, body: bytes, *about: str) -> Response:
+    """A public JSON answer, given again until something happens to what it is about."""
+    kept.Subjects(*about).may_keep(request)
     return Response(body, media_type="application/json", headers=PUBLIC)
 
 
@@ -103,17 +104,17 @@ def catalog_routes(person_of: PersonOf) -> APIRouter:
     ) -> Response:
         query = service.ListQuery(q, category, store, commune, min_price, max_price, ocop, sort, after, limit)
         body = await db.reading(_list_body, query, request_locale(request))
-        return public_answer(request, body)
+        return public_answer(request, body, GOODS)
 
     @routes.get("/api/v1/products/{slug}")
     async def product(request: Request, slug: str) -> Response:
         found = await db.reading(service.product_by_slug, slug, request_locale(request), clock.now())
-        return public_answer(request, orjson.dumps(product_json(found)))
+        return public_answer(request, orjson.dumps(product_json(found)), GOODS, subject(slug))
 
     @routes.get("/api/v1/categories")
     async def categories(request: Request) -> Response:
         tree = await db.reading(service.tree, request_locale(request))
-        return public_answer(request, orjson.dumps([category_json(item) for item in tree]))
+        return public_answer(request, orjson.dumps([category_json(item) for item in tree]), GOODS)
 
     @routes.post("/seller/products/{product_id}/pictures", status_code=201, include_in_schema=False)
     async def add_picture(request: Request, product_id: int, picture: Annotated[UploadFile, File()]) -> Response:

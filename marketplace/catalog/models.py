@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import (
-    Identity,
     choice,
     dong,
     identity,
@@ -40,7 +39,7 @@ class Product(SQLModel, table=True):
 
     `listed` is the one flag listings filter by: active, and its seller approved. `popularity` orders listings. The
     store's and the commune's names are kept here too, so that a listing reads one row a product. Who changes a product
-    puts it into search again.
+    says so in the outbox (`news.py`), for those who keep goods in memory.
     """
 
     __tablename__ = "product"
@@ -96,15 +95,6 @@ class Product(SQLModel, table=True):
     updated_at: datetime = moment()
     published_at: datetime | None = maybe_moment()
     creation_key: str | None = Field(default=None, max_length=32)
-
-
-class SearchPosition(SQLModel, table=True):
-    """Where a product stands in the search index: positions follow popularity, so best sellers stream out first."""
-
-    __tablename__ = "search_position"
-
-    product_id: int = Field(primary_key=True, foreign_key="product.id", sa_type=Identity)
-    position: int = Field(unique=True, sa_type=BigInteger)
 
 
 class ProductPicture(SQLModel, table=True):

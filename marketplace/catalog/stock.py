@@ -17,10 +17,12 @@ from sqlalchemy import BindParameter, ColumnElement, CursorResult, ScalarSelect,
 from sqlalchemy.engine import Result
 from sqlmodel import Session, col, select
 
+from marketplace.base import outbox
 from marketplace.base.db import add_rows
 from marketplace.base.errors import Conflict, NotFound
 from marketplace.base.quantity import quantity_text
 from marketplace.catalog.models import Product, Sku, StockHold, StockLevel
+from marketplace.catalog.news import CHANGED
 from marketplace.catalog.rules import HoldState, OutOfStock, StockBelowPromised, StockMoved
 from marketplace.settings import settings
 
@@ -59,6 +61,7 @@ def hold(session: Session, demands: Sequence[Demand], now: datetime) -> None:
         for sku_id, quantity in demand.quantities.items()
     ]
     add_rows(session, promised)
+    _announce(session, rows.values(), now)
 
 
 def _hold(session: Session, quantities: Mapping[int, int]) -> Collection[int]:
@@ -117,6 +120,7 @@ def allocate(session: Session, reference: str, now: datetime) -> None:
     A hold that expired and was given back meanwhile is taken again; raises OutOfStock when that stock is gone, and
     Conflict for an order whose stock was released or has left. Allocating twice changes nothing.
     """
+    taken_again = []
     for row in _of(session, reference):
         if row.state == HoldState.ALLOCATED:
             continue
@@ -124,16 +128,19 @@ def allocate(session: Session, reference: str, now: datetime) -> None:
             _change(session, row.stock_level_id, held=-row.quantity, allocated=row.quantity)
         elif row.state == HoldState.EXPIRED:
             _take_again(session, row, now)
+            taken_again.append(row.stock_level_id)
         else:
             raise Conflict
         row.closed_at = None
         _set(session, row, HoldState.ALLOCATED)
     session.flush()
+    _announce(session, taken_again, now)
 
 
 def release(session: Session, reference: str, now: datetime) -> None:
     """Give an order's stock back, held or allocated; what has left or was given back before stays as it is."""
-    for row in _of(session, reference):
+    rows = _of(session, reference)
+    for row in rows:
         if row.state == HoldState.HELD:
             _change(session, row.stock_level_id, held=-row.quantity)
         elif row.state == HoldState.ALLOCATED:
@@ -143,6 +150,7 @@ def release(session: Session, reference: str, now: datetime) -> None:
         row.closed_at = now
         _set(session, row, HoldState.RELEASED)
     session.flush()
+    _announce(session, [row.stock_level_id for row in rows], now)
 
 
 def consume(session: Session, reference: str, now: datetime, weighed: Mapping[int, int] | None = None) -> None:
@@ -166,16 +174,18 @@ def consume(session: Session, reference: str, now: datetime, weighed: Mapping[in
         row.closed_at = now
         _set(session, row, HoldState.CONSUMED)
     session.flush()
+    _announce(session, actual, now)
 
 
 def take_back(session: Session, reference: str, now: datetime) -> None:
     """Goods that had left came back fit to be sold again: they are on hand once more. Twice changes nothing."""
-    for row in _of(session, reference):
-        if row.state == HoldState.CONSUMED:
-            _change(session, row.stock_level_id, on_hand=row.quantity)
-            row.closed_at = now
-            _set(session, row, HoldState.RETURNED)
+    back = [row for row in _of(session, reference) if row.state == HoldState.CONSUMED]
+    for row in back:
+        _change(session, row.stock_level_id, on_hand=row.quantity)
+        row.closed_at = now
+        _set(session, row, HoldState.RETURNED)
     session.flush()
+    _announce(session, [row.stock_level_id for row in back], now)
 
 
 def set_on_hand(session: Session, sku_id: int, quantity: int, now: datetime, *, shown: int | None = None) -> None:
@@ -202,6 +212,13 @@ def set_on_hand(session: Session, sku_id: int, quantity: int, now: datetime, *, 
         if shown is not None and on_hand != shown:
             raise StockMoved(field="stock", shown=quantity_text(shown), now=quantity_text(on_hand))
         raise StockBelowPromised(field="stock", promised=quantity_text(promised))
+    _announce(session, [level_id], now)
+
+
+def _announce(session: Session, level_ids: Collection[int], now: datetime) -> None:
+    """Tell those who keep goods in memory that there may be more or less of some."""
+    if level_ids:
+        outbox.announce(session, CHANGED, {"stock_level_ids": sorted(level_ids)}, now)
 
 
 def expired(now: datetime | BindParameter[datetime]) -> ScalarSelect[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from marketplace.base.media import StoredPicture
@@ -56,16 +57,32 @@ class ProductCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many goods each further choice would show, all other choices held; categories by id, others by code."""
+
+    categories: Mapping[int, int] = field(default_factory=dict)
+    communes: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    stars: Mapping[int, int] = field(default_factory=dict)
+    certificates: Mapping[int, int] = field(default_factory=dict)
+    bands: tuple[int, ...] = ()
+    in_stock: int = 0
+    preorder: int = 0
+    reachable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ProductList:
     """One page of a listing; `next_cursor` leads to the following one, `total` counts all matches.
 
-    A search counts no further than anybody reads: then there are `at_least` so many.
+    `slipped` says that a word that was typed was taken for another.
     """
 
     cards: tuple[ProductCard, ...] = ()
     next_cursor: str | None = None
     total: int = 0
-    at_least: bool = False
+    counts: Counts = field(default_factory=Counts)
+    slipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

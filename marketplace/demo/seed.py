@@ -14,14 +14,14 @@ from sqlmodel import Session, SQLModel, col, select
 
 from marketplace.accounts.models import Account, RoleGrant
 from marketplace.accounts.rules import MemberRole
+from marketplace.base import outbox
 from marketplace.base.clock import local_date
 from marketplace.base.crypto import READABLE, hash_password
 from marketplace.base.media import StoredPicture
 from marketplace.base.models import Transition
 from marketplace.baskets.models import Basket, BasketLine
-from marketplace.catalog import search
-from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Category, Product, ProductPicture, Sku, StockHold, StockLevel
+from marketplace.catalog.news import CHANGED
 from marketplace.catalog.rules import ProductStatus, is_listed
 from marketplace.contracts.models import Contract, ContractEvent
 from marketplace.delivery.models import DeliveryMethod
@@ -169,9 +169,8 @@ class _Seeding:
         )
         self.writer.close()
         self._settle([goods for shop in shops for goods in shop.goods])
-        self.say("Ranking the catalogue for search")
-        search.rank_all(self.session)
-        catalog.forget_totals()
+        # Whoever serves meanwhile looks at everything anew.
+        outbox.announce(self.session, CHANGED, {}, self.now)
         return dict(self.writer.counts)
 
     def _random(self, subject: str) -> Random:

@@ -255,4 +255,4 @@ class StatisticsState(Live, rx.State):
         now = clock.now()
         asked = str(self.router.url.query_parameters.get("year", ""))
         year = read_year(asked, clock.local_date(now))
-        self.page = await kept.reading_slowly(service.public_page, year, self._locale(), now)
+        self.page = await kept.ANY.reading_slowly(service.public_page, year, self._locale(), now)

@@ -12,9 +12,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db, kept
+from marketplace.base import clock, db
 from marketplace.base.errors import DomainError, NotFound
 from marketplace.base.inputs import parse
+from marketplace.base.kept import Subjects
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.base.web import request_locale
@@ -29,6 +30,7 @@ from marketplace.storefront.help_pages import PAGES as HELP_PAGES
 from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW
 from marketplace.storefront.pages.gone import GONE, no_such_page
 from marketplace.storefront.query import read_query
+from marketplace.storefront.subjects import LISTS, of_product
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
 from marketplace.ui.markup import FirstView
 from marketplace.ui.shell import PRODUCT_NAME, TAGLINE, Head, document
@@ -186,8 +188,8 @@ def send(request: Request, drawn: Drawn, status: int = 200) -> Response:
     return HTMLResponse(html, status, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})
 
 
-def _public(request: Request, drawn: Drawn) -> Response:
-    kept.may_keep(request)
+def _public(request: Request, drawn: Drawn, about: Subjects = LISTS) -> Response:
+    about.may_keep(request)
     return send(request, drawn)
 
 
@@ -204,12 +206,12 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
     @routes.get("/")
     async def home(request: Request) -> Response:
         locale = request_locale(request)
-        page = await kept.reading(service.home, locale, clock.now())
+        page = await LISTS.reading(service.home, locale, clock.now())
         return _public(request, _home(page, locale))
 
     async def listing(request: Request, category: str) -> Response:
         locale, query = request_locale(request), read_query(request.query_params, category)
-        page = await kept.reading(service.listing, query, locale, clock.now())
+        page = await LISTS.reading(service.listing, query, locale, clock.now())
         return _public(request, _listing(page, query, locale))
 
     @routes.get("/search")
@@ -230,16 +232,16 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
     async def product(request: Request, slug: str) -> Response:
         locale = request_locale(request)
         try:
-            page = await kept.reading(service.product, slug, locale, clock.now())
+            page = await of_product(slug).reading(service.product, slug, locale, clock.now())
         except NotFound:
             return not_found(request)
-        return _public(request, _product(page, locale))
+        return _public(request, _product(page, locale), of_product(slug))
 
     @routes.get("/s/{slug}")
     async def store(request: Request, slug: str) -> Response:
         locale, after = request_locale(request), request.query_params.get("after", "")[:200]
         try:
-            page = await kept.reading(service.store, slug, after, locale, clock.now())
+            page = await LISTS.reading(service.store, slug, after, locale, clock.now())
         except NotFound:
             return not_found(request)
         return _public(request, _store(page, slug, locale))
@@ -259,7 +261,7 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
 
     @routes.get("/sitemap.xml")
     async def sitemap(request: Request) -> Response:
-        kept.may_keep(request)
+        LISTS.may_keep(request)
         paths = await db.reading_slowly(_paths)
         entries = "".join(f"<url><loc>{escape(_address(path))}</loc></url>" for path in paths)
         xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'

@@ -46,7 +46,6 @@ RESULTS_FOR = Text("Kết quả cho “{q}”", "Results for “{q}”")
 FREE = Text("miễn phí", "free")
 FROM_FEE = Text("từ {fee}", "from {fee}")
 BEST_MATCH = Text("Phù hợp nhất", "Best match")
-COUNT_AT_LEAST = Text("hơn {count} sản phẩm", "more than {count} products")
 COUNT = Text("{count} sản phẩm", "{count} products")
 ANSWERS_WITHIN = Text("Trả lời đơn trong {hours} giờ", "Answers orders within {hours} hours")
 OCOP_ONLY = Text("Chỉ OCOP", "OCOP only")
@@ -91,9 +90,7 @@ def listing(session: Session, query: ListQuery, locale: Locale, now: datetime) -
     return ListingPage(
         title=title,
         q=query.q,
-        total_text=(COUNT_AT_LEAST if found.at_least else COUNT).say(
-            locale, count=f"{found.total:,}".replace(",", "," if locale == "en" else ".")
-        ),
+        total_text=COUNT.say(locale, count=f"{found.total:,}".replace(",", "," if locale == "en" else ".")),
         cards=found.cards,
         next_href=_href(query, after=found.next_cursor) if found.next_cursor else "",
         first_href=_href(query),

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.base import clock, db, kept
+from marketplace.base import clock, db
 from marketplace.base.errors import DomainError
 from marketplace.base.inputs import parse
 from marketplace.base.quantity import read_quantity
@@ -15,6 +15,7 @@ from marketplace.baskets import service as baskets
 from marketplace.storefront import service
 from marketplace.storefront.commands import Addition, OwnChosen
 from marketplace.storefront.query import read_query
+from marketplace.storefront.subjects import LISTS, of_product
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
 from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
@@ -31,7 +32,7 @@ class HomeState(Live, rx.State):
     async def load(self) -> None:
         """Open the page."""
         await self._enter()
-        self.page = await kept.reading(service.home, self._locale(), clock.now())
+        self.page = await LISTS.reading(service.home, self._locale(), clock.now())
         self.path = self._here()
 
 
@@ -47,7 +48,7 @@ class ListingState(Live, rx.State):
         url = self.router.url
         category = url.path.removeprefix("/c/").strip("/") if url.path.startswith("/c/") else ""
         query = read_query(dict(url.query_parameters), category)
-        self.page = await kept.reading(service.listing, query, self._locale(), clock.now())
+        self.page = await LISTS.reading(service.listing, query, self._locale(), clock.now())
         self.path = self._here()
 
 
@@ -83,7 +84,7 @@ class ProductState(Live, rx.State):
 
     async def _look(self) -> None:
         slug = self.router.url.path.removeprefix("/p/").strip("/")
-        self.page = await kept.reading(service.product, slug, self._locale(), clock.now())
+        self.page = await of_product(slug).reading(service.product, slug, self._locale(), clock.now())
 
 
 class PreviewState(Live, rx.State):
@@ -127,5 +128,5 @@ class StoreState(Live, rx.State):
         url = self.router.url
         slug = url.path.removeprefix("/s/").strip("/")
         after = str(url.query_parameters.get("after", ""))[:200]
-        self.page = await kept.reading(service.store, slug, after, self._locale(), clock.now())
+        self.page = await LISTS.reading(service.store, slug, after, self._locale(), clock.now())
         self.path = self._here()

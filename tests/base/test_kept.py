@@ -36,7 +36,7 @@ class Shop:
         @self.app.get("/public")
         async def public(request: Request) -> Response:
             self.made += 1
-            kept.may_keep(request)
+            kept.ANY.may_keep(request)
             return Response(f"page {self.made} " + "xoài " * 400, media_type="text/html")
 
         @self.app.get("/private")
@@ -47,7 +47,7 @@ class Shop:
         @self.app.get("/missing")
         async def missing(request: Request) -> Response:
             self.made += 1
-            kept.may_keep(request)
+            kept.ANY.may_keep(request)
             return Response("nothing here", 404)
 
     def visit(self, *asked: Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]) -> list[httpx.Response]:
@@ -153,7 +153,7 @@ def test_many_who_ask_for_the_same_wait_for_one_answer() -> None:
         return what.upper()
 
     async def crowd() -> list[str]:
-        return await asyncio.gather(*(kept.reading(look, "xoài") for _ in range(20)))
+        return await asyncio.gather(*(kept.ANY.reading(look, "xoài") for _ in range(20)))
 
     assert set(asyncio.run(crowd())) == {"XOÀI"}
     assert asked == ["xoài"]
@@ -171,7 +171,7 @@ def test_what_takes_long_is_made_once_and_never_on_the_event_loop() -> None:
         return year
 
     async def ask() -> list[int]:
-        asked = [kept.reading_slowly(figures, 2026) for _ in range(5)]
+        asked = [kept.ANY.reading_slowly(figures, 2026) for _ in range(5)]
         assert await asyncio.gather(*asked) == [2026] * 5
         return [threading.get_ident()]
 
@@ -190,7 +190,7 @@ def test_a_refusal_is_asked_anew() -> None:
 
     for _ in range(2):
         with pytest.raises(NotFound):
-            asyncio.run(kept.reading(look))
+            asyncio.run(kept.ANY.reading(look))
     assert len(asked) == 2
 
 
@@ -200,31 +200,72 @@ def test_the_moment_does_not_tell_one_question_from_another() -> None:
         return what, now
 
     async def twice() -> None:
-        first = await kept.reading(look, "a", NOW)
-        assert await kept.reading(look, "a", NOW.replace(year=2027)) == first
-        assert await kept.reading(look, "b", NOW) != first
+        first = await kept.ANY.reading(look, "a", NOW)
+        assert await kept.ANY.reading(look, "a", NOW.replace(year=2027)) == first
+        assert await kept.ANY.reading(look, "b", NOW) != first
 
     asyncio.run(twice())
 
 
+@pytest.mark.usefixtures("database")
+def test_an_answer_about_one_thing_outlives_what_happens_to_another() -> None:
+    asked: list[str] = []
+
+    def look(_: Session, what: str) -> str:
+        asked.append(what)
+        return what
+
+    def happens(topic: str) -> None:
+        db.write_now(outbox.emit, topic, {}, NOW)
+
+    def ask() -> None:
+        asyncio.run(kept.Subjects("seller").reading(look, "shop"))
+        asyncio.run(kept.ANY.reading(look, "figures"))
+
+    ask()
+    happens("order.placed")
+    ask()
+    assert asked == ["shop", "figures", "figures"]
+    happens("seller.suspended")
+    ask()
+    assert asked == ["shop", "figures", "figures", "shop", "figures"]
+
+
+@pytest.mark.usefixtures("database")
+def test_nothing_outlives_a_process_that_can_no_longer_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marketplace.base.edition.MOST_SUBJECTS", 2)
+    shelf = Shelf(10)
+    made = asyncio.run(edition.edition().current())
+    shelf.keep("a", made, ("seller",), "A")
+    for topic in ("x.happened", "y.happened", "z.happened"):
+        db.write_now(outbox.emit, topic, {}, NOW)
+        asyncio.run(edition.edition().current())
+    assert shelf.find("a") is None
+
+
+@pytest.mark.usefixtures("database")
 def test_a_full_shelf_drops_what_was_used_least_recently() -> None:
     shelf = Shelf(100)
     for key in "abc":
-        shelf.keep(key, 1, key.upper(), 40)
-    assert [shelf.find(key, 1) for key in "abc"] == [None, "B", "C"]
-    shelf.find("b", 1)
-    shelf.keep("d", 1, "D", 40)
-    assert [shelf.find(key, 1) for key in "bcd"] == ["B", None, "D"]
-    shelf.keep("b", 1, "B2", 10)
-    shelf.keep("e", 1, "E", 40)
-    assert [shelf.find(key, 1) for key in "bde"] == ["B2", "D", "E"]
+        shelf.keep(key, 0, (), key.upper(), 40)
+    assert [shelf.find(key) for key in "abc"] == [None, "B", "C"]
+    shelf.find("b")
+    shelf.keep("d", 0, (), "D", 40)
+    assert [shelf.find(key) for key in "bcd"] == ["B", None, "D"]
+    shelf.keep("b", 0, (), "B2", 10)
+    shelf.keep("e", 0, (), "E", 40)
+    assert [shelf.find(key) for key in "bde"] == ["B2", "D", "E"]
     assert len(shelf) == 3
 
 
+@pytest.mark.usefixtures("database")
 def test_what_a_shelf_holds_is_old_after_its_seconds_and_for_another_edition() -> None:
     shelf = Shelf(100, seconds=-1)
-    shelf.keep("a", 1, "A")
-    assert shelf.find("a", 1) is None
+    shelf.keep("a", 0, (), "A")
+    assert shelf.find("a") is None
     lasting = Shelf(100)
-    lasting.keep("a", 1, "A")
-    assert (lasting.find("a", 1), lasting.find("a", 2)) == ("A", None)
+    lasting.keep("a", asyncio.run(edition.edition().current()), (), "A")
+    assert lasting.find("a") == "A"
+    change()
+    asyncio.run(edition.edition().current())
+    assert lasting.find("a") is None

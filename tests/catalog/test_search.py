@@ -12,12 +12,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from marketplace.base import db
+from marketplace.base import db, outbox
 from marketplace.base.errors import DomainError
-from marketplace.catalog import search
 from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Product
-from marketplace.catalog.search import words
+from marketplace.catalog.news import CHANGED
 from marketplace.catalog.service import ListQuery, Sort
 from tests.catalog.counting import counting
 from tests.factories import NOW, make_category, make_product, make_seller
@@ -169,10 +168,10 @@ def test_a_product_leaves_search_with_its_listing_and_comes_back_under_its_new_n
     sku = make_product(session, "Chôm chôm")
     product = session.get_one(Product, sku.product_id)
     product.listed = False
-    search.put(session, product.id)
+    outbox.announce(session, CHANGED, {"product_ids": [product.id]}, NOW)
     assert found(session, "chom chom") == []
     product.listed, product.name = True, "Nhãn xuồng"
-    search.put(session, product.id)
+    outbox.announce(session, CHANGED, {"product_ids": [product.id]}, NOW)
     assert found(session, "chom chom") == []
     assert found(session, "nhan") == ["Nhãn xuồng"]
 
@@ -187,13 +186,13 @@ def test_sold_goods_rise(session: Session) -> None:
     assert session.get_one(Product, behind.product_id).sold == 25_000
 
 
-def test_the_index_made_anew_answers_as_the_one_kept_in_step(market: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("marketplace.catalog.search.writing.BATCH", 3)
+def test_the_window_made_anew_answers_as_the_one_kept_in_step(market: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marketplace.catalog.search.keeping.BATCH", 3)
     typed = ("sau rieng", "dua", "dừa", "ca", "vuon", "x")
     before = [found(market, q) for q in typed]
-    assert search.reindex_all(market) == len(GOODS)
+    outbox.announce(market, CHANGED, {}, NOW)
     assert [found(market, q) for q in typed] == before
-    assert search.reindex_all(market) == len(GOODS)
+    assert len(found(market, "vuon")) == len(GOODS)
 
 
 def test_what_a_transaction_takes_back_is_not_found(database: str) -> None:
@@ -214,7 +213,6 @@ def test_a_search_reads_a_fixed_number_of_times_however_much_it_finds(session: S
         make_product(session, f"Ổi {number}", seller_id=seller_id)
     with counting(session) as few:
         catalog.list_products(session, ListQuery(q="oi", limit=2), "vi", NOW)
-    catalog.forget_totals()
     with counting(session) as many:
         assert len(catalog.list_products(session, ListQuery(q="oi", limit=28), "vi", NOW).cards) == 28
     assert len(many) <= len(few) <= 8
@@ -252,12 +250,6 @@ def test_nothing_typed_is_syntax(market: Session, typed: str) -> None:
     found(market, typed)
 
 
-def test_words_for_filters_cannot_be_typed(market: Session) -> None:
-    fruit = make_category(market, "Trái cây")
-    for typed in (f"kc{fruit}", "kp31117", "nsau", "wxoai", "esầu"):
-        assert found(market, typed) == []
-
-
 def test_any_text_at_all_is_answered(session: Session) -> None:
     make_product(session, "Xoài 100% sạch (loại 1)")
 
@@ -267,36 +259,3 @@ def test_any_text_at_all_is_answered(session: Session) -> None:
         catalog.list_products(session, ListQuery(q=typed), "vi", NOW)
 
     answered()
-
-
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_a_name_typed_as_it_is_written_matches_every_tier(name: str, shop: str) -> None:
-    facts = words.Facts((1,), "shop", "31117", 1000, 0)
-    tokens = set(words.document(name, [shop], facts).split())
-    for tier in words.tiers(name):
-        assert set(tier.tokens) <= tokens
-
-
-@given(st.integers(0, 10**15), st.integers(1, words.LAST_ID), st.integers(0, 10**15), st.integers(1, words.LAST_ID))
-def test_positions_follow_popularity_and_lead_back_to_the_product(
-    popularity: int, product_id: int, other: int, other_id: int
-) -> None:
-    place = words.position(popularity, product_id)
-    assert 0 <= place < 2**63
-    assert search.product_at(place) == product_id
-    if popularity > other * 1.07 + 1:
-        assert place < words.position(other, other_id)
-    if popularity == other and product_id > other_id:
-        assert place < words.position(other, other_id)
-
-
-@given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(0, 10**9))
-def test_a_price_within_a_range_carries_one_of_its_tags(price: int, lowest: int, highest: int) -> None:
-    tag = f"kb{words.price_step(price)}"
-    if lowest <= price <= highest:
-        assert tag in words.price_tags(lowest, highest)
-
-
-def test_positions_change_little_when_a_little_is_sold() -> None:
-    places = {words.position(popularity, 1) for popularity in range(1_000_000, 1_010_000, 100)}
-    assert len(places) <= 2

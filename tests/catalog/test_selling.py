@@ -231,6 +231,7 @@ def _ship(session: Session, product_id: int, quantity: int) -> None:
 
 
 def _on_hand(session: Session, owner: Person, product_id: int) -> str:
+    session.flush()
     session.expire_all()
     return catalog.my_product(session, owner, product_id, "vi").on_hand_text
 

@@ -1,11 +1,10 @@
 """Use cases of the catalogue: listing and finding goods, selling them."""
 
 from marketplace.base.media import picture_url
-from marketplace.catalog.service.cards import cards_of
 from marketplace.catalog.service.categories import category_by_slug, tree
 from marketplace.catalog.service.listing import list_products, newest_paths
 from marketplace.catalog.service.products import preview_product, product_by_slug, sku_for_sale, skus_for_sale
-from marketplace.catalog.service.query import ListQuery, Sort, forget_totals
+from marketplace.catalog.service.query import ListQuery, Sort
 from marketplace.catalog.service.reference import sync_reference_data
 from marketplace.catalog.service.selling import (
     add_picture,
@@ -29,12 +28,10 @@ __all__ = [
     "Sort",
     "add_picture",
     "arrange_pictures",
-    "cards_of",
     "category_by_slug",
     "count_low_stock",
     "count_sale",
     "create_product",
-    "forget_totals",
     "list_products",
     "my_product",
     "my_products",

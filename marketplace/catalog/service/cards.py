@@ -7,8 +7,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, select
-from sqlmodel import Session, col
+from sqlalchemy import Row, Select, bindparam, select
+from sqlmodel import Session
 
 from marketplace.base import clock
 from marketplace.base.db import UtcDateTime
@@ -16,7 +16,7 @@ from marketplace.base.media import picture_url, srcset
 from marketplace.base.money import show_money
 from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import Locale, Text
-from marketplace.catalog import stock
+from marketplace.catalog import search, stock
 from marketplace.catalog.models import Product, Sku, StockLevel
 from marketplace.catalog.rules import UNIT_LABELS, Unit
 from marketplace.catalog.views import ProductCard
@@ -67,24 +67,18 @@ def _by_id() -> Select[*tuple[Any, ...]]:
 
 
 def cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: datetime) -> tuple[ProductCard, ...]:
-    """Cards of products in a given order."""
-    if not ids:
-        return ()
-    found = session.connection().execute(_by_id(), {"ids": ids, "now": now})
-    rows = {row.id: row for row in found}
-    today = clock.local_date(now)
-    return tuple(card(rows[product_id], locale, today) for product_id in ids if product_id in rows)
-
-
-def cards_of(
-    session: Session, wanted: Sequence[ColumnElement[bool]], limit: int, locale: Locale, now: datetime
-) -> tuple[ProductCard, ...]:
-    """The best-selling listed products that meet conditions."""
-    statement = rows_of_cards().where(PRODUCT.c.listed.is_(True), *wanted)
-    order = (col(Product.popularity).desc(), col(Product.id).desc())
-    rows = session.connection().execute(statement.order_by(*order).limit(limit), {"now": now}).all()
-    today = clock.local_date(now)
-    return tuple(card(row, locale, today) for row in rows)
+    """Cards of products that were just found, in their order; those that look as before are not read again."""
+    shelf = search.keeper().cards
+    generation = shelf.generation
+    cards = shelf.find(ids, locale)
+    missing = [product_id for product_id in ids if product_id not in cards]
+    if missing:
+        today = clock.local_date(now)
+        rows = session.connection().execute(_by_id(), {"ids": missing, "now": now})
+        read = {row.id: card(row, locale, today) for row in rows}
+        shelf.keep(read, locale, generation)
+        cards |= read
+    return tuple(cards[product_id] for product_id in ids if product_id in cards)
 
 
 def card(row: Row[Any], locale: Locale, today: date) -> ProductCard:

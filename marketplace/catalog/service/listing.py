@@ -1,107 +1,99 @@
-"""Lists of products: filters, orders, keyset pages, totals."""
+"""Lists of products: found in the shop window, shown as cards."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from marketplace.base import clock
-from marketplace.base.errors import InputInvalid
+from marketplace.base.errors import InputInvalid, NotFound
 from marketplace.base.text import Locale
+from marketplace.catalog import search
 from marketplace.catalog.models import Product
-from marketplace.catalog.service import categories, finding
-from marketplace.catalog.service.cards import PRODUCT, card, rows_of_cards
-from marketplace.catalog.service.query import MOST, SORTS, ListQuery, Sort, kept_total, read_cursor, write_cursor
+from marketplace.catalog.service import categories
+from marketplace.catalog.service.cards import cards_by_id
+from marketplace.catalog.service.query import MOST, ORDERS, ListQuery, read_cursor, write_cursor
 from marketplace.catalog.views import ProductList
+from marketplace.places import service as places
+from marketplace.places.views import CommuneView
+
+NEARNESS: tuple[tuple[float, int], ...] = ((0.5, 64), (8, 40), (25, 24), (60, 10))
+"""Up to how many kilometres goods rise by how many steps of popularity (16 steps are twice as much sold)."""
+KILOMETRES_A_DEGREE = 111.2
 
 
-def list_products(session: Session, query: ListQuery, locale: Locale, now: datetime) -> ProductList:
-    """One page of products; raises InputInvalid, CursorInvalid. A fixed number of queries, whatever the page."""
+def list_products(
+    session: Session,
+    query: ListQuery,
+    locale: Locale,
+    now: datetime,
+    *,
+    stores: tuple[str, ...] | None = None,
+    counted: bool = False,
+    bands: tuple[tuple[int | None, int | None], ...] = (),
+) -> ProductList:
+    """One page of products, of some stores only when they are named; raises InputInvalid, NotFound, CursorInvalid.
+
+    `counted` adds how many goods each further choice would show, prices by `bands`.
+    """
     if not 1 <= query.limit <= MOST:
         raise InputInvalid(field="limit")
-    if query.q.strip():
-        return finding.find(session, query, locale, now)
-    return _page(session, query, locale, now)
+    question = search.Question(
+        text=query.q,
+        category=categories.by_slug(session, query.category).id if query.category else None,
+        store=query.store,
+        communes=(query.commune,) if query.commune else (),
+        kinds=(query.kind,) if query.kind else (),
+        lowest=query.min_price,
+        highest=query.max_price,
+        stars=query.ocop,
+        in_stock=query.in_stock,
+        stores=stores,
+        near=_near(session, query.near),
+        order=ORDERS[query.sort],
+        after=read_cursor(query) if query.after else None,
+        limit=query.limit,
+        counted=counted,
+        bands=bands,
+    )
+    found = search.keeper().find(session, question, now)
+    cards = cards_by_id(session, found.products, locale, now)
+    return ProductList(
+        cards,
+        write_cursor(query, found.next) if found.next else None,
+        found.total,
+        counts=found.counts,
+        slipped=found.slipped,
+    )
 
 
-_CONDITIONS: dict[str, ColumnElement[bool]] = {
-    "top_category": PRODUCT.c.top_category_id == bindparam("top_category"),
-    "category": PRODUCT.c.category_id == bindparam("category"),
-    "store": PRODUCT.c.store_slug == bindparam("store"),
-    "commune": PRODUCT.c.commune_code == bindparam("commune"),
-    "min_price": PRODUCT.c.price >= bindparam("min_price"),
-    "max_price": PRODUCT.c.price <= bindparam("max_price"),
-    "ocop": PRODUCT.c.ocop_stars >= bindparam("ocop"),
-    "today": PRODUCT.c.ocop_valid_to >= bindparam("today"),
-}
-
-
-def _filters(session: Session, query: ListQuery, now: datetime) -> dict[str, Any]:
-    """The values of the conditions a query names."""
-    found: dict[str, Any] = {}
-    if query.category:
-        category = categories.by_slug(session, query.category)
-        found["top_category" if category.parent_id is None else "category"] = category.id
-    if query.store:
-        found["store"] = query.store
-    if query.commune:
-        found["commune"] = query.commune
-    if query.min_price is not None:
-        found["min_price"] = query.min_price
-    if query.max_price is not None:
-        found["max_price"] = query.max_price
-    if query.ocop is not None:
-        found["ocop"] = query.ocop
-        found["today"] = clock.local_date(now)
-    return found
-
-
-@lru_cache(maxsize=1024)
-def _page_statement(conditions: tuple[str, ...], sort: Sort, *, going_on: bool) -> Select[*tuple[Any, ...]]:
-    name, descending = SORTS[sort]
-    key, identity = PRODUCT.c[name], PRODUCT.c.id
-    statement = rows_of_cards().add_columns(key.label("sort_key")).where(*_wanted(conditions))
-    if going_on:
-        # Compared as a pair, so that the index leads to the place however deep it is.
-        here, last = tuple_(key, identity), tuple_(bindparam("key", type_=key.type), bindparam("last"))
-        statement = statement.where(here < last if descending else here > last)
-    order = (key.desc(), identity.desc()) if descending else (key, identity)
-    return statement.order_by(*order).limit(bindparam("most"))
+def _near(session: Session, code: str) -> Mapping[str, int]:
+    if not code:
+        return {}
+    try:
+        here = places.commune(session, code, field="near")
+    except NotFound:
+        return {}
+    return _raised(here, places.communes_of(session, here.province_code))
 
 
 @lru_cache(maxsize=256)
-def _count_statement(conditions: tuple[str, ...]) -> Select[int]:
-    return select(func.count()).select_from(PRODUCT).where(*_wanted(conditions))
+def _raised(here: CommuneView, around: tuple[CommuneView, ...]) -> Mapping[str, int]:
+    """How much goods of each commune of a province rise for somebody in one of them."""
+    return {
+        there.code: next(steps for kilometres, steps in NEARNESS if away <= kilometres)
+        for there in around
+        if (away := _kilometres(here, there)) <= NEARNESS[-1][0]
+    }
 
 
-def _wanted(conditions: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    return [PRODUCT.c.listed.is_(True), *(_CONDITIONS[part] for part in conditions)]
-
-
-def _page(session: Session, query: ListQuery, locale: Locale, now: datetime) -> ProductList:
-    filters = _filters(session, query, now)
-    statement = _page_statement(tuple(filters), query.sort, going_on=bool(query.after))
-    values = {**filters, "now": now, "most": query.limit + 1}
-    if query.after:
-        last, values["last"] = read_cursor(query, 2)
-        values["key"] = datetime.fromisoformat(last) if query.sort is Sort.NEW else last
-    rows = session.connection().execute(statement, values).all()
-    shown = rows[: query.limit]
-    cursor = None
-    if len(rows) > query.limit:
-        key = shown[-1].sort_key
-        cursor = write_cursor(query, [key.isoformat() if isinstance(key, datetime) else key, shown[-1].id])
-    today = clock.local_date(now)
-    cards = tuple(card(row, locale, today) for row in shown)
-    if not query.after and cursor is None:
-        return ProductList(cards, None, len(cards))
-    count = _count_statement(tuple(filters))
-    total = kept_total(session, query, lambda: int(session.connection().execute(count, filters).scalar_one()))
-    return ProductList(cards, cursor, total)
+def _kilometres(here: CommuneView, there: CommuneView) -> float:
+    # Within a province the earth is flat enough.
+    along = (here.longitude - there.longitude) * math.cos(math.radians(here.latitude))
+    return math.hypot(here.latitude - there.latitude, along) * KILOMETRES_A_DEGREE
 
 
 def newest_paths(session: Session, limit: int = 45_000) -> list[str]:

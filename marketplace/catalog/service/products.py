@@ -16,11 +16,11 @@ from marketplace.base.media import picture_url, srcset
 from marketplace.base.money import show_money
 from marketplace.base.quantity import LARGEST, THOUSAND, show_quantity
 from marketplace.base.text import Locale, Text
-from marketplace.catalog import stock
+from marketplace.catalog import search, stock
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
 from marketplace.catalog.rules import UNIT_LABELS, Unit, available
 from marketplace.catalog.service import cards, categories
-from marketplace.catalog.views import PictureView, ProductView, SkuForSale
+from marketplace.catalog.views import PictureView, ProductCard, ProductView, SkuForSale
 from marketplace.settings import settings
 
 RELATED = 6
@@ -145,14 +145,15 @@ def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> Pr
         top_category=categories.top_of(session, category).link(locale),
         pictures=(pictures := pictures_of(session, product.id)),
         several_pictures=len(pictures) > 1,
-        related=cards.cards_of(
-            session,
-            [col(Product.category_id) == product.category_id, col(Product.id) != product.id],
-            RELATED,
-            locale,
-            now,
-        ),
+        related=_related(session, product, locale, now),
     )
+
+
+def _related(session: Session, product: Product, locale: Locale, now: datetime) -> tuple[ProductCard, ...]:
+    """What else there is of its kind."""
+    question = search.Question(category=product.category_id, limit=RELATED + 1)
+    others = [number for number in search.keeper().find(session, question, now).products if number != product.id]
+    return cards.cards_by_id(session, others[:RELATED], locale, now)
 
 
 def pictures_of(session: Session, product_id: int) -> tuple[PictureView, ...]:

@@ -1,25 +1,21 @@
-"""What a listing is asked for, its cursors, and its totals."""
+"""What a listing is asked for, and its cursors."""
 
 from __future__ import annotations
 
 import base64
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlmodel import Session
 
 from marketplace.base.crypto import keyed_token, same
 from marketplace.base.errors import DomainError
 from marketplace.base.text import Text
+from marketplace.catalog import search
 
 MOST = 60
 USUAL = 24
-TOTALS_LAST_SECONDS = 20.0
-MOST_TOTALS = 5000
 
 
 class Sort(StrEnum):
@@ -33,14 +29,13 @@ class Sort(StrEnum):
     PRICE_DESCENDING = "price_desc"
 
 
-SORTS: dict[Sort, tuple[str, bool]] = {
-    Sort.POPULAR: ("popularity", True),
-    Sort.RELEVANCE: ("popularity", True),
-    Sort.NEW: ("published_at", True),
-    Sort.PRICE_ASCENDING: ("price", False),
-    Sort.PRICE_DESCENDING: ("price", True),
+ORDERS: dict[Sort, search.Order] = {
+    Sort.POPULAR: search.Order.STANDING,
+    Sort.RELEVANCE: search.Order.STANDING,
+    Sort.NEW: search.Order.NEWEST,
+    Sort.PRICE_ASCENDING: search.Order.CHEAPEST,
+    Sort.PRICE_DESCENDING: search.Order.DEAREST,
 }
-"""The column of each order, and whether it descends."""
 
 
 class CursorInvalid(DomainError):
@@ -53,7 +48,10 @@ class CursorInvalid(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What a shopper asks for; prices in đồng, `after` an earlier page's cursor."""
+    """What a shopper asks for; prices in đồng, `after` an earlier page's cursor.
+
+    `near` is the commune goods should be near to; `deliver_to` one that they must be delivered to.
+    """
 
     q: str = ""
     category: str = ""
@@ -65,35 +63,20 @@ class ListQuery:
     sort: Sort = Sort.POPULAR
     after: str = ""
     limit: int = USUAL
+    kind: str = ""
+    in_stock: bool = False
+    deliver_to: str = ""
+    near: str = ""
 
     def filters(self) -> tuple[Any, ...]:
-        """What decides the total."""
-        return (self.q, self.category, self.store, self.commune, self.min_price, self.max_price, self.ocop)
+        """Everything that decides which goods there are and in which order: what a cursor is good for."""
+        return (
+            self.q, self.category, self.store, self.commune, self.min_price, self.max_price, self.ocop, self.kind,
+            self.in_stock, self.deliver_to, self.near,
+        )  # fmt: skip
 
 
-_totals: dict[tuple[Any, ...], tuple[float, int]] = {}
-
-
-def forget_totals() -> None:
-    """Count anew from now on."""
-    _totals.clear()
-
-
-def kept_total(session: Session, query: ListQuery, count: Callable[[], int]) -> int:
-    """A total, counted at most every few seconds: counting is the one thing that grows with the catalogue."""
-    key = (session.get_bind().engine.url.render_as_string(hide_password=False), *query.filters())
-    known = _totals.get(key)
-    moment = time.monotonic()
-    if known is not None and moment - known[0] < TOTALS_LAST_SECONDS:
-        return known[1]
-    total = count()
-    if len(_totals) >= MOST_TOTALS:
-        _totals.clear()
-    _totals[key] = (moment, total)
-    return total
-
-
-def write_cursor(query: ListQuery, position: list[Any]) -> str:
+def write_cursor(query: ListQuery, position: tuple[int, int]) -> str:
     """A place in the answer to this very query, sealed so that only we can make one."""
     data = orjson.dumps(position)
     return base64.urlsafe_b64encode(_seal(query, data).encode() + data).decode().rstrip("=")
@@ -103,7 +86,7 @@ def _seal(query: ListQuery, data: bytes) -> str:
     return keyed_token("cursor", f"{query.filters()}{query.sort}{data.decode()}")[:12]
 
 
-def read_cursor(query: ListQuery, length: int) -> list[Any]:
+def read_cursor(query: ListQuery) -> tuple[int, int]:
     """The place a cursor names; raises CursorInvalid for another query's and for one made up."""
     try:
         raw = base64.urlsafe_b64decode(query.after + "=" * (-len(query.after) % 4))
@@ -111,6 +94,7 @@ def read_cursor(query: ListQuery, length: int) -> list[Any]:
         seal = raw[:12].decode("ascii")
     except ValueError:
         raise CursorInvalid(field="after") from None
-    if not isinstance(position, list) or len(position) != length or not same(seal, _seal(query, raw[12:])):
+    if not same(seal, _seal(query, raw[12:])):
         raise CursorInvalid(field="after")
-    return position
+    key, product_id = position
+    return key, product_id

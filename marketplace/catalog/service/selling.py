@@ -24,9 +24,10 @@ from marketplace.base.money import plain_money, show_money
 from marketplace.base.quantity import LARGEST, QuantityUnreadable, show_quantity
 from marketplace.base.state_machine import move
 from marketplace.base.text import Locale, Text, fold, slugify, words
-from marketplace.catalog import search, stock
+from marketplace.catalog import stock
 from marketplace.catalog.commands import ProductDraft
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
+from marketplace.catalog.news import CHANGED, ONE_CHANGED
 from marketplace.catalog.rules import (
     LOW_STOCK_STEPS,
     MOST_PICTURES,
@@ -128,7 +129,6 @@ def create_product(
         at=now,
         by_account_id=person.account_id,
     )
-    search.put(session, product_id)
     _tell(session, product, now)
     return product_id
 
@@ -154,7 +154,6 @@ def update_product(
     session.add_all([product, sku])
     if draft.stock != stock_shown:
         stock.set_on_hand(session, sku.id or 0, draft.stock, now, shown=stock_shown)
-    search.put(session, product_id)
     _tell(session, product, now)
 
 
@@ -164,7 +163,6 @@ def set_price(session: Session, person: Person, product_id: int, price: int, now
     product.price = sku.price = check_price(price)
     product.updated_at = now
     session.add_all([product, sku])
-    search.put(session, product_id)
     _tell(session, product, now)
 
 
@@ -190,7 +188,6 @@ def set_status(session: Session, person: Person, product_id: int, target: Produc
     record_move(
         session, "product", product_id, from_state=before, to_state=target, at=now, by_account_id=person.account_id
     )
-    search.put(session, product_id)
     _tell(session, product, now)
 
 
@@ -364,8 +361,7 @@ def on_seller_status(session: Session, payload: dict[str, Any], now: datetime) -
         )
         .execution_options(synchronize_session="fetch")
     )
-    search.put_many(session, session.scalars(select(col(Product.id)).where(mine)).all())
-    outbox.emit(session, "catalogue.changed", {}, now)
+    outbox.announce(session, CHANGED, {"seller_id": seller_id}, now)
 
 
 def count_sale(session: Session, sold: Sequence[tuple[int, int]], now: datetime) -> None:
@@ -388,8 +384,7 @@ def count_sale(session: Session, sold: Sequence[tuple[int, int]], now: datetime)
             )
             .execution_options(synchronize_session=False)
         )
-    search.put_many(session, quantities.keys())
-    outbox.emit(session, "catalogue.changed", {}, now)
+    outbox.announce(session, CHANGED, {"product_ids": sorted(quantities)}, now)
 
 
 def _checked(session: Session, draft: ProductDraft) -> tuple[ProductDraft, categories.Node]:
@@ -499,4 +494,4 @@ def _face(session: Session, product: Product, now: datetime) -> None:
 
 
 def _tell(session: Session, product: Product, now: datetime) -> None:
-    outbox.emit(session, "product.changed", {"product_id": product.id, "seller_id": product.seller_id}, now)
+    outbox.emit(session, ONE_CHANGED, {"product_id": product.id, "seller_id": product.seller_id}, now)

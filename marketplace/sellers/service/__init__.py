@@ -10,7 +10,14 @@ from marketplace.sellers.service.people import (
     remove_member,
     seller_contacts,
 )
-from marketplace.sellers.service.reading import may_sell, seller_of, store_by_slug, stores_by_ids, stores_by_seller
+from marketplace.sellers.service.reading import (
+    kinds_of,
+    may_sell,
+    seller_of,
+    store_by_slug,
+    stores_by_ids,
+    stores_by_seller,
+)
 
 __all__ = [
     "acting_person",
@@ -21,6 +28,7 @@ __all__ = [
     "approve",
     "invite_member",
     "join_seller",
+    "kinds_of",
     "may_sell",
     "members",
     "refuse",

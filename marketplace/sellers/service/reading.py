@@ -36,6 +36,12 @@ def stores_by_seller(session: Session, seller_ids: Collection[int]) -> dict[int,
     return {store.seller_id: store for store in _stores(session, col(Store.seller_id).in_(seller_ids))}
 
 
+def kinds_of(session: Session, seller_ids: Collection[int]) -> dict[int, str]:
+    """The legal form of sellers, by id."""
+    rows = session.execute(select(col(Seller.id), col(Seller.kind)).where(col(Seller.id).in_(seller_ids)))
+    return {row.id: SellerKind(row.kind).value for row in rows}
+
+
 def may_sell(session: Session, seller_id: int) -> bool:
     """Whether a seller may conclude contracts now; waits for a decision on it that is just being made."""
     status = session.exec(select(Seller.status).where(Seller.id == seller_id).with_for_update(read=True)).first()

@@ -1,0 +1,15 @@
+"""What the public pages tell of, and so until when they hold."""
+
+from __future__ import annotations
+
+from marketplace.base.kept import Subjects
+from marketplace.catalog.news import GOODS, subject
+
+SELLERS = "seller"
+LISTS = Subjects(GOODS, SELLERS)
+"""Lists of goods, and shops."""
+
+
+def of_product(slug: str) -> Subjects:
+    """A product's page: its stock to the last piece, its shop, and goods beside it."""
+    return Subjects(GOODS, SELLERS, subject(slug))
