@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
+Places = NDArray[np.intp]
+"""Documents by their place, ascending."""
 
 FIRST_ROOM = 256
 
@@ -61,7 +63,7 @@ class Columns:
     preorder: Flags
 
     _SMALL: ClassVar[frozenset[str]] = frozenset(
-        {"standing", "top", "middle", "leaf", "store", "commune", "kind", "stars", "certificates", "head"}
+        {"price", "standing", "top", "middle", "leaf", "store", "commune", "kind", "stars", "certificates", "head"}
     )
     _FLAGS: ClassVar[frozenset[str]] = frozenset({"alive", "in_stock", "preorder"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -30,13 +30,12 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Documents that have all that was typed: places ascending, how well each matches, whether by its name throughout.
+    """For every document how well it matches, nothing for none, and whether by its name throughout.
 
     `slipped` says that words were taken for others.
     """
 
-    places: Places
-    quality: NDArray[np.int64]
+    quality: NDArray[np.uint8]
     named: NDArray[np.bool_]
     slipped: bool = False
 
@@ -47,7 +46,7 @@ class Texts:
     def __init__(self) -> None:
         self.written = Vocabulary()
         self.name = Vocabulary()
-        self.any = Vocabulary()
+        self.other = Vocabulary()
         self.count = 0
 
     def add(self, wording: Wording) -> int:
@@ -55,8 +54,7 @@ class Texts:
         place = self.count
         add_all(self.written, wording.written, place)
         add_all(self.name, wording.name, place)
-        add_all(self.any, wording.name, place)
-        add_all(self.any, wording.other, place)
+        add_all(self.other, wording.other, place)
         self.count += 1
         return place
 
@@ -70,28 +68,25 @@ class Texts:
             return None
         pieces = wanted(typed_words(text))
         if not pieces:
-            nothing = np.zeros(0, np.int32)
-            return Match(nothing, nothing.astype(np.int64), nothing.astype(np.bool_))
+            return Match(np.zeros(self.count, np.uint8), np.zeros(self.count, np.bool_))
         found = self._match(pieces, everywhere=False)
-        return found if len(found.places) else self._match(pieces, everywhere=True)
+        return found if found.quality.any() else self._match(pieces, everywhere=True)
 
     def known(self, text: str) -> str:
         """What is left of a text without the words that nothing is known by; empty when all or none are known."""
         typed = typed_words(text)
-        kept = [word for word in typed if self.any.begins(word.plain) or self._instead(word)]
+        kept = [word for word in typed if self._is_known(replace(word, begun=True)) or self._instead(word)]
         return " ".join(word.accented or word.plain for word in kept) if len(kept) < len(typed) else ""
 
     def _match(self, pieces: Sequence[Wanted], *, everywhere: bool) -> Match:
-        quality = np.zeros(self.count, np.int64)
-        least = np.full(self.count, Level.EXACT, np.uint8)
-        slipped = False
-        for piece in pieces:
+        quality, slipped = self._levels(pieces[0], everywhere=everywhere)
+        least = quality
+        for piece in pieces[1:]:
             levels, slip = self._levels(piece, everywhere=everywhere)
             slipped |= slip
-            quality += levels
-            np.minimum(least, levels, out=least)
-        places = np.flatnonzero(least).astype(np.int32)
-        return Match(places, quality[places], least[places] >= Level.NAME_BEGUN, slipped)
+            least = np.minimum(least, levels)
+            quality = quality + levels
+        return Match(quality * (least > Level.NONE), least >= Level.NAME_BEGUN, slipped)
 
     def _levels(self, piece: Wanted, *, everywhere: bool) -> tuple[NDArray[np.uint8], bool]:
         levels, slipped = self._all_of(piece.words, everywhere=everywhere)
@@ -119,10 +114,10 @@ class Texts:
         levels = np.zeros(self.count, np.uint8)
         instead = () if not everywhere and self._is_known(word) else self._instead(word)
         for alternative in instead:
-            levels[self._plain_all(alternative)] = Level.SLIP
+            levels[self._having_all_somewhere(alternative)] = Level.SLIP
         if word.begun:
-            self._mark_begun(levels, self.any, word.plain, Level.OTHER_BEGUN)
-        levels[self.any.having(word.plain)] = Level.OTHER
+            self._mark_begun(levels, self.other, word.plain, Level.OTHER_BEGUN)
+        levels[self.other.having(word.plain)] = Level.OTHER
         if word.begun:
             self._mark_begun(levels, self.name, word.plain, Level.NAME_BEGUN)
         levels[self.name.having(word.plain)] = Level.NAME
@@ -138,16 +133,21 @@ class Texts:
             levels[vocabulary.having(longer)] = level
 
     def _is_known(self, word: Typed) -> bool:
-        return self.any.begins(word.plain) if word.begun else word.plain in self.any
+        if word.begun:
+            return self.name.begins(word.plain) or self.other.begins(word.plain)
+        return word.plain in self.name or word.plain in self.other
 
     def _instead(self, word: Typed) -> tuple[tuple[str, ...], ...]:
         """What may have been meant: several words written together, or one with a slip."""
         if parts := self.name.apart(word.plain):
             return (parts,)
-        return tuple((meant,) for meant in self.any.meant(word.plain))
+        return tuple((meant,) for meant in self.name.meant(word.plain) or self.other.meant(word.plain))
 
-    def _plain_all(self, words: Sequence[str]) -> Places:
-        found = self.any.having(words[0])
-        for word in words[1:]:
-            found = np.intersect1d(found, self.any.having(word), assume_unique=True)
+    def _having_all_somewhere(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        found = np.ones(self.count, np.bool_)
+        for word in words:
+            here = np.zeros(self.count, np.bool_)
+            here[self.name.having(word)] = True
+            here[self.other.having(word)] = True
+            found &= here
         return found

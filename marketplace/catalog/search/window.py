@@ -10,20 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marketplace.catalog.search.columns import Codes, Columns, Flags, Numbers, best
-from marketplace.catalog.search.matching import Texts
-from marketplace.catalog.search.vocabulary import Places
+from marketplace.catalog.search.columns import Codes, Columns, Flags, Numbers, Places, best
+from marketplace.catalog.search.matching import Match, Texts
 from marketplace.catalog.search.words import Wording, wording
 from marketplace.catalog.views import Counts
 
 STOCK_BIT = 12
+"""Goods there are come before goods that are sold out, however well these sold."""
 QUALITY_BIT = 13
 HEAD_QUALITY = 1
-NEVER = np.int64(2**62)
+NO_LIMIT = 2**31 - 1
 WORTH_TIDYING = 1000
 CERTIFICATE_BITS = (1, 2, 4, 8)
 
@@ -129,7 +130,7 @@ class Window:
         place = self._place_of.get(entry.product_id)
         words = hash((entry.name, entry.others, entry.categories, entry.store, entry.commune, entry.kind))
         if place is not None and columns.wording[place] == words:
-            before = (columns.looks[place], columns.standing[place], columns.in_stock[place])
+            before = (columns.looks[place], columns.standing[place])
         else:
             if place is not None:
                 self.remove(entry.product_id)
@@ -137,13 +138,13 @@ class Window:
             before = None
         columns.price[place] = entry.price
         columns.published[place] = round(entry.published.timestamp() * 1_000_000) if entry.published else 0
-        columns.standing[place] = standing(entry.popularity)
+        columns.standing[place] = standing(entry.popularity) + (entry.in_stock << STOCK_BIT)
         columns.stars[place] = entry.stars
         columns.certificates[place] = entry.certificates
         columns.in_stock[place] = entry.in_stock
         columns.preorder[place] = entry.preorder
         columns.looks[place] = entry.looks
-        return before != (columns.looks[place], columns.standing[place], columns.in_stock[place])
+        return before != (columns.looks[place], columns.standing[place])
 
     def _take_place(self, entry: Entry, words: Wording, fingerprint: int) -> int:
         columns, place = self._columns, self._texts.add(words)
@@ -187,107 +188,100 @@ class Window:
     def find(self, question: Question) -> Found:
         """Goods that meet a question, in its order, with counts of every choice when asked for."""
         match = self._texts.match(question.text)
-        places = self._alive() if match is None else match.places
-        quality = None
+        wanted = self._columns.alive[: self._texts.count]
         if match is not None:
-            alive = self._columns.alive[places]
-            places, quality = places[alive], match.quality[alive]
-            named = match.named[alive]
-            if question.order is not Order.STANDING and named.any():
+            wanted = wanted & (match.quality > 0)
+            if question.order is not Order.STANDING and (wanted & match.named).any():
                 # Put in another order, words of names count alone: the cheapest goods of a shop called after a fruit
                 # are not the cheapest fruit.
-                places, quality = places[named], quality[named]
-            quality = quality + HEAD_QUALITY * (self._columns.head[places] == self._head_of(question.text))
-        masks = self._masks(question, places)
-        lacking = np.zeros(len(places), np.uint8)
+                wanted = wanted & match.named
+        masks = self._masks(question)
+        lacking = np.zeros(len(wanted), np.uint8)
         for mask in masks.values():
             lacking += ~mask
-        hits = np.flatnonzero(lacking == 0)
-        counts = self._counts(question, places, masks, lacking) if question.counted else Counts()
-        shown, following = self._page(question, places[hits], None if quality is None else quality[hits])
+        hits = self._everything() if match is None and not masks else np.flatnonzero(wanted & (lacking == 0))
+        counts = self._counts(question, wanted, masks, lacking) if question.counted else Counts()
+        shown, following = self._page(question, hits, match)
         return Found(shown, following, len(hits), counts, match is not None and match.slipped)
 
-    def _alive(self) -> Places:
+    def _everything(self) -> Places:
         if self._all is None:
-            self._all = np.flatnonzero(self._columns.alive[: self._texts.count]).astype(np.int32)
+            self._all = np.flatnonzero(self._columns.alive[: self._texts.count])
         return self._all
 
-    def _head_of(self, text: str) -> int:
-        words = wording(text).name
-        return self._heads.find(words[0]) if words else -1
+    def _of(self, name: str) -> Any:
+        return getattr(self._columns, name)[: self._texts.count]
 
-    def _masks(self, question: Question, places: Places) -> dict[str, Flags]:
-        """For every choice that was made, which of the places meet it."""
-        columns = self._columns
+    def _masks(self, question: Question) -> dict[str, Flags]:
+        """For every choice that was made, which places meet it."""
         masks: dict[str, Flags] = {}
         if question.category is not None:
             masks["category"] = (
-                (columns.leaf[places] == question.category)
-                | (columns.middle[places] == question.category)
-                | (columns.top[places] == question.category)
+                (self._of("leaf") == question.category)
+                | (self._of("middle") == question.category)
+                | (self._of("top") == question.category)
             )
         if question.store:
-            masks["store"] = columns.store[places] == self._stores.find(question.store)
+            masks["store"] = self._of("store") == self._stores.find(question.store)
         if question.communes:
-            masks["commune"] = _one_of(columns.commune[places], self._communes, question.communes)
+            masks["commune"] = _one_of(self._of("commune"), self._communes, question.communes)
         if question.kinds:
-            masks["kind"] = _one_of(columns.kind[places], self._kinds, question.kinds)
+            masks["kind"] = _one_of(self._of("kind"), self._kinds, question.kinds)
         if question.lowest is not None or question.highest is not None:
-            price = columns.price[places]
-            masks["price"] = _between(price, question.lowest, question.highest)
+            masks["price"] = _between(self._of("price"), question.lowest, question.highest)
         if question.stars is not None:
-            masks["stars"] = columns.stars[places] >= question.stars
+            masks["stars"] = self._of("stars") >= question.stars
         if question.certificates:
-            masks["certificates"] = columns.certificates[places] & question.certificates == question.certificates
+            masks["certificates"] = self._of("certificates") & question.certificates == question.certificates
         if question.in_stock:
-            masks["in_stock"] = columns.in_stock[places]
+            masks["in_stock"] = self._of("in_stock")
         if question.preorder:
-            masks["preorder"] = columns.preorder[places]
+            masks["preorder"] = self._of("preorder")
         if question.stores is not None:
-            masks["reachable"] = _one_of(columns.store[places], self._stores, question.stores)
+            masks["reachable"] = _one_of(self._of("store"), self._stores, question.stores)
         return masks
 
     def _counts(
-        self, question: Question, places: Places, masks: Mapping[str, Flags], lacking: NDArray[np.uint8]
+        self, question: Question, wanted: Flags, masks: Mapping[str, Flags], lacking: NDArray[np.uint8]
     ) -> Counts:
         """Counts of each choice among what all other choices leave."""
-        columns = self._columns
+        complete = wanted & (lacking == 0)
+        nearly = wanted & (lacking == 1)
 
-        def left(choice: str) -> Places:
+        def left(choice: str, name: str) -> Any:
             mask = masks.get(choice)
-            kept: Flags = lacking == 0 if mask is None else (lacking == 0) | ((lacking == 1) & ~mask)
-            return places[kept]
+            return self._of(name)[complete if mask is None else complete | (nearly & ~mask)]
 
-        certificates = columns.certificates[left("certificates")]
-        prices = columns.price[left("price")]
-        stars = columns.stars[left("stars")]
-        below = left("category")
+        certificates, prices, stars = (
+            left("certificates", "certificates"),
+            left("price", "price"),
+            left("stars", "stars"),
+        )
         return Counts(
             categories={
                 number: count
-                for column in (columns.top, columns.middle, columns.leaf)
-                for number, count in enumerate(np.bincount(column[below]).tolist())
+                for name in ("top", "middle", "leaf")
+                for number, count in enumerate(np.bincount(left("category", name)).tolist())
                 if number and count
             },
-            communes=_by_text(columns.commune[left("commune")], self._communes),
-            kinds=_by_text(columns.kind[left("kind")], self._kinds),
+            communes=_by_text(left("commune", "commune"), self._communes),
+            kinds=_by_text(left("kind", "kind"), self._kinds),
             stars={number: int(np.count_nonzero(stars >= number)) for number in (3, 4, 5)},
             certificates={bit: int(np.count_nonzero(certificates & bit)) for bit in CERTIFICATE_BITS},
             bands=tuple(int(np.count_nonzero(_between(prices, *band))) for band in question.bands),
-            in_stock=int(np.count_nonzero(columns.in_stock[left("in_stock")])),
-            preorder=int(np.count_nonzero(columns.preorder[left("preorder")])),
-            reachable=self._reachable(question, left("reachable")),
+            in_stock=int(np.count_nonzero(left("in_stock", "in_stock"))),
+            preorder=int(np.count_nonzero(left("preorder", "preorder"))),
+            reachable=self._reachable(question, complete, nearly, masks),
         )
 
-    def _reachable(self, question: Question, places: Places) -> int:
-        if question.stores is None:
-            return 0
-        return int(np.count_nonzero(_one_of(self._columns.store[places], self._stores, question.stores)))
+    def _reachable(self, question: Question, complete: Flags, nearly: Flags, masks: Mapping[str, Flags]) -> int:
+        mask = masks.get("reachable")
+        return 0 if mask is None else int(np.count_nonzero((complete | (nearly & ~mask)) & mask))
 
     def _page(
-        self, question: Question, hits: Places, quality: Numbers | None
+        self, question: Question, hits: Places, match: Match | None
     ) -> tuple[tuple[int, ...], tuple[int, int] | None]:
-        key = self._key(question, hits, quality)
+        key = self._key(question, hits, match)
         products = self._columns.product[hits]
         second = products if question.order.value[1] else -products
         if question.after is not None:
@@ -301,23 +295,26 @@ class Window:
         following = (int(key[shown[-1]]), int(products[shown[-1]])) if more else None
         return tuple(products[shown].tolist()), following
 
-    def _key(self, question: Question, hits: Places, quality: Numbers | None) -> Numbers:
+    def _key(self, question: Question, hits: Places, match: Match | None) -> Numbers:
         """What goods are put in order by, the largest first."""
-        columns = self._columns
         name, descending = question.order.value
-        key: Numbers = getattr(columns, name)[hits].astype(np.int64)
+        key: Numbers = self._of(name)[hits]
         if question.order is not Order.STANDING:
             return key if descending else -key
         if question.near:
-            bonus = np.zeros(len(self._communes.texts), np.int64)
+            bonus = np.zeros(len(self._communes.texts), np.int32)
             for commune, more in question.near.items():
                 if (code := self._communes.find(commune)) >= 0:
                     bonus[code] = more
-            key += bonus[columns.commune[hits]]
-        key += columns.in_stock[hits].astype(np.int64) << STOCK_BIT
-        if quality is not None:
-            key += quality << QUALITY_BIT
+            key = key + bonus[self._of("commune")[hits]]
+        if match is not None:
+            quality = match.quality[hits] + HEAD_QUALITY * (self._of("head")[hits] == self._head_of(question.text))
+            key = key + (quality.astype(np.int32) << QUALITY_BIT)
         return key
+
+    def _head_of(self, text: str) -> int:
+        words = wording(text).name
+        return self._heads.find(words[0]) if words else -1
 
 
 def _one_of(column: Numbers, codes: Codes, texts: Iterable[str]) -> Flags:
@@ -329,7 +326,7 @@ def _one_of(column: Numbers, codes: Codes, texts: Iterable[str]) -> Flags:
 
 
 def _between(prices: Numbers, lowest: int | None, highest: int | None) -> Flags:
-    return (prices >= (lowest or 0)) & (prices <= (NEVER if highest is None else highest))
+    return (prices >= min(lowest or 0, NO_LIMIT)) & (prices <= min(NO_LIMIT if highest is None else highest, NO_LIMIT))
 
 
 def _by_text(column: Numbers, codes: Codes) -> dict[str, int]:

@@ -52,6 +52,12 @@ def fold_word(word: str) -> str:
     return "".join(folded(word))
 
 
+@lru_cache(maxsize=20_000)
+def _folded_words(text: str) -> tuple[str, ...]:
+    """The names of shops, communes and categories come again with all their goods."""
+    return tuple(fold_word(word) for word in written(text))
+
+
 def measures(text: str) -> list[str]:
     """Amounts in a text, each in one form: `0,5 kg` and `500g` are both `500g`."""
     return [_measure(found) for found in _MEASURE.finditer(fold(text))]
@@ -77,7 +83,7 @@ def wording(name: str, others: Iterable[str] = ()) -> Wording:
     plain = dict.fromkeys(fold_word(word) for word in exact)
     if any(character.isdigit() for character in name):
         plain |= dict.fromkeys(measures(name))
-    rest = dict.fromkeys(fold_word(word) for text in others for word in written(text))
+    rest = dict.fromkeys(word for text in others for word in _folded_words(text))
     return Wording(exact, tuple(plain), tuple(word for word in rest if word not in plain))
 
 
