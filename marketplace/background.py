@@ -17,6 +17,7 @@ from marketplace.base import clock, db, media
 from marketplace.base.feed import Feed
 from marketplace.base.outbox import Outbox, forget_done
 from marketplace.baskets import service as baskets
+from marketplace.catalog import search
 from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Product, ProductPicture
 from marketplace.delivery import service as delivery
@@ -29,6 +30,7 @@ log = structlog.get_logger(__name__)
 OUTBOX_PAUSE = 0.3
 NEWS_PAUSE = 0.5
 SWEEP_PAUSE = 5.0
+WINDOW_PAUSE = 60.0
 TIDY_PAUSE = 3600.0
 PICTURES_PAUSE = 24 * 3600.0
 PICTURES_STAY = timedelta(days=7)
@@ -93,6 +95,16 @@ async def tidy_pictures() -> int:
 
 def _named_pictures(session: Session) -> set[str]:
     return set(session.scalars(union(*(sql_select(column).where(column.is_not(None)) for column in PICTURES))))
+
+
+async def tidy_window() -> int:
+    """Draw this process's shop window anew once many goods have left their places in it, while the old one serves."""
+    keeper = search.keeper()
+    if not keeper.untidy:
+        return 0
+    window = await db.reading_slowly(keeper.drawn_anew, clock.now())
+    await db.reading_slowly(keeper.adopt, window, clock.now())
+    return 1
 
 
 WORK: tuple[tuple[Callable[[], Awaitable[int]], float, str], ...] = (

@@ -17,10 +17,11 @@ from marketplace.accounts.cookies import connection_token, visitor_token
 from marketplace.accounts.pages import PAGES as ACCOUNT_PAGES
 from marketplace.accounts.views import Person
 from marketplace.api import make_api
-from marketplace.base import db
+from marketplace.base import clock, db
 from marketplace.base.web import Guard, request_locale
 from marketplace.baskets import service as baskets
 from marketplace.baskets.pages import PAGES as BASKET_PAGES
+from marketplace.catalog import service as catalog
 from marketplace.catalog.pages import PAGES as CATALOG_PAGES
 from marketplace.contracts.pages import PAGES as CONTRACT_PAGES
 from marketplace.orders.pages import PAGES as ORDER_PAGES
@@ -140,12 +141,18 @@ def _squeezed(app: ASGIApp) -> ASGIApp:
 async def _background_work(app: rx.App) -> AsyncIterator[None]:
     """Outbox, lapsing orders and news, as long as the app runs."""
     await db.reading_slowly(places.warm)
+    await db.reading_slowly(catalog.warm, clock.now())
     seen = background.News()
 
     async def pass_on_news() -> int:
         return await news.tell(app, await db.reading(seen.topics))
 
-    tasks = [asyncio.create_task(background.keep(pass_on_news, background.NEWS_PAUSE, "news", rest_always=True))]
+    tasks = [
+        asyncio.create_task(background.keep(pass_on_news, background.NEWS_PAUSE, "news", rest_always=True)),
+        asyncio.create_task(
+            background.keep(background.tidy_window, background.WINDOW_PAUSE, "window", rest_always=True)
+        ),
+    ]
     if settings().works:
         tasks.extend(asyncio.create_task(background.keep(*work)) for work in background.WORK)
     try:

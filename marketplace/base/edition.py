@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from marketplace.base import clock, db
 from marketplace.base.feed import Feed, Happening
+from marketplace.base.outbox import write_announcements
 
 LOOK_EVERY_SECONDS = 0.1
 """How long another process's change may go unnoticed; one of this process is noticed at once."""
@@ -100,6 +101,7 @@ class Edition:
             changes = _changes.count
             if writes:
                 session.flush()
+                write_announcements(session)
                 session.info[_SHOWN] = True
             self._tell(session, self._feed.fresh(session), now)
             self._changes, self._looked = changes, time.monotonic()

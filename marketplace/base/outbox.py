@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import CursorResult, delete, func, update
+from sqlalchemy import event as database_events
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -22,6 +23,8 @@ MOST_ATTEMPTS = 8
 FIRST_DELAY = timedelta(seconds=5)
 DONE_KEPT = timedelta(days=90)
 ALWAYS_KEPT = 1000
+
+_ANNOUNCED = "marketplace.outbox.announced"
 
 log = structlog.get_logger(__name__)
 
@@ -68,15 +71,28 @@ def emit(session: Session, topic: str, payload: dict[str, Any], now: datetime) -
 
 
 def announce(session: Session, topic: str, payload: dict[str, Any], now: datetime) -> None:
-    """Write an event that nobody handles, for those who follow along in memory (`base/feed.py`)."""
-    db.add_rows(session, [OutboxEvent(topic=topic, payload=payload, created_at=now, available_at=now, done_at=now)])
+    """Tell those who follow along in memory (`base/feed.py`); nobody handles it.
+
+    It is written together with the transaction's other events, at the latest when it commits: a checkout can spare the
+    statement.
+    """
+    session.info.setdefault(_ANNOUNCED, []).append(
+        OutboxEvent(topic=topic, payload=payload, created_at=now, available_at=now, done_at=now)
+    )
 
 
 def emit_all(session: Session, topic: str, payloads: Sequence[dict[str, Any]], now: datetime) -> None:
     """Write several events of one topic in the caller's transaction, in one statement."""
-    db.add_rows(
-        session, [OutboxEvent(topic=topic, payload=payload, created_at=now, available_at=now) for payload in payloads]
-    )
+    events = [OutboxEvent(topic=topic, payload=payload, created_at=now, available_at=now) for payload in payloads]
+    db.add_rows(session, [*events, *session.info.pop(_ANNOUNCED, ())])
+
+
+def write_announcements(session: Session) -> None:
+    """Write what was announced so far."""
+    db.add_rows(session, session.info.pop(_ANNOUNCED, ()))
+
+
+database_events.listen(Session, "before_commit", write_announcements)
 
 
 def forget_done(session: Session, now: datetime) -> int:

@@ -80,6 +80,7 @@ class Keeper:
         self.cards = Cards()
         self._window: Window | None = None
         self._due: list[tuple[datetime, int]] = []
+        self._touched: set[int] = set()
         self._as_of = datetime.min.replace(tzinfo=UTC)
         self._lock = threading.RLock()
 
@@ -121,6 +122,7 @@ class Keeper:
 
     def _again(self, session: Session, window: Window, ids: Collection[int], now: datetime) -> set[str]:
         subjects: set[str] = set()
+        self._touched.update(ids)
         self.cards.drop(ids)
         for entry, product_id, slug in _entries(session, now, ids):
             different = window.put(entry) if entry is not None else window.remove(product_id)
@@ -128,20 +130,50 @@ class Keeper:
             if different:
                 subjects.add(GOODS)
             self._remember(entry)
-        if window.untidy:
-            self.forget()
         return subjects
 
     def _made(self, session: Session, now: datetime) -> Window:
         if self._window is None or now < self._as_of - BACKWARDS:
             self.forget()
-            self._window = Window()
-            for entry, _, _ in _entries(session, now):
-                if entry is not None:
-                    self._window.put(entry)
-                    self._remember(entry)
+            self._window = self._draw(session, now)
         self._as_of = now
         return self._window
+
+    def _draw(self, session: Session, now: datetime) -> Window:
+        window = Window()
+        for entry, _, _ in _entries(session, now):
+            if entry is not None:
+                window.put(entry)
+                self._remember(entry)
+        return window
+
+    @property
+    def untidy(self) -> bool:
+        """Whether many goods have left their places."""
+        return self._window is not None and self._window.untidy
+
+    def warm(self, session: Session, now: datetime) -> None:
+        """Make the window now, so that nobody's first look waits for it (about 4 s for 100,000 goods)."""
+        edition().look(session, now)
+        with self._lock:
+            self._made(session, now)
+
+    def drawn_anew(self, session: Session, now: datetime) -> Window:
+        """A tidy window as of now, made beside the one in use; `adopt` puts it in its place."""
+        with self._lock:
+            self._touched.clear()
+        return self._draw(session, now)
+
+    def adopt(self, session: Session, window: Window, now: datetime) -> None:
+        """Use a window that was made anew, after what changed while it was made."""
+        edition().look(session, now)
+        with self._lock:
+            for entry, product_id, _ in _entries(session, now, self._touched):
+                if entry is not None:
+                    window.put(entry)
+                else:
+                    window.remove(product_id)
+            self._window = window
 
     def _remember(self, entry: Entry | None) -> None:
         if entry is not None and entry.changes_at is not None:

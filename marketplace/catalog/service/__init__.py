@@ -2,7 +2,7 @@
 
 from marketplace.base.media import picture_url
 from marketplace.catalog.service.categories import category_by_slug, tree
-from marketplace.catalog.service.listing import list_products, newest_paths
+from marketplace.catalog.service.listing import list_products, newest_paths, warm
 from marketplace.catalog.service.products import preview_product, product_by_slug, sku_for_sale, skus_for_sale
 from marketplace.catalog.service.query import ListQuery, Sort
 from marketplace.catalog.service.reference import sync_reference_data
@@ -50,4 +50,5 @@ __all__ = [
     "sync_reference_data",
     "tree",
     "update_product",
+    "warm",
 ]

@@ -96,6 +96,11 @@ def _kilometres(here: CommuneView, there: CommuneView) -> float:
     return math.hypot(here.latitude - there.latitude, along) * KILOMETRES_A_DEGREE
 
 
+def warm(session: Session, now: datetime) -> None:
+    """Make this process's shop window."""
+    search.keeper().warm(session, now)
+
+
 def newest_paths(session: Session, limit: int = 45_000) -> list[str]:
     """Addresses of listed products, newest first, for the site map."""
     rows = session.execute(
