@@ -71,6 +71,11 @@ async def sweep() -> int:
     return lapsed
 
 
+async def turn_prices() -> int:
+    """Bring lists in line with sales that began or ended."""
+    return await db.writing(catalog.turn_prices, clock.now())
+
+
 async def tidy() -> int:
     """Delete what nobody can use any more: dead sessions, baskets no cookie names, events handled long ago."""
     now = clock.now()
@@ -110,6 +115,7 @@ async def tidy_window() -> int:
 WORK: tuple[tuple[Callable[[], Awaitable[int]], float, str], ...] = (
     (outbox.work_off, OUTBOX_PAUSE, "outbox"),
     (sweep, SWEEP_PAUSE, "sweep"),
+    (turn_prices, SWEEP_PAUSE, "prices"),
     (tidy, TIDY_PAUSE, "tidy"),
     (tidy_pictures, PICTURES_PAUSE, "tidy pictures"),
 )

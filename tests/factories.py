@@ -13,7 +13,7 @@ from marketplace.accounts.rules import MemberRole, Role
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.text import fold, slugify
-from marketplace.catalog.models import Category, Product, Sku, StockLevel
+from marketplace.catalog.models import Category, PriceAsked, Product, Sku, StockLevel
 from marketplace.catalog.news import CHANGED
 from marketplace.catalog.rules import ProductStatus, Unit, is_listed
 from marketplace.catalog.service import categories
@@ -162,9 +162,10 @@ def make_product(
     )
     session.add(product)
     session.flush()
-    sku = Sku(code=f"S{next(_numbers):07d}", product_id=product.id, price=price, step=step, minimum=minimum)
+    sku = Sku(code=f"S{next(_numbers):07d}", product_id=product.id, price=price, unit=unit, step=step, minimum=minimum)
     session.add(sku)
     session.flush()
+    session.add(PriceAsked(sku_id=sku.id, price=price, since=at))
     session.add(StockLevel(sku_id=sku.id, on_hand=on_hand))
     outbox.announce(session, CHANGED, {"product_ids": [product.id]}, at)
     session.flush()

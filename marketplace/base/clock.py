@@ -32,3 +32,13 @@ def show_date(moment: datetime) -> str:
 def show_time(moment: datetime) -> str:
     """`16:07 05/01/2026`."""
     return moment.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
+
+
+def write_local(moment: datetime) -> str:
+    """`2026-01-05T16:07`: a moment as an input of local times takes it."""
+    return moment.astimezone(VIETNAM).strftime("%Y-%m-%dT%H:%M")
+
+
+def read_local(typed: str) -> datetime:
+    """The moment that an input of local times says, in UTC; raises ValueError."""
+    return datetime.strptime(typed.strip(), "%Y-%m-%dT%H:%M").replace(tzinfo=VIETNAM).astimezone(UTC)

@@ -27,6 +27,10 @@ class Text:
         return template.format(**values) if values else template
 
 
+NOTHING = Text("", "")
+"""Where there may be words and are none."""
+
+
 def as_locale(value: str | None) -> Locale:
     """A locale from untrusted input, Vietnamese by default."""
     return "en" if value == "en" else "vi"

@@ -48,11 +48,14 @@ def basket_json(basket: BasketView, locale: Locale) -> dict[str, Any]:
                         "sku": line.sku,
                         "slug": line.product_slug,
                         "name": line.name,
+                        "variant": line.variant.say(locale) or None,
                         "unit": line.unit_text.say(locale),
                         "quantity": plain_quantity(line.quantity),
                         "step": plain_quantity(line.step),
                         "minimum": plain_quantity(line.minimum),
                         "price": line.price,
+                        "price_before": line.before,
+                        "expected": line.expected_on.isoformat() if line.expected_on else None,
                         "total": line.total,
                         "problem": None
                         if line.problem is None

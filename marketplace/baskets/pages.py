@@ -73,11 +73,13 @@ def _line(line: Node) -> Node:
                 h.div(
                     h.a(line.name, href=line.href, class_name="link link-hover font-semibold line-clamp-2"),
                     h.p(
+                        when(line.before_text, h.s(line.before_text, class_name="num mr-1.5")),
                         h.span(line.price_text, class_name="num"),
                         " / ",
                         line.unit_text,
                         class_name="text-sm text-quiet whitespace-nowrap",
                     ),
+                    h.p(line.expected_text, class_name="text-sm text-urgent empty:hidden"),
                     class_name="flex-1 min-w-0",
                 ),
                 h.button(

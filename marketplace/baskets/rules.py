@@ -70,7 +70,7 @@ class Offer:
     """What decides whether a line can be ordered; quantities in thousandths."""
 
     code: str
-    name: str
+    name: Text
     unit: Text
     listed: bool
     step: int

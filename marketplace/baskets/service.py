@@ -20,6 +20,7 @@ from marketplace.baskets.models import Basket, BasketLine
 from marketplace.baskets.rules import MOST_LINES, BasketFull, BasketOrdered, NotForSale, Offer, line_problem, orderable
 from marketplace.baskets.views import BasketGroup, BasketLineView, BasketView
 from marketplace.catalog import service as catalog
+from marketplace.catalog.rules import struck_price, unit_price
 from marketplace.catalog.views import SkuForSale
 
 
@@ -117,7 +118,7 @@ def put_line(session: Session, public_id: str, sku_code: str, quantity: int, now
         if not 0 < quantity <= LARGEST:
             raise QuantityUnreadable(field="quantity")
         if not sku.listed:
-            raise NotForSale(field="sku", name=sku.name)
+            raise NotForSale(field="sku", name=sku.full_name)
         check_step(quantity, step=sku.step, minimum=sku.minimum, unit=sku.unit_text)
         if line is None:
             _check_room(session, basket)
@@ -147,7 +148,7 @@ def view(session: Session, public_id: str, now: datetime) -> BasketView:
     for row in rows:
         sku = skus[row.sku_id]
         stores[sku.seller_id] = sku
-        by_seller[sku.seller_id].append(_line(sku, row.quantity))
+        by_seller[sku.seller_id].append(_line(sku, row.quantity, now))
     groups = tuple(
         BasketGroup(seller_id, stores[seller_id].store_slug, stores[seller_id].store_name, tuple(by_seller[seller_id]))
         for seller_id in sorted(by_seller)
@@ -223,22 +224,26 @@ def _check_room(session: Session, basket: Basket) -> None:
         raise BasketFull(limit=MOST_LINES)
 
 
-def _line(sku: SkuForSale, quantity: int) -> BasketLineView:
-    offer = Offer(sku.code, sku.name, sku.unit_text, sku.listed, sku.step, sku.minimum, sku.available)
+def _line(sku: SkuForSale, quantity: int, now: datetime) -> BasketLineView:
+    price = unit_price(sku.prices, quantity, now)
+    offer = Offer(sku.code, sku.full_name, sku.unit_text, sku.listed, sku.step, sku.minimum, sku.available)
     return BasketLineView(
         sku_id=sku.sku_id,
         sku=sku.code,
         product_id=sku.product_id,
         product_slug=sku.product_slug,
         name=sku.name,
+        variant=sku.variant,
+        expected_on=sku.expected_on,
         unit=sku.unit,
         unit_text=sku.unit_text,
-        price=sku.price,
+        price=price,
+        before=struck_price(sku.prices, quantity, now),
         quantity=quantity,
         step=sku.step,
         minimum=sku.minimum,
         available=sku.available,
-        total=line_total(sku.price, quantity),
+        total=line_total(price, quantity),
         grams=round_half_up(sku.unit_grams * quantity, THOUSAND),
         picture=sku.picture,
         picture_url=catalog.picture_url(sku.picture),

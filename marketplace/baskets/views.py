@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from marketplace.base.errors import DomainError
 from marketplace.base.money import show_money
 from marketplace.base.quantity import show_quantity
-from marketplace.base.text import Locale, Text
+from marketplace.base.text import NOTHING, Locale, Text
+from marketplace.catalog.views import full_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,13 @@ class BasketLineView:
     product_id: int
     product_slug: str
     name: str
+    variant: Text
+    expected_on: date | None
     unit: str
     unit_text: Text
     price: int
+    before: int | None
+    """What was asked before the sale whose price this is."""
     quantity: int
     step: int
     minimum: int
@@ -32,6 +38,19 @@ class BasketLineView:
     picture_url: str
     orderable: int
     problem: DomainError | None
+
+    @property
+    def full_name(self) -> Text:
+        """The product with its variant."""
+        return full_name(self.name, self.variant)
+
+    @property
+    def expected_text(self) -> Text:
+        """When goods ordered ahead will be there; empty for goods that are there."""
+        if self.expected_on is None:
+            return NOTHING
+        day = self.expected_on.strftime("%d/%m/%Y")
+        return Text(f"Đặt trước · dự kiến {day}", f"Order ahead · expected {day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +107,8 @@ class LinePage:
     href: str = ""
     picture: str = ""
     price_text: str = ""
+    before_text: str = ""
+    expected_text: str = ""
     unit_text: str = ""
     quantity_text: str = ""
     total_text: str = ""
@@ -139,10 +160,12 @@ def basket_page(basket: BasketView | None, locale: Locale) -> BasketPage:
 def _line_page(line: BasketLineView, locale: Locale) -> LinePage:
     return LinePage(
         sku=line.sku,
-        name=line.name,
-        href=f"/p/{line.product_slug}",
+        name=line.full_name.say(locale),
+        href=f"/p/{line.product_slug}?sku={line.sku}",
         picture=line.picture_url,
         price_text=show_money(line.price),
+        before_text=show_money(line.before) if line.before else "",
+        expected_text=line.expected_text.say(locale),
         unit_text=line.unit_text.say(locale),
         quantity_text=show_quantity(line.quantity, locale),
         total_text=show_money(line.total),

@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marketplace.catalog.rules import Unit
+from marketplace.catalog.rules import Content, Sale, Tier, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class ProductDraft:
-    """A product as its seller describes it; price in đồng, step, minimum and stock in thousandths of the unit."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductDescription:
+    """A product as its seller describes it, whatever its variants."""
 
     name: str
     category: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductDraft(ProductDescription):
+    """A product with its one variant; price in đồng, step, minimum and stock in thousandths of the unit."""
+
     unit: Unit
     price: int
     stock: int
     step: int = 1000
     minimum: int = 1000
-    description: str = ""
     unit_grams: int = 1000
+    content: Content | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantDraft:
+    """A variant as its seller offers it; price in đồng, step, minimum and stock in thousandths of the unit."""
+
+    label: str = ""
+    unit: Unit
+    price: int
+    stock: int
+    step: int = 1000
+    minimum: int = 1000
+    unit_grams: int = 1000
+    content: Content | None = None
+    sale: Sale | None = None
+    tiers: tuple[Tier, ...] = ()

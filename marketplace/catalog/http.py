@@ -18,7 +18,7 @@ from marketplace.base.web import json_answer, request_locale
 from marketplace.catalog import service
 from marketplace.catalog.news import GOODS, subject
 from marketplace.catalog.service.query import MOST, USUAL
-from marketplace.catalog.views import CategoryView, ProductCard, ProductView
+from marketplace.catalog.views import CategoryView, ProductCard, ProductView, VariantView
 from marketplace.settings import settings
 
 PersonOf = Callable[[Request], Awaitable[Person]]
@@ -47,18 +47,38 @@ def product_json(product: ProductView) -> dict[str, Any]:
         "slug": product.slug,
         "name": product.name,
         "description": "\n".join(product.description),
-        "price": product.price,
-        "unit": product.unit_text,
-        "sku": product.sku,
-        "step": plain_quantity(product.step),
-        "minimum": plain_quantity(product.minimum),
-        "available": plain_quantity(product.available),
-        "in_stock": product.in_stock,
+        "price": product.chosen.price,
+        "unit": product.chosen.unit_text,
+        "sku": product.chosen.sku,
+        "step": plain_quantity(product.chosen.step),
+        "minimum": plain_quantity(product.chosen.minimum),
+        "available": plain_quantity(product.chosen.available),
+        "in_stock": product.chosen.in_stock,
+        "variants": [variant_json(variant) for variant in product.variants],
+        "expected": product.expected_on.isoformat() if product.expected_on else None,
         "ocop": product.ocop_stars or None,
         "store": {"slug": product.store_slug, "name": product.store_name},
         "commune": product.commune_name,
         "category": product.category.slug,
         "pictures": [settings().public + picture.large for picture in product.pictures],
+    }
+
+
+def variant_json(variant: VariantView) -> dict[str, Any]:
+    """A variant of a product: what it costs now, at its minimum."""
+    return {
+        "sku": variant.sku,
+        "label": variant.label,
+        "price": variant.price,
+        "price_before": variant.before,
+        "unit": variant.unit_text,
+        "step": plain_quantity(variant.step),
+        "minimum": plain_quantity(variant.minimum),
+        "available": plain_quantity(variant.available),
+        "in_stock": variant.in_stock,
+        "price_per_base": variant.price_per_base,
+        "base": variant.base or None,
+        "tiers": [{"from": plain_quantity(tier.quantity), "price": tier.price} for tier in variant.tiers],
     }
 
 

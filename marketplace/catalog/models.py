@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import (
@@ -17,7 +18,7 @@ from marketplace.base.columns import (
     reference,
     thousandths,
 )
-from marketplace.catalog.rules import HoldState, ProductStatus, Unit
+from marketplace.catalog.rules import HoldState, Measure, ProductStatus, Unit
 
 
 class Category(SQLModel, table=True):
@@ -35,9 +36,10 @@ class Category(SQLModel, table=True):
 
 
 class Product(SQLModel, table=True):
-    """What a store offers. Price, unit and availability are those of its first stock keeping unit.
+    """What a store offers. Price, unit and availability are those of its leading variant.
 
-    `listed` is the one flag listings filter by: active, and its seller approved. `popularity` orders listings. The
+    `listed` is the one flag listings filter by: active, and its seller approved. `popularity` orders listings. `price`
+    is what the leading variant costs now; a sale that begins or ends brings it up to date (`variants.turn_prices`). The
     store's and the commune's names are kept here too, so that a listing reads one row a product. Who changes a product
     says so in the outbox (`news.py`), for those who keep goods in memory.
     """
@@ -95,6 +97,8 @@ class Product(SQLModel, table=True):
     updated_at: datetime = moment()
     published_at: datetime | None = maybe_moment()
     creation_key: str | None = Field(default=None, max_length=32)
+    expected_on: date | None = None
+    """When a harvest that is sold ahead will be there; until then stock counts what may be ordered ahead."""
 
 
 class ProductPicture(SQLModel, table=True):
@@ -113,7 +117,10 @@ class ProductPicture(SQLModel, table=True):
 
 
 class Sku(SQLModel, table=True):
-    """A stock keeping unit: what is put into a basket."""
+    """A stock keeping unit: a variant of a product as it is put into a basket, with its own price, unit and stock.
+
+    The first active one leads: its price and unit stand for the product in lists.
+    """
 
     __tablename__ = "sku"
     __table_args__ = (
@@ -121,6 +128,25 @@ class Sku(SQLModel, table=True):
         CheckConstraint("step > 0", name="step_positive"),
         CheckConstraint("minimum > 0 AND minimum % step = 0", name="minimum_on_step"),
         CheckConstraint("unit_grams > 0", name="unit_grams_positive"),
+        CheckConstraint("content_amount IS NULL OR content_amount > 0", name="content_positive"),
+        CheckConstraint(
+            "(sale_price IS NULL AND sale_since IS NULL AND sale_until IS NULL) "
+            "OR (sale_price > 0 AND sale_price < price AND sale_since < sale_until)",
+            name="sale_lowers",
+        ),
+        Index(
+            "uq_sku_leading",
+            "product_id",
+            unique=True,
+            sqlite_where=text("leads"),
+            postgresql_where=text("leads"),
+        ),
+        Index(
+            "ix_sku_sale",
+            "sale_until",
+            sqlite_where=text("sale_until IS NOT NULL"),
+            postgresql_where=text("sale_until IS NOT NULL"),
+        ),
     )
 
     id: int = identity()
@@ -130,6 +156,32 @@ class Sku(SQLModel, table=True):
     step: int = thousandths(1000)
     minimum: int = thousandths(1000)
     unit_grams: int = 1000
+    label: str = Field(default="", max_length=60)
+    position: int = 0
+    active: bool = True
+    leads: bool = True
+    unit: Unit = choice()
+    content_amount: int | None = None
+    content_measure: Measure | None = Field(default=None, sa_type=String(32), nullable=True)
+    sale_price: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
+    sale_since: datetime | None = maybe_moment()
+    sale_until: datetime | None = maybe_moment()
+    price_before: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
+    """What was really asked before the sale, so that it may be struck through."""
+    tiers: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Wholesale prices as pairs of quantity and price: always read whole, with their variant, never looked for."""
+
+
+class PriceAsked(SQLModel, table=True):
+    """A price that was asked for a variant, and when: only such a price may be struck through later."""
+
+    __tablename__ = "price_asked"
+
+    id: int = identity()
+    sku_id: int = reference("sku.id")
+    price: int = dong()
+    since: datetime = moment()
+    until: datetime | None = maybe_moment()
 
 
 class StockLevel(SQLModel, table=True):

@@ -17,8 +17,20 @@ from marketplace.base.money import read_money
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service
-from marketplace.catalog.commands import ProductDraft
-from marketplace.catalog.rules import UNIT_LABELS, GoodsShown, ProductStatus, StockMoved, Unit, move_within
+from marketplace.catalog.commands import ProductDescription, ProductDraft
+from marketplace.catalog.rules import (
+    MEASURE_LABELS,
+    UNIT_LABELS,
+    Content,
+    ContentInvalid,
+    GoodsShown,
+    Measure,
+    ProductStatus,
+    StockMoved,
+    Unit,
+    move_within,
+    unit_grams,
+)
 from marketplace.catalog.views import GoodsCounts, OwnProduct, RemovedPicture
 from marketplace.sellers import service as sellers
 from marketplace.ui.live import Live, answering, looking_again, plain
@@ -32,7 +44,7 @@ KEPT = Text(
 )
 PAUSED = Text("Đã tạm ngưng. Khách không còn thấy món này.", "Paused. Shoppers no longer see it.")
 RESUMED = Text("Đã bán lại.", "On sale again.")
-USUAL_GRAMS = {Unit.GRAM: 1, Unit.BOX: 1000, Unit.BAG: 1000, Unit.FRUIT: 800, Unit.DOZEN: 6000}
+USUAL_GRAMS = {Unit.FRUIT: 800, Unit.DOZEN: 6000, Unit.DOZEN_OF_TWELVE: 7200}
 KEY_LETTERS = 16
 TO_THE_FRONT = -1000
 
@@ -93,6 +105,7 @@ class EditPage:
     selling: bool = False
     store_name: str = ""
     units: tuple[Option, ...] = ()
+    measures: tuple[Option, ...] = ()
     categories: tuple[Option, ...] = ()
     stock_shown: str = ""
     drawn: int = 0
@@ -131,8 +144,20 @@ class ProductForm(Payload):
     stock_shown: Annotated[str, StringConstraints(max_length=20)] = ""
     step: Annotated[str, StringConstraints(max_length=20)] = "1"
     minimum: Annotated[str, StringConstraints(max_length=20)] = "1"
+    content: Annotated[str, StringConstraints(max_length=12)] = ""
+    content_measure: Annotated[str, StringConstraints(max_length=16)] = ""
     description: str = ""
     creation_key: Annotated[str, StringConstraints(max_length=32)] = ""
+
+
+def read_content(typed: str, measure: str) -> Content | None:
+    """What is in one unit, as typed; nothing where nothing was. Raises ContentInvalid."""
+    if not typed.strip():
+        return None
+    bare = typed.strip().replace(".", "")
+    if not (bare.isascii() and bare.isdigit()) or measure not in set(Measure):
+        raise ContentInvalid(field="content")
+    return Content(int(bare), Measure(measure))
 
 
 def read_draft(form: ProductForm, locale: Locale) -> ProductDraft:
@@ -160,6 +185,7 @@ def read_draft(form: ProductForm, locale: Locale) -> ProductDraft:
     problems.found.extend(FieldRequired(field=name) for name, given in chosen.items() if not given)
     problems.refuse()
     unit = Unit(form.unit)
+    content = read_content(form.content, form.content_measure)
     return ProductDraft(
         name=form.name,
         category=form.category,
@@ -169,7 +195,8 @@ def read_draft(form: ProductForm, locale: Locale) -> ProductDraft:
         step=numbers["step"],
         minimum=numbers["minimum"],
         description=form.description,
-        unit_grams=USUAL_GRAMS.get(unit, 1000),
+        unit_grams=unit_grams(unit, content, USUAL_GRAMS.get(unit, 1000)),
+        content=content,
     )
 
 
@@ -342,6 +369,13 @@ class EditState(Live, rx.State):
         """Save the form; a new product goes on sale, and its photos follow from its own page."""
         person, locale = await self._person(), self._locale()
         sent = parse(ProductForm, form)
+        if self.page.product.others:
+            # What its variants cost has a page of its own.
+            told = ProductDescription(name=sent.name, category=sent.category, description=sent.description)
+            await db.writing(service.describe_product, person, self.page.product.id, told, clock.now())
+            await self._draw(self.page.product.id)
+            self.notice = SAVED.say(locale)
+            return None
         draft = read_draft(sent, locale)
         if self.page.fresh:
             key = sent.creation_key or None
@@ -432,7 +466,8 @@ class EditState(Live, rx.State):
                 not product_id,
                 seller.selling,
                 seller.store_name,
-                _units(locale),
+                unit_options(locale),
+                measure_options(locale),
                 _categories(session, locale),
                 product.on_hand_text,
                 drawn,
@@ -455,8 +490,14 @@ def _rows(goods: tuple[OwnProduct, ...], drawn: int) -> tuple[Row, ...]:
     )
 
 
-def _units(locale: Locale) -> tuple[Option, ...]:
+def unit_options(locale: Locale) -> tuple[Option, ...]:
+    """Units to sell by."""
     return tuple(Option(unit.value, UNIT_LABELS[unit].say(locale)) for unit in Unit)
+
+
+def measure_options(locale: Locale) -> tuple[Option, ...]:
+    """What a unit's content may be counted in."""
+    return tuple(Option(measure.value, MEASURE_LABELS[measure].say(locale)) for measure in Measure)
 
 
 def _categories(session: Session, locale: Locale) -> tuple[Option, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from marketplace.base.media import StoredPicture
 from marketplace.base.text import Text
+from marketplace.catalog.rules import Prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,11 @@ class SkuForSale:
     product_id: int
     product_slug: str
     name: str
+    variant: Text
+    """What tells it from the product's other variants; empty where it is the only one."""
     unit: str
     unit_text: Text
-    price: int
+    prices: Prices
     step: int
     minimum: int
     unit_grams: int
@@ -30,6 +34,20 @@ class SkuForSale:
     listed: bool
     available: int
     picture: str | None
+    expected_on: date | None
+    """When goods ordered ahead will be there."""
+
+    @property
+    def full_name(self) -> Text:
+        """The product with its variant, as lines and messages name it."""
+        return full_name(self.name, self.variant)
+
+
+def full_name(name: str, variant: Text) -> Text:
+    """A product with its variant: `Nước mắm – chai 500 ml`."""
+    if not variant.vi:
+        return Text(name, name)
+    return Text(f"{name} – {variant.vi}", f"{name} – {variant.en}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,8 @@ class ProductCard:
     sku: str = ""
     price: int = 0
     price_text: str = ""
+    before_text: str = ""
+    base_text: str = ""
     unit: str = ""
     unit_text: str = ""
     store_slug: str = ""
@@ -123,25 +143,62 @@ class CategoryLink:
 
 
 @dataclass(frozen=True, slots=True)
-class ProductView:
-    """A product in full; quantities in thousandths beside their text."""
+class TierView:
+    """A wholesale price and the quantity it begins at."""
 
-    id: int = 0
-    slug: str = ""
-    href: str = ""
-    name: str = ""
-    description: tuple[str, ...] = ()
+    quantity: int = 0
+    price: int = 0
+    from_text: str = ""
+    price_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantView:
+    """A variant as shoppers choose it; quantities in thousandths, `price_per_base` in đồng where the unit is no base."""
+
+    sku_id: int = 0
     sku: str = ""
+    label: str = ""
+    href: str = ""
+    chosen: bool = False
     price: int = 0
     price_text: str = ""
+    before: int | None = None
+    before_text: str = ""
+    """The price struck through."""
+    sale_text: str = ""
     unit: str = ""
     unit_text: str = ""
+    price_per_base: int | None = None
+    base: str = ""
+    base_text: str = ""
+    tiers: tuple[TierView, ...] = ()
+    tiers_data: str = ""
+    """Wholesale prices as the script that shows the sum reads them."""
     step: int = 1000
     minimum: int = 1000
     available: int = 0
     steps_text: str = ""
     stock_text: str = ""
     in_stock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProductView:
+    """A product in full, with one of its variants chosen; quantities in thousandths beside their text."""
+
+    id: int = 0
+    slug: str = ""
+    href: str = ""
+    name: str = ""
+    description: tuple[str, ...] = ()
+    chosen: VariantView = field(default_factory=VariantView)
+    variants: tuple[VariantView, ...] = ()
+    several_variants: bool = False
+    in_stock: bool = False
+    """Whether any variant can be had."""
+    expected_on: date | None = None
+    expected_text: str = ""
     ocop_stars: int = 0
     ocop_text: str = ""
     sold_text: str = ""
@@ -186,6 +243,50 @@ class OwnProduct:
     sold_out: bool = False
     picture: str = ""
     pictures: tuple[PictureView, ...] = ()
+    content_typed: str = ""
+    content_measure: str = ""
+    others: int = 0
+    """How many variants there are beside the one shown here."""
+    variants: tuple[OwnVariant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTier:
+    """A wholesale price as it stands in its inputs."""
+
+    number: str = ""
+    quantity: str = ""
+    price: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVariant:
+    """A variant as its seller manages it; `sale_since` and `sale_until` as an input of local times takes them."""
+
+    sku: str = ""
+    label: str = ""
+    shown_label: str = ""
+    unit: str = ""
+    unit_text: str = ""
+    price_text: str = ""
+    price_typed: str = ""
+    on_hand_text: str = ""
+    step_text: str = "1"
+    minimum_text: str = "1"
+    content_typed: str = ""
+    content_measure: str = ""
+    sale_price_typed: str = ""
+    sale_since: str = ""
+    sale_until: str = ""
+    sale_text: str = ""
+    struck_text: str = ""
+    """What may be struck through beside the sale price; empty where nothing was asked long enough before."""
+    tiers: tuple[TypedTier, ...] = ()
+    """As many as a form asks for, the last ones empty."""
+    active: bool = True
+    sold_out: bool = False
+    first: bool = True
+    last: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from marketplace.base.text import Text
+from marketplace.base.text import NOTHING, Text
 from marketplace.contracts.templates import ORDER_TEMPLATES
 
 GENESIS = "0" * 64
@@ -90,6 +90,9 @@ class ContractLine:
     unit: Text
     price: int
     total: int
+    variant: Text = NOTHING
+    expected_on: date | None = None
+    """When goods ordered ahead are expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,8 @@ def build_terms(draft: ContractDraft, version: str) -> dict[str, Any]:
                 "unit": both(line.unit),
                 "price": line.price,
                 "total": line.total,
+                "variant": both(line.variant),
+                "expected_on": line.expected_on.isoformat() if line.expected_on else "",
             }
             for line in draft.lines
         ],

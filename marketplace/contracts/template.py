@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from marketplace.base.money import show_money
@@ -35,9 +36,9 @@ def _paragraphs(
     section: Section, values: Mapping[str, object], lines: list[dict[str, object]], locale: Locale
 ) -> Iterator[str]:
     for paragraph in section.paragraphs:
-        if paragraph.only_with and not values[paragraph.only_with]:
-            continue
         for filling in lines if paragraph.each_line else [values]:
+            if paragraph.only_with and not filling[paragraph.only_with]:
+                continue
             yield paragraph.text.say(locale, **filling)
 
 
@@ -60,8 +61,11 @@ def _values(template: OrderTemplate, terms: Mapping[str, Any], locale: Locale) -
 
 
 def _line_values(line: Mapping[str, Any], locale: Locale) -> dict[str, object]:
+    variant, expected_on = line.get("variant", {}).get(locale), line.get("expected_on")
     return {
         "line_name": line["name"],
+        "line_goods": f"{line['name']} – {variant}" if variant else line["name"],
+        "line_expected": date.fromisoformat(expected_on).strftime("%d/%m/%Y") if expected_on else "",
         "line_quantity": line["quantity"] if locale == "en" else line["quantity"].replace(".", ","),
         "line_unit": line["unit"][locale],
         "line_price": show_money(line["price"]),

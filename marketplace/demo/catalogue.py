@@ -9,12 +9,16 @@ from itertools import count
 from random import Random
 
 from marketplace.base.money import round_half_up
-from marketplace.base.text import slugify
-from marketplace.catalog.rules import Unit
+from marketplace.base.text import Text, slugify
+from marketplace.catalog.rules import Asked, Prices, Sale, Tier, Unit, price_before
 from marketplace.demo.goods.model import Archetype, Packing
 
 LONGEST_NAME = 120
 SLUG_LIMIT = 80
+SEVERAL = 0.3
+"""So many products come in more than one packing."""
+NAMELESS = Packing("", Unit.PIECE, 100, 100)
+"""What stands in the name of a product that comes in several packings: none of them."""
 
 
 @dataclass(slots=True)
@@ -27,8 +31,9 @@ class Goods:
     sku_code: str
     slug: str
     name: str
+    variant: Text
     unit: Unit
-    price: int
+    prices: Prices
     step: int
     minimum: int
     unit_grams: int
@@ -42,15 +47,23 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One variant-to-be; its price in đồng, its weight in grams."""
+
+    packing: Packing
+    label: str
+    price: int
+    grams: int
+
+
+@dataclass(frozen=True, slots=True)
 class Variation:
     """One product-to-be."""
 
     archetype: Archetype
-    packing: Packing
+    offers: tuple[Offer, ...]
     name: str
     slug: str
-    price: int
-    grams: int
     ocop: int | None
     ocop_valid_to: date | None
 
@@ -62,9 +75,11 @@ class Namer:
         self._names: set[str] = set()
         self._slugs = set(taken)
 
-    def name(self, random: Random, archetype: Archetype, places: Sequence[str]) -> tuple[str, Packing, str]:
-        """A free name with its packing and grade: the shortest first, growing places where many offer the same."""
-        choices = [(grade, packing) for grade in archetype.grades for packing in archetype.packings]
+    def name(
+        self, random: Random, archetype: Archetype, places: Sequence[str], packings: Sequence[Packing]
+    ) -> tuple[str, Packing, str]:
+        """A free name with one of the packings, and its grade: the shortest first, growing places where many offer it."""
+        choices = [(grade, packing) for grade in archetype.grades for packing in packings]
         random.shuffle(choices)
         for place in ("", *places):
             for grade, packing in choices:
@@ -106,14 +121,59 @@ def _spelt(name: str, grade: str, place: str, packing: str) -> str:
 
 def vary(random: Random, namer: Namer, archetype: Archetype, places: Sequence[str], day: date) -> Variation:
     """A product of a kind: its grade and packing decide the price, its stars run out some years from now."""
-    name, packing, grade = namer.name(random, archetype, places)
+    several = random.random() < SEVERAL
+    name, packing, grade = namer.name(random, archetype, places, (NAMELESS,) if several else archetype.packings)
     base = random.randint(archetype.lowest, archetype.highest)
-    percent = packing.share + (packing.share * 12 // 100 if grade else 0)
-    price = _rounded(round_half_up(base * percent, 100))
+    packings = _some(random, archetype.packings) if several else (packing,)
+    offers = tuple(
+        Offer(
+            packing=one,
+            label=one.label if several else "",
+            price=_rounded(round_half_up(base * (one.share + (one.share * 12 // 100 if grade else 0)), 100)),
+            grams=max(1, round_half_up(archetype.grams * one.grams, 100)),
+        )
+        for one in packings
+    )
     stars = archetype.ocop if archetype.ocop and random.random() < 0.45 else None
     valid_to = day + timedelta(days=random.randint(60, 1000)) if stars else None
-    grams = max(1, round_half_up(archetype.grams * packing.grams, 100))
-    return Variation(archetype, packing, name, namer.slug(name), price, grams, stars, valid_to)
+    return Variation(archetype, offers, name, namer.slug(name), stars, valid_to)
+
+
+def _some(random: Random, packings: Sequence[Packing]) -> tuple[Packing, ...]:
+    """Two or three packings that read differently, in their order."""
+    distinct = {packing.label: packing for packing in packings}
+    chosen = random.sample(list(distinct), min(len(distinct), random.choice((2, 3))))
+    return tuple(packing for label, packing in distinct.items() if label in chosen)
+
+
+def prices_for(random: Random, offer: Offer, asked_since: datetime, now: datetime) -> Prices:
+    """What a variant costs: some have a sale on these days or in the next ones, some have wholesale prices."""
+    sale, tiers, draw = None, [], random.random()
+    lowered = _rounded(offer.price * random.choice((80, 85, 90)) // 100)
+    if draw < 0.08 and lowered < offer.price:
+        begun = now - timedelta(days=random.randint(1, 9), hours=random.randint(0, 12))
+        since = begun if draw < 0.06 else now + timedelta(days=random.randint(1, 6))
+        sale = Sale(lowered, since, max(since, now) + timedelta(days=random.randint(2, 12)))
+    if 0.08 < draw < 0.22:
+        below = offer.price
+        for times, percent in ((10, 95), (50, 90)):
+            price = _rounded(offer.price * percent // 100)
+            if price < below:
+                tiers.append(Tier(offer.packing.minimum * times, price))
+                below = price
+    before = price_before([Asked(offer.price, asked_since)], sale) if sale else None
+    return Prices(offer.price, sale, tuple(tiers), before)
+
+
+def expected_on(random: Random, archetype: Archetype, today: date) -> date | None:
+    """When the next harvest of goods out of season is expected, where it is sold ahead."""
+    if not archetype.months or today.month in archetype.months or random.random() > 0.3:
+        return None
+    for ahead in (1, 2, 3):
+        month = (today.month - 1 + ahead) % 12 + 1
+        if month in archetype.months:
+            return date(today.year + (today.month + ahead > 12), month, random.randint(1, 25))
+    return None
 
 
 def _rounded(price: int) -> int:

@@ -16,7 +16,7 @@ from marketplace.base.money import round_half_up
 from marketplace.base.quantity import THOUSAND, line_total, plain_quantity
 from marketplace.baskets.models import Basket, BasketLine
 from marketplace.catalog.models import StockHold
-from marketplace.catalog.rules import UNIT_LABELS, HoldState
+from marketplace.catalog.rules import UNIT_LABELS, HoldState, unit_price
 from marketplace.contracts import template
 from marketplace.contracts.rules import BuyerParty, ContractDraft, ContractLine, SellerParty, build_terms
 from marketplace.delivery.rules import METHOD_LABELS, MethodKind, days_text, fee
@@ -207,7 +207,7 @@ class History:
                 continue
             feast = 1 if not before_tet(local_date(plan.moment)) else 2
             steps = min(random.choices((0, 1, 2, 3, 5, 9), (40, 26, 14, 10, 7, 3))[0] * feast, 12)
-            while steps and line_total(goods.price, goods.minimum + goods.step * steps) > DEAREST_LINE:
+            while steps and line_total(goods.prices.regular, goods.minimum + goods.step * steps) > DEAREST_LINE:
                 steps //= 2
             chosen[goods.sku_id] = (goods, goods.minimum + goods.step * steps)
             if len(chosen) == wanted:
@@ -251,7 +251,10 @@ class _Draft:
             random, plan.moment, shop.seller.acceptance_hours, outcome, automatic=self.automatic, pickup=pickup
         )
         self.life = whole.by(history._now)
-        self.goods_total = sum(line_total(goods.price, quantity) for goods, quantity in lines)
+        self.prices = [unit_price(goods.prices, quantity, plan.moment) for goods, quantity in lines]
+        self.goods_total = sum(
+            line_total(price, quantity) for price, (_, quantity) in zip(self.prices, lines, strict=True)
+        )
         self.fee = fee(
             base_fee=self.way.base_fee,
             kilogram_fee=self.way.kilogram_fee,
@@ -291,7 +294,7 @@ class _Draft:
             completed_at=life.completed,
             closed_reason=self._closed_reason(),
         )
-        for goods, quantity in self.lines:
+        for price, (goods, quantity) in zip(self.prices, self.lines, strict=True):
             writer.add(
                 OrderLine,
                 order_id=order_id,
@@ -299,11 +302,13 @@ class _Draft:
                 product_slug=goods.slug,
                 name=goods.name,
                 unit=goods.unit.value,
-                price=goods.price,
+                price=price,
                 quantity=quantity,
                 quantity_final=None,
-                total=line_total(goods.price, quantity),
+                total=line_total(price, quantity),
                 picture=goods.picture,
+                variant=goods.variant.vi,
+                expected_on=None,
             )
         share = commission(self.goods_total, self.history._rate)
         writer.add(OrderCharge, order_id=order_id, kind=ChargeKind.DELIVERY, amount=self.fee, rate=None)
@@ -451,10 +456,11 @@ class _Draft:
                     goods.name,
                     plain_quantity(quantity),
                     UNIT_LABELS[goods.unit],
-                    goods.price,
-                    line_total(goods.price, quantity),
+                    price,
+                    line_total(price, quantity),
+                    goods.variant,
                 )
-                for goods, quantity in self.lines
+                for price, (goods, quantity) in zip(self.prices, self.lines, strict=True)
             ),
             delivery_code=self.way.code,
             delivery_label=METHOD_LABELS[self.way.kind],

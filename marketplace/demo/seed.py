@@ -19,16 +19,35 @@ from marketplace.base.clock import local_date
 from marketplace.base.crypto import READABLE, hash_password
 from marketplace.base.media import StoredPicture
 from marketplace.base.models import Transition
+from marketplace.base.text import NOTHING
 from marketplace.baskets.models import Basket, BasketLine
-from marketplace.catalog.models import Category, Product, ProductPicture, Sku, StockHold, StockLevel
+from marketplace.catalog.models import Category, PriceAsked, Product, ProductPicture, Sku, StockHold, StockLevel
 from marketplace.catalog.news import CHANGED
-from marketplace.catalog.rules import ProductStatus, is_listed
+from marketplace.catalog.rules import (
+    HEAVIEST_GRAMS,
+    MOST_VARIANTS,
+    Prices,
+    ProductStatus,
+    is_listed,
+    unit_price,
+    variant_label,
+)
 from marketplace.contracts.models import Contract, ContractEvent
 from marketplace.delivery.models import DeliveryMethod
 from marketplace.delivery.rules import MethodKind, Zone
 from marketplace.demo import calendar, people
 from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, DemoAccount, are_here
-from marketplace.demo.catalogue import Goods, Namer, Variation, dealt, stock_on_hand, vary
+from marketplace.demo.catalogue import (
+    Goods,
+    Namer,
+    Offer,
+    Variation,
+    dealt,
+    expected_on,
+    prices_for,
+    stock_on_hand,
+    vary,
+)
 from marketplace.demo.categories import sync_categories
 from marketplace.demo.figures import write_figures
 from marketplace.demo.goods import THEMES
@@ -57,6 +76,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     Product,
     ProductPicture,
     Sku,
+    PriceAsked,
     StockLevel,
     Basket,
     BasketLine,
@@ -317,7 +337,7 @@ class _Seeding:
         pictures: list[StoredPicture],
         category: tuple[int, int],
     ) -> None:
-        writer, seller, packing = self.writer, shop.seller, variation.packing
+        writer, seller = self.writer, shop.seller
         first = seller.applied_at + timedelta(hours=30)
         # A shop opens with some goods and adds others as the months go by.
         at = min(first + (self.now - first) * random.random() ** 2 * 0.95 if len(shop.goods) > 2 else first, self.now)
@@ -325,6 +345,8 @@ class _Seeding:
         status = ProductStatus.PAUSED if paused else ProductStatus.ACTIVE
         shown = random.sample(pictures, min(len(pictures), random.choice((1, 2, 3))))
         listed = is_listed(status, seller_sells=seller.status is SellerStatus.APPROVED)
+        asked = [prices_for(random, offer, at, self.now) for offer in variation.offers]
+        first_offer = variation.offers[0]
         product_id = writer.add(
             Product,
             store_id=shop.store_id,
@@ -340,8 +362,8 @@ class _Seeding:
             commune_code=seller.commune.code,
             status=status,
             listed=listed,
-            unit=packing.unit,
-            price=variation.price,
+            unit=first_offer.packing.unit,
+            price=unit_price(asked[0], first_offer.packing.minimum, self.now),
             ocop_stars=variation.ocop,
             ocop_valid_to=variation.ocop_valid_to,
             sold=0,
@@ -351,6 +373,7 @@ class _Seeding:
             created_at=at,
             updated_at=at,
             published_at=at,
+            expected_on=expected_on(random, variation.archetype, local_date(self.now)),
         )
         for position, picture in enumerate(shown):
             writer.add(
@@ -360,41 +383,78 @@ class _Seeding:
                 placeholder=picture.placeholder,
                 position=position,
             )
-        code = f"S{_readable(product_id)}"
-        sku_id = writer.add(
-            Sku,
-            code=code,
-            product_id=product_id,
-            price=variation.price,
-            step=packing.step,
-            minimum=packing.minimum,
-            unit_grams=variation.grams,
-        )
-        level_id = writer.add(StockLevel, sku_id=sku_id, on_hand=stock_on_hand(random, packing), allocated=0, held=0)
         record(writer, "product", product_id, None, ProductStatus.ACTIVE, at, shop.owner_id)
         if paused:
             record(writer, "product", product_id, ProductStatus.ACTIVE, ProductStatus.PAUSED, at, shop.owner_id)
         weight = 1 + 200 // (1 + random.randrange(60))
-        if listed:
-            shop.goods.append(
-                Goods(
-                    product_id,
-                    sku_id,
-                    level_id,
-                    code,
-                    variation.slug,
-                    variation.name,
-                    packing.unit,
-                    variation.price,
-                    packing.step,
-                    packing.minimum,
-                    variation.grams,
-                    shown[0].key,
-                    variation.archetype.months,
-                    weight,
-                    at,
+        for position, (offer, prices) in enumerate(zip(variation.offers, asked, strict=True)):
+            goods = self._write_variant(random, product_id, position, offer, prices, at, len(asked) > 1)
+            if listed:
+                shop.goods.append(
+                    replace(
+                        goods,
+                        slug=variation.slug,
+                        name=variation.name,
+                        picture=shown[0].key,
+                        months=variation.archetype.months,
+                        weight=max(1, weight >> position),
+                    )
                 )
-            )
+
+    def _write_variant(
+        self,
+        random: Random,
+        product_id: int,
+        position: int,
+        offer: Offer,
+        prices: Prices,
+        at: datetime,
+        several: bool,
+    ) -> Goods:
+        writer, packing, content = self.writer, offer.packing, offer.packing.content
+        sale = prices.sale
+        code = f"S{_readable(product_id * MOST_VARIANTS + position)}"
+        sku_id = writer.add(
+            Sku,
+            code=code,
+            product_id=product_id,
+            price=prices.regular,
+            step=packing.step,
+            minimum=packing.minimum,
+            unit_grams=min(offer.grams, HEAVIEST_GRAMS),
+            label=offer.label,
+            position=position,
+            active=True,
+            leads=position == 0,
+            unit=packing.unit,
+            content_amount=content.amount if content else None,
+            content_measure=content.measure if content else None,
+            sale_price=sale.price if sale else None,
+            sale_since=sale.since if sale else None,
+            sale_until=sale.until if sale else None,
+            price_before=prices.before,
+            tiers=[[tier.quantity, tier.price] for tier in prices.tiers],
+        )
+        writer.add(PriceAsked, sku_id=sku_id, price=prices.regular, since=at, until=None)
+        level_id = writer.add(StockLevel, sku_id=sku_id, on_hand=stock_on_hand(random, packing), allocated=0, held=0)
+        return Goods(
+            product_id,
+            sku_id,
+            level_id,
+            code,
+            "",
+            "",
+            variant_label(offer.label, packing.unit, content) if several else NOTHING,
+            packing.unit,
+            prices,
+            packing.step,
+            packing.minimum,
+            min(offer.grams, HEAVIEST_GRAMS),
+            None,
+            (),
+            1,
+            at,
+        )
 
     def _write_buyers(self) -> list[Buyer]:
         random = self._random("buyers")
@@ -434,8 +494,11 @@ class _Seeding:
                 for one in promised
             },
         )
-        sold = [one for one in goods if one.sold]
-        self.writer.change(Product, {one.product_id: {"sold": one.sold, "popularity": one.sold} for one in sold})
+        sold: Counter[int] = Counter()
+        for one in goods:
+            sold[one.product_id] += one.sold
+        changes = {product_id: {"sold": count, "popularity": count} for product_id, count in sold.items() if count}
+        self.writer.change(Product, changes)
 
 
 @lru_cache(maxsize=1)

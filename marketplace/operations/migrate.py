@@ -36,11 +36,11 @@ def run(_: argparse.Namespace) -> int:
     return 0
 
 
-def upgrade_schema(database: str) -> None:
-    """Run what is missing of the migrations in alembic/versions on the database at an address."""
+def upgrade_schema(database: str, revision: str = "head") -> None:
+    """Run what is missing of the migrations in alembic/versions, up to one, on the database at an address."""
     config = _config()
     config.attributes["database"] = database
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _sync_reference_data(session: Session) -> None:

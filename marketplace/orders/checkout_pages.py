@@ -113,7 +113,10 @@ def _lines(order: Node) -> Node:
             order.lines,
             lambda line: h.li(
                 h.span(
-                    h.span(line.quantity_text, " ", line.unit_text, class_name="num whitespace-nowrap"), " ", line.name
+                    h.span(line.quantity_text, " ", line.unit_text, class_name="num whitespace-nowrap"),
+                    " ",
+                    line.name,
+                    h.span(line.expected_text, class_name="block text-urgent empty:hidden"),
                 ),
                 h.span(line.total_text, class_name="num whitespace-nowrap"),
                 class_name="flex justify-between gap-4 py-1.5 text-sm",

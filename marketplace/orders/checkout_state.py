@@ -233,7 +233,8 @@ def _goods_page(group: BasketGroup, locale: Locale) -> QuotePage:
         lines=tuple(
             LineView(
                 sku=line.sku,
-                name=line.name,
+                name=line.full_name.say(locale),
+                expected_text=line.expected_text.say(locale),
                 quantity_text=show_quantity(line.quantity, locale),
                 unit_text=line.unit_text.say(locale),
                 price_text=show_money(line.price),

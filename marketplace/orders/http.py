@@ -53,6 +53,7 @@ def _order_quote_json(order: OrderQuote, locale: Locale) -> dict[str, Any]:
             {
                 "sku": line.sku,
                 "name": line.name,
+                "variant": line.variant.say(locale) or None,
                 "unit": line.unit_text.say(locale),
                 "quantity": plain_quantity(line.quantity),
                 "price": line.price,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, Index, text
@@ -103,6 +103,9 @@ class OrderLine(SQLModel, table=True):
     quantity_final: int | None = Field(default=None)
     total: int = dong()
     picture: str | None = Field(default=None, max_length=80)
+    variant: str = Field(default="", max_length=60)
+    expected_on: date | None = None
+    """When the goods were expected, where they were ordered ahead."""
 
 
 class OrderCharge(SQLModel, table=True):

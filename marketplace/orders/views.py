@@ -17,6 +17,7 @@ class LineView:
     price_text: str = ""
     total_text: str = ""
     picture: str = ""
+    expected_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

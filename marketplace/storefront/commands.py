@@ -8,11 +8,14 @@ from pydantic import Field, StringConstraints
 
 from marketplace.base.inputs import LARGEST_INTEGER, Payload
 
+LONGEST_CODE = 24
+"""Of a stock keeping unit."""
+
 
 class Addition(Payload):
     """Goods for the basket."""
 
-    sku: Annotated[str, StringConstraints(min_length=1, max_length=24)]
+    sku: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_CODE)]
     quantity: Annotated[str, StringConstraints(min_length=1, max_length=20)] = "1"
 
 

@@ -22,10 +22,10 @@ from marketplace.base.web import request_locale
 from marketplace.baskets import service as baskets
 from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery
-from marketplace.catalog.views import CategoryLink
+from marketplace.catalog.views import CategoryLink, ProductView, VariantView
 from marketplace.settings import settings
 from marketplace.storefront import service
-from marketplace.storefront.commands import Addition
+from marketplace.storefront.commands import LONGEST_CODE, Addition
 from marketplace.storefront.help_pages import PAGES as HELP_PAGES
 from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW
 from marketplace.storefront.pages.gone import GONE, no_such_page
@@ -83,26 +83,38 @@ def _organization() -> dict[str, Any]:
 
 def _product_data(page: ProductPage) -> dict[str, Any]:
     product = page.product
+    offers = [
+        {
+            "@type": "Offer",
+            "name": variant.label,
+            "sku": variant.sku,
+            "url": _address(variant.href if product.several_variants else product.href),
+            "priceCurrency": "VND",
+            "price": str(variant.price),
+            "availability": f"https://schema.org/{_availability(product, variant)}",
+            "itemCondition": "https://schema.org/NewCondition",
+            "seller": {"@type": "Organization", "name": page.seller.name, "url": _address(page.seller.href)},
+        }
+        for variant in product.variants
+    ]
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Product",
         "name": product.name,
-        "sku": product.sku,
+        "sku": product.chosen.sku,
         "description": " ".join(product.description) or product.name,
         "category": product.category.name,
-        "offers": {
-            "@type": "Offer",
-            "url": _address(product.href),
-            "priceCurrency": "VND",
-            "price": str(product.price),
-            "availability": f"https://schema.org/{'InStock' if product.in_stock else 'OutOfStock'}",
-            "itemCondition": "https://schema.org/NewCondition",
-            "seller": {"@type": "Organization", "name": page.seller.name, "url": _address(page.seller.href)},
-        },
+        "offers": offers if product.several_variants else offers[0],
     }
     if product.pictures:
         data["image"] = [_address(picture.large) for picture in product.pictures]
     return data
+
+
+def _availability(product: ProductView, variant: VariantView) -> str:
+    if not variant.in_stock:
+        return "OutOfStock"
+    return "PreOrder" if product.expected_on else "InStock"
 
 
 def _store_data(page: StorePage, path: str) -> dict[str, Any]:
@@ -158,7 +170,7 @@ def _product(page: ProductPage, locale: Locale) -> Drawn:
         steps.append(product.category)
     head = Head(
         title=product.name,
-        description=f"{product.price_text} / {product.unit_text}. " + " ".join(product.description),
+        description=f"{product.chosen.price_text} / {product.chosen.unit_text}. " + " ".join(product.description),
         canonical=_address(product.href),
         image=_address(product.pictures[0].large) if product.pictures else "",
         kind="product",
@@ -230,9 +242,9 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
 
     @routes.get("/p/{slug}")
     async def product(request: Request, slug: str) -> Response:
-        locale = request_locale(request)
+        locale, sku = request_locale(request), request.query_params.get("sku", "")[:LONGEST_CODE]
         try:
-            page = await of_product(slug).reading(service.product, slug, locale, clock.now())
+            page = await of_product(slug).reading(service.product, slug, sku, locale, clock.now())
         except NotFound:
             return not_found(request)
         return _public(request, _product(page, locale), of_product(slug))

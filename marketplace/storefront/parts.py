@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
-from marketplace.ui.blocks import badge, heading, price_tag
+from marketplace.ui.blocks import badge, heading, price_notes, price_tag
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, when
 
@@ -41,6 +41,7 @@ def product_card(card: Node, class_name: str = "") -> Node:
             h.div(
                 h.h3(card.name, class_name="text-sm leading-snug line-clamp-2 min-h-10"),
                 price_tag(card.price_text, card.unit_text),
+                price_notes(card.before_text, card.base_text),
                 h.p(
                     icon("pin", "size-3.5"),
                     h.span(card.commune_name, class_name="truncate"),

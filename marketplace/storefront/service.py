@@ -167,9 +167,10 @@ def _href(query: ListQuery, *, sort: Sort | None = None, after: str | None = Non
     return f"{base}?{urlencode(parameters)}" if parameters else base
 
 
-def product(session: Session, slug: str, locale: Locale, now: datetime) -> ProductPage:
-    """A product with its seller and how it can arrive; raises NotFound."""
-    return _product(session, catalog.product_by_slug(session, slug, locale, now), locale, now)
+def product(session: Session, slug: str, sku: str, locale: Locale, now: datetime) -> ProductPage:
+    """A product with the variant asked for, its seller and how it can arrive; raises NotFound."""
+    found = catalog.product_by_slug(session, slug, locale, now, sku=sku, rather_in_stock=True)
+    return _product(session, found, locale, now)
 
 
 def preview(session: Session, person: Person, product_id: int, locale: Locale, now: datetime) -> ProductPage:
@@ -190,9 +191,9 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
             portrait=catalog.picture_url(store.portrait, 320) if store.portrait else "",
             hours_text=ANSWERS_WITHIN.say(locale, hours=store.acceptance_hours),
         ),
-        minimum_text=show_quantity(found.minimum, locale),
-        step_text=plain_quantity(found.step),
-        available_text=plain_quantity(found.available),
+        minimum_text=show_quantity(found.chosen.minimum, locale),
+        step_text=plain_quantity(found.chosen.step),
+        available_text=plain_quantity(found.chosen.available),
         ways=_ways(session, store, locale),
         crumbs=tuple(dict.fromkeys((found.top_category, found.category))),
         same_shop=tuple(card for card in others if card.slug != found.slug)[:ON_SHELF],

@@ -13,7 +13,7 @@ from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Text
 from marketplace.baskets import service as baskets
 from marketplace.storefront import service
-from marketplace.storefront.commands import Addition, OwnChosen
+from marketplace.storefront.commands import LONGEST_CODE, Addition, OwnChosen
 from marketplace.storefront.query import read_query
 from marketplace.storefront.subjects import LISTS, of_product
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
@@ -83,8 +83,9 @@ class ProductState(Live, rx.State):
         self.added += 1
 
     async def _look(self) -> None:
-        slug = self.router.url.path.removeprefix("/p/").strip("/")
-        self.page = await of_product(slug).reading(service.product, slug, self._locale(), clock.now())
+        url = self.router.url
+        slug, sku = url.path.removeprefix("/p/").strip("/"), str(url.query_parameters.get("sku", ""))[:LONGEST_CODE]
+        self.page = await of_product(slug).reading(service.product, slug, sku, self._locale(), clock.now())
 
 
 class PreviewState(Live, rx.State):

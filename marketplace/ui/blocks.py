@@ -8,6 +8,7 @@ from marketplace.base.text import Text
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, h, when
 
+BEFORE = Text("giá trước", "was")
 LOADING = Text("Đang mở…", "Opening…")
 
 
@@ -56,6 +57,21 @@ def price_tag(price_text: Node, unit_text: Node, *, large: bool = False) -> Node
         h.span(price_text, class_name=f"num font-semibold text-primary {size}"),
         h.span("/ ", unit_text, class_name=f"{'text-base' if large else 'text-xs'} text-quiet truncate min-w-0"),
         class_name="flex items-baseline gap-x-1 whitespace-nowrap",
+    )
+
+
+def price_notes(before_text: Node, base_text: Node, class_name: str = "text-xs") -> Node:
+    """What was asked before, struck through, and what a kilogram, a litre or a piece comes to."""
+    return when(
+        before_text,
+        h.p(
+            # Words for screen readers stay within the line: elsewhere they would widen the page.
+            h.s(h.span(BEFORE, " ", class_name="sr-only"), before_text, class_name="relative"),
+            " ",
+            h.span(base_text, class_name="whitespace-nowrap"),
+            class_name=f"num text-quiet {class_name}",
+        ),
+        h.p(base_text, class_name=f"num text-quiet empty:hidden {class_name}"),
     )
 
 

@@ -34,17 +34,22 @@ def test_a_products_page_has_all_it_shows(session: Session) -> None:
     stored = StoredPicture("a" * 32, 1280, 960, "data:image/webp;base64,AA")
     catalog.add_picture(session, make_owner(session, seller_id), sku.product_id, stored, NOW)
     view = catalog.product_by_slug(session, slug_of(session, sku.product_id), "vi", NOW)
-    assert (view.name, view.sku, view.price, view.price_text) == ("Bưởi da xanh", sku.code, 65_000, "65.000\u00a0₫")
-    assert (view.step, view.minimum, view.available, view.in_stock) == (500, 500, 12_500, True)
-    assert view.stock_text == "còn 12,5 kg"
-    assert "0,5 kg" in view.steps_text
+    assert (view.name, view.chosen.sku, view.chosen.price, view.chosen.price_text) == (
+        "Bưởi da xanh",
+        sku.code,
+        65_000,
+        "65.000\u00a0₫",
+    )
+    assert (view.chosen.step, view.chosen.minimum, view.chosen.available, view.in_stock) == (500, 500, 12_500, True)
+    assert view.chosen.stock_text == "còn 12,5 kg"
+    assert "0,5 kg" in view.chosen.steps_text
     assert (view.category.slug, view.top_category.slug) == ("buoi", "trai-cay")
     assert view.ocop_text == "OCOP 4★ đến 05/01/2026"
     assert [(picture.width, picture.height) for picture in view.pictures] == [(1280, 960)]
     assert view.pictures[0].src_set.count("/media/") == 4
     assert [card.sku for card in view.related] == [other.code]
     english = catalog.product_by_slug(session, view.slug, "en", NOW)
-    assert english.stock_text == "12.5 kg left"
+    assert english.chosen.stock_text == "12.5 kg left"
     tomorrow = catalog.product_by_slug(session, view.slug, "vi", NOW + timedelta(days=1))
     assert (tomorrow.ocop_stars, tomorrow.ocop_text) == (0, "")
 
@@ -52,7 +57,7 @@ def test_a_products_page_has_all_it_shows(session: Session) -> None:
 def test_less_than_the_least_order_is_sold_out(session: Session) -> None:
     sku = make_product(session, on_hand=900, step=500, minimum=1_000)
     view = catalog.product_by_slug(session, slug_of(session, sku.product_id), "vi", NOW)
-    assert (view.in_stock, view.stock_text) == (False, "tạm hết hàng")
+    assert (view.in_stock, view.chosen.stock_text) == (False, "tạm hết hàng")
 
 
 @pytest.mark.parametrize("reason", ["paused", "shop suspended", "unknown"])
@@ -76,7 +81,7 @@ def test_what_shoppers_may_not_see_yet_is_shown_to_its_own_seller_alone(session:
     sku = make_product(session, "Xoài non", seller_id=seller, price=42_000, status=status)
     owner = make_owner(session, seller)
     seen = catalog.preview_product(session, owner, sku.product_id, "vi", NOW)
-    assert (seen.name, seen.price_text) == ("Xoài non", "42.000\u00a0₫")
+    assert (seen.name, seen.chosen.price_text) == ("Xoài non", "42.000\u00a0₫")
     stranger = make_owner(session, make_seller(session))
     with pytest.raises(NotFound):
         catalog.preview_product(session, stranger, sku.product_id, "vi", NOW)

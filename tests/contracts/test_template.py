@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -53,7 +54,10 @@ DRAFT = ContractDraft(
 )
 
 # A changed text is a new version beside the old one: contracts were shown, and hashed, with these words.
-PINNED = {"2026-11": "48cb121491c5cc02d06aae034ff653327fad864e39fcf2fdbd7c4e7612a6de2b"}
+PINNED = {
+    "2026-11": "48cb121491c5cc02d06aae034ff653327fad864e39fcf2fdbd7c4e7612a6de2b",
+    "2026-12": "3d6fa91d07bfe61d307e99197f14f4e61e377798b9c2e9c7e682fe1c0a8bc341",
+}
 
 
 def _words(draft: ContractDraft, locale: Locale) -> str:
@@ -174,3 +178,22 @@ def test_the_hash_of_a_purchase_depends_on_stores_and_hashes_but_not_on_their_or
     assert combined_hash({**hashes, "thêm": "c" * 64}) != whole
     for store in hashes:
         assert combined_hash({**hashes, store: "d" * 64}) != whole
+
+
+def test_a_line_says_its_variant_and_when_goods_ordered_ahead_are_expected() -> None:
+    line = replace(DRAFT.lines[1], variant=Text("chùm 3 trái", "bunch of 3"), expected_on=date(2026, 12, 15))
+    words = _words(replace(DRAFT, lines=(DRAFT.lines[0], line)), "vi")
+    assert "Dừa xiêm – chùm 3 trái: 12 trái × 10.000 ₫ = 120.000 ₫." in words
+    assert "Dừa xiêm – chùm 3 trái là hàng đặt trước, dự kiến có từ ngày 15/12/2026" in words
+    assert "Xoài cát Hòa Lộc là hàng đặt trước" not in words
+    english = _words(replace(DRAFT, lines=(line,)), "en")
+    assert "Dừa xiêm – bunch of 3 is ordered ahead and expected from 15/12/2026" in english
+
+
+def test_a_contract_of_before_reads_as_it_did() -> None:
+    terms = build_terms(DRAFT, "2026-11")
+    for line in terms["lines"]:
+        del line["variant"], line["expected_on"]
+    words = "\n".join(line for clause in template.clauses(terms, "vi") for line in clause.paragraphs)
+    assert "Xoài cát Hòa Lộc: 1,5 kg" in words
+    assert "có hiệu lực vào lúc đặt" not in words

@@ -65,6 +65,13 @@ def half_up(value: Decimal) -> int:
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def asked(sku: Row, quantity: int, at: datetime) -> int:
+    """What a variant costs at a moment: the lowest of its regular price, its sale, and what its quantity earns."""
+    on_sale = sku["sale_price"] and sku["sale_since"] <= at < sku["sale_until"]
+    earned = [price for least, price in sku["tiers"] if quantity >= least]
+    return int(min([sku["price"], *([sku["sale_price"]] if on_sale else []), *earned]))
+
+
 def test_as_much_is_there_as_was_asked_for(seeded: Session) -> None:
     assert [len(rows(seeded, table)) for table in ("seller", "store", "product", "seller_order", "contract")] == [
         PLAN.sellers,
@@ -108,10 +115,12 @@ def test_a_line_is_what_its_product_says_and_in_its_steps(seeded: Session) -> No
         assert (line["name"], line["product_slug"], line["unit"], line["picture"]) == (
             product["name"],
             product["slug"],
-            product["unit"],
+            sku["unit"],
             product["picture"],
         )
-        assert line["price"] == sku["price"] == product["price"]
+        assert line["price"] == asked(sku, line["quantity"], orders[line["order_id"]]["placed_at"])
+        several = sum(other["product_id"] == product["id"] for other in skus.values()) > 1
+        assert bool(line["variant"]) == several
         assert line["quantity"] >= sku["minimum"]
         assert line["quantity"] % sku["step"] == 0
         assert product["seller_id"] == orders[line["order_id"]]["seller_id"]
@@ -396,10 +405,12 @@ def test_goods_stand_in_the_tree_with_one_unit_to_sell_and_addresses_of_their_ow
     categories, stores = by(rows(seeded, "category"), "id"), by(rows(seeded, "store"), "id")
     sellers, communes = by(rows(seeded, "seller"), "id"), by(rows(seeded, "commune"), "code")
     products = rows(seeded, "product")
-    skus = by(rows(seeded, "sku"), "product_id")
+    variants = grouped(rows(seeded, "sku"), "product_id")
+    skus = by([row for row in rows(seeded, "sku") if row["leads"]], "product_id")
     levels = by(rows(seeded, "stock_level"), "sku_id")
-    assert set(skus) == {product["id"] for product in products}
-    assert set(levels) == {sku["id"] for sku in skus.values()}
+    assert set(skus) == set(variants) == {product["id"] for product in products}
+    assert set(levels) == {sku["id"] for several in variants.values() for sku in several}
+    assert {len(several) for several in variants.values()} > {1, 2}
     by(products, "slug")
     by(products, "name")
     pictures = grouped(rows(seeded, "product_picture"), "product_id")
@@ -421,7 +432,9 @@ def test_goods_stand_in_the_tree_with_one_unit_to_sell_and_addresses_of_their_ow
         assert positions == list(range(len(positions)))
         assert product["picture"] == pictures[product["id"]][0]["key"]
         sku = skus[product["id"]]
-        assert sku["price"] == product["price"]
+        assert product["price"] == asked(sku, sku["minimum"], PLAN.now)
+        assert product["unit"] == sku["unit"]
+        assert [one["position"] for one in variants[product["id"]]] == list(range(len(variants[product["id"]])))
         assert sku["minimum"] % sku["step"] == 0
         if sku["step"] < 1000:
             assert (product["unit"], sku["step"]) == ("kg", 500)

@@ -146,6 +146,7 @@ DOORS: dict[str, Door] = {
     "GET /orders/{number}": Door(call=lambda w, _p: Call({"number": w.order}, {"key": "x"})),
     "GET /seller/orders/{number}": Door(call=lambda w, _p: Call({"number": w.order})),
     "GET /seller/products/{product}/preview": Door(call=lambda w, _p: Call({"product": w.product_id})),
+    "GET /seller/products/{product}/variants": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /seller/products/{product}": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /healthz": PAGE,
     "GET /readyz": PAGE,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from marketplace.catalog.pages.form import EDIT, NEW, edit_content
 from marketplace.catalog.pages.goods import goods_content
+from marketplace.catalog.pages.variants import TITLE, variants_content
 from marketplace.catalog.pages.words import GOODS
 from marketplace.catalog.state import EditState, GoodsState
+from marketplace.catalog.variants_state import VariantsState
 from marketplace.ui.page import BARE_FIRST_VIEW, Page, live_page
 
 PAGES = (
@@ -28,6 +30,13 @@ PAGES = (
         lambda: live_page(EditState, edit_content),
         EditState.load,
         EDIT,
+        first_view=BARE_FIRST_VIEW,
+    ),
+    Page(
+        "/seller/products/[product]/variants",
+        lambda: live_page(VariantsState, variants_content),
+        VariantsState.load,
+        TITLE,
         first_view=BARE_FIRST_VIEW,
     ),
 )

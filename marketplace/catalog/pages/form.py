@@ -7,10 +7,11 @@ import reflex as rx
 from marketplace.base.text import Text
 from marketplace.catalog.pages.goods import STOCK
 from marketplace.catalog.pages.photos import photos_of
+from marketplace.catalog.pages.variants import CONTENT, CONTENT_HINT, MEASURE
 from marketplace.catalog.pages.words import NOT_OPEN, PAUSE, PREVIEW, RESUME, SEE
 from marketplace.catalog.state import EditState
 from marketplace.ui.blocks import badge, page_title, panel
-from marketplace.ui.forms import PRIMARY, QUIET, THUMB_BAR, choice, field, problem_text, text_area
+from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, THUMB_BAR, choice, field, problem_text, text_area
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, say, when
 from marketplace.ui.page import inner_link
@@ -37,6 +38,7 @@ DESCRIPTION = Text("Mô tả", "Description")
 DESCRIPTION_HINT = Text(
     "Trồng, nuôi, hái, đóng gói thế nào; giữ được bao lâu.", "How it is grown, picked, packed; how long it keeps."
 )
+VARIANTS = Text("Thêm loại, khuyến mãi, giá sỉ", "Variants, sales, wholesale")
 SAVE = Text("Lưu", "Save")
 SAVE_NEW = Text("Đăng bán", "Put on sale")
 
@@ -73,6 +75,22 @@ def _standing(product: Node) -> Node:
     )
 
 
+def _variants(product: Node) -> Node:
+    """The way to variants, sale and wholesale prices."""
+    return panel(
+        each(
+            product.variants,
+            lambda variant: h.p(
+                h.span(variant.shown_label, class_name="min-w-0 flex-1"),
+                h.span(variant.price_text, " / ", variant.unit_text, class_name="num whitespace-nowrap"),
+                class_name="flex gap-3 text-sm",
+            ),
+        ),
+        inner_link(VARIANTS, to=product.edit_href + "/variants", class_name=f"{OUTLINE} w-full"),
+        class_name="space-y-2",
+    )
+
+
 def _entries(page: Node) -> Node:
     product = page.product
     return panel(
@@ -87,6 +105,26 @@ def _entries(page: Node) -> Node:
             problem=_problem("category"),
             default_value=product.category_slug,
         ),
+        when(page.product.others > 0, None, _offer(page)),
+        text_area(
+            DESCRIPTION,
+            "description",
+            problem=_problem("description"),
+            hint=DESCRIPTION_HINT,
+            optional=True,
+            default_value=product.description,
+            max_length=4000,
+        ),
+        # Drawn anew when there is something new to draw: inputs keep what they were first given.
+        key=page.drawn.to_string(),
+        class_name="space-y-3",
+    )
+
+
+def _offer(page: Node) -> Node:
+    """What the one variant of a product costs and holds; several have a page of their own."""
+    product = page.product
+    return h.div(
         h.div(
             field(
                 PRICE,
@@ -107,6 +145,26 @@ def _entries(page: Node) -> Node:
             class_name="grid grid-cols-2 gap-3 items-start",
         ),
         h.p(PRICE_HINT, class_name="text-quiet text-sm -mt-2"),
+        h.div(
+            field(
+                CONTENT,
+                "content",
+                problem=_problem("content"),
+                optional=True,
+                default_value=product.content_typed,
+                input_mode="numeric",
+                auto_complete="off",
+                max_length=12,
+            ),
+            choice(
+                MEASURE,
+                "content_measure",
+                each(page.measures, lambda option: h.option(option.label, value=option.value)),
+                default_value=product.content_measure,
+            ),
+            class_name="grid grid-cols-2 gap-3 items-start",
+        ),
+        h.p(CONTENT_HINT, class_name="text-quiet text-sm -mt-2"),
         field(
             STOCK,
             "stock",
@@ -128,17 +186,6 @@ def _entries(page: Node) -> Node:
             class_name="grid grid-cols-2 gap-3 items-end",
         ),
         h.p(STEP_HINT, class_name="text-quiet text-sm -mt-2"),
-        text_area(
-            DESCRIPTION,
-            "description",
-            problem=_problem("description"),
-            hint=DESCRIPTION_HINT,
-            optional=True,
-            default_value=product.description,
-            max_length=4000,
-        ),
-        # Drawn anew when there is something new to draw: inputs keep what they were first given.
-        key=page.drawn.to_string(),
         class_name="space-y-3",
     )
 
@@ -159,6 +206,7 @@ def edit_content(page: Node) -> Node:
         ),
         when(page.selling, None, h.p(NOT_OPEN, class_name="text-urgent font-semibold")),
         when(page.fresh, None, _standing(product)),
+        when(page.fresh, None, _variants(product)),
         photos_of(product),
         h.form(
             h.input(type="hidden", name="creation_key", value=product.creation_key),

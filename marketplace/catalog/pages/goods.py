@@ -34,6 +34,7 @@ PRICE_SHORT = Text("Giá", "Price")
 STOCK = Text("Còn trong kho", "In stock")
 PROMISED = Text("Đơn đang giữ {quantity} {unit}", "{quantity} {unit} promised to orders")
 SAVE_ANYWAY = Text("Vẫn lưu {quantity} {unit}", "Save {quantity} {unit} all the same")
+OTHERS = Text("và {count} loại khác", "and {count} more variants")
 CHANGE = Text("Sửa", "Edit")
 
 
@@ -108,6 +109,10 @@ def _own(row: Node) -> Node:
                         say(PROMISED, quantity=product.promised_text, unit=product.unit_text),
                         class_name="text-sm text-quiet",
                     ),
+                ),
+                when(
+                    product.others > 0,
+                    h.p(say(OTHERS, count=product.others.to_string()), class_name="text-sm text-quiet"),
                 ),
                 class_name="flex-1 min-w-0 space-y-1",
             ),

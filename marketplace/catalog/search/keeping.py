@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, and_, func, select
 from sqlmodel import Session, col
 
 from marketplace.base import clock
@@ -20,7 +20,8 @@ from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import LOCALES, Locale
 from marketplace.catalog.models import Category, Product, Sku, StockHold, StockLevel
 from marketplace.catalog.news import CHANGED, GOODS, ONE_CHANGED, subject
-from marketplace.catalog.rules import HoldState
+from marketplace.catalog.reading import prices_of
+from marketplace.catalog.rules import HoldState, struck_price, unit_price
 from marketplace.catalog.search.window import Entry, Found, Question, Window
 from marketplace.catalog.views import ProductCard
 from marketplace.sellers import service as sellers
@@ -210,16 +211,18 @@ def _rows() -> Select[*tuple[Any, ...]]:
         select(
             *(product.c[name] for name in (
                 "id", "slug", "name", "listed", "seller_id", "category_id", "store_slug", "store_name", "commune_code",
-                "commune_name", "price", "unit", "popularity", "published_at", "ocop_stars", "ocop_valid_to", "sold",
-                "picture",
+                "commune_name", "popularity", "published_at", "ocop_stars", "ocop_valid_to", "sold", "picture",
+                "expected_on",
             )),
-            sku.c.code,
-            sku.c.minimum,
+            *(sku.c[name] for name in (
+                "code", "minimum", "unit", "content_amount", "content_measure", "price", "sale_price", "sale_since",
+                "sale_until", "price_before", "tiers",
+            )),
             level.c.id.label("level_id"),
             (level.c.on_hand - level.c.allocated - level.c.held).label("free"),
         )
         .select_from(product)
-        .join(sku, sku.c.product_id == product.c.id)
+        .join(sku, and_(sku.c.product_id == product.c.id, sku.c.leads))
         .join(level, level.c.sku_id == sku.c.id)
         .order_by(product.c.id)
     )  # fmt: skip
@@ -251,10 +254,12 @@ def _as_entries(
 ) -> Iterator[tuple[Entry | None, int, str]]:
     lapsing = _lapsing(session, [row.level_id for row in rows if row.free < row.minimum])
     kinds = sellers.kinds_of(session, {row.seller_id for row in rows})
+    turning = _turning(session, [row.id for row in rows], now)
     for row in rows:
         entry = None
         if row.listed:
-            entry = _entry(row, branches[row.category_id], kinds[row.seller_id], lapsing.get(row.level_id, ()), now)
+            held = lapsing.get(row.level_id, ())
+            entry = _entry(row, branches[row.category_id], kinds[row.seller_id], held, turning.get(row.id, ()), now)
         yield entry, row.id, row.slug
 
 
@@ -262,8 +267,16 @@ _Branch = tuple[tuple[int, ...], tuple[str, ...]]
 """Ids of the categories from the root down, and all their names."""
 
 
-def _entry(row: Row[Any], branch: _Branch, kind: str, lapsing: Sequence[tuple[datetime, int]], now: datetime) -> Entry:
-    free, changes = row.free, []
+def _entry(
+    row: Row[Any],
+    branch: _Branch,
+    kind: str,
+    lapsing: Sequence[tuple[datetime, int]],
+    turning: Sequence[datetime],
+    now: datetime,
+) -> Entry:
+    free, changes, prices = row.free, [*turning], prices_of(row)
+    price = unit_price(prices, row.minimum, now)
     for moment, quantity in lapsing:
         if moment <= now:
             free += quantity
@@ -278,10 +291,13 @@ def _entry(row: Row[Any], branch: _Branch, kind: str, lapsing: Sequence[tuple[da
             changes.append(ends)
     else:
         stars = 0
+    if row.expected_on is not None and (comes := clock.day_bounds(row.expected_on)[0]) > now:
+        changes.append(comes)
     in_stock = free >= row.minimum
     categories, names = branch
     looks = (
-        row.name, row.price, row.unit, row.store_name, row.commune_name, row.sold // THOUSAND, row.picture, row.code,
+        row.name, price, struck_price(prices, row.minimum, now), row.unit, row.content_amount, row.content_measure,
+        row.store_name, row.commune_name, row.sold // THOUSAND, row.picture, row.code,
         stars, in_stock,
     )  # fmt: skip
     return Entry(
@@ -292,7 +308,7 @@ def _entry(row: Row[Any], branch: _Branch, kind: str, lapsing: Sequence[tuple[da
         store=row.store_slug,
         commune=row.commune_code,
         kind=kind,
-        price=row.price,
+        price=price,
         popularity=row.popularity,
         published=row.published_at,
         in_stock=in_stock,
@@ -316,6 +332,19 @@ def _lapsing(session: Session, level_ids: Sequence[int]) -> dict[int, list[tuple
         ).all()
         for level_id, expires_at, quantity in rows:
             found.setdefault(level_id, []).append((expires_at, int(quantity)))
+    return found
+
+
+def _turning(session: Session, product_ids: Sequence[int], now: datetime) -> dict[int, list[datetime]]:
+    """When sales of any variant of these products begin or end."""
+    found: dict[int, list[datetime]] = {}
+    rows = session.execute(
+        select(col(Sku.product_id), col(Sku.sale_since), col(Sku.sale_until)).where(
+            col(Sku.product_id).in_(product_ids), col(Sku.sale_until) > now
+        )
+    ).all()
+    for product_id, since, until in rows:
+        found.setdefault(product_id, []).extend(moment for moment in (since, until) if moment > now)
     return found
 
 

@@ -3,17 +3,16 @@
 from marketplace.base.media import picture_url
 from marketplace.catalog.service.categories import category_by_slug, tree
 from marketplace.catalog.service.listing import list_products, newest_paths, warm
+from marketplace.catalog.service.own_goods import count_low_stock, my_product, my_products, typed_tiers
 from marketplace.catalog.service.products import preview_product, product_by_slug, sku_for_sale, skus_for_sale
 from marketplace.catalog.service.query import ListQuery, Sort
 from marketplace.catalog.service.reference import sync_reference_data
 from marketplace.catalog.service.selling import (
     add_picture,
     arrange_pictures,
-    count_low_stock,
     count_sale,
     create_product,
-    my_product,
-    my_products,
+    describe_product,
     on_seller_status,
     put_back_picture,
     remove_picture,
@@ -22,17 +21,28 @@ from marketplace.catalog.service.selling import (
     set_stock,
     update_product,
 )
+from marketplace.catalog.service.variants import (
+    add_variant,
+    change_variant,
+    move_variant,
+    switch_variant,
+    turn_prices,
+)
 
 __all__ = [
     "ListQuery",
     "Sort",
     "add_picture",
+    "add_variant",
     "arrange_pictures",
     "category_by_slug",
+    "change_variant",
     "count_low_stock",
     "count_sale",
     "create_product",
+    "describe_product",
     "list_products",
+    "move_variant",
     "my_product",
     "my_products",
     "newest_paths",
@@ -47,8 +57,11 @@ __all__ = [
     "set_stock",
     "sku_for_sale",
     "skus_for_sale",
+    "switch_variant",
     "sync_reference_data",
     "tree",
+    "turn_prices",
+    "typed_tiers",
     "update_product",
     "warm",
 ]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, and_, bindparam, case, select
 from sqlmodel import Session
 
 from marketplace.base import clock
@@ -18,7 +18,9 @@ from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import search, stock
 from marketplace.catalog.models import Product, Sku, StockLevel
-from marketplace.catalog.rules import UNIT_LABELS, Unit
+from marketplace.catalog.reading import content_said
+from marketplace.catalog.rules import UNIT_LABELS, Unit, base_price
+from marketplace.catalog.service import offers
 from marketplace.catalog.views import ProductCard
 
 SOLD = Text("Đã bán {count}", "{count} sold")
@@ -36,14 +38,19 @@ def rows_of_cards() -> Select[*tuple[Any, ...]]:
     Built once, over tables instead of classes: building it and reading rows as objects cost more than the query.
     """
     free = STOCK_LEVEL.c.on_hand - STOCK_LEVEL.c.allocated - STOCK_LEVEL.c.held
-    expired = stock.expired(bindparam("now", type_=UtcDateTime))
+    now = bindparam("now", type_=UtcDateTime)
+    expired = stock.expired(now)
     return (
         select(
             PRODUCT.c.id,
             PRODUCT.c.slug,
             PRODUCT.c.name,
-            PRODUCT.c.price,
-            PRODUCT.c.unit,
+            SKU.c.price,
+            SKU.c.price_before,
+            case((and_(SKU.c.sale_since <= now, SKU.c.sale_until > now), SKU.c.sale_price)).label("sale_price"),
+            SKU.c.unit,
+            SKU.c.content_amount,
+            SKU.c.content_measure,
             PRODUCT.c.store_slug,
             PRODUCT.c.store_name,
             PRODUCT.c.commune_name,
@@ -56,7 +63,7 @@ def rows_of_cards() -> Select[*tuple[Any, ...]]:
             (free + expired >= SKU.c.minimum).label("in_stock"),
         )
         .select_from(PRODUCT)
-        .join(SKU, SKU.c.product_id == PRODUCT.c.id)
+        .join(SKU, and_(SKU.c.product_id == PRODUCT.c.id, SKU.c.leads))
         .join(STOCK_LEVEL, STOCK_LEVEL.c.sku_id == SKU.c.id)
     )
 
@@ -84,15 +91,18 @@ def cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: datet
 def card(row: Row[Any], locale: Locale, today: date) -> ProductCard:
     """A row of a listing, ready to show."""
     stars = row.ocop_stars if row.ocop_stars and row.ocop_valid_to and row.ocop_valid_to >= today else 0
+    price, unit = row.sale_price or row.price, Unit(row.unit)
     return ProductCard(
         slug=row.slug,
         name=row.name,
         href=f"/p/{row.slug}",
         sku=row.code,
-        price=row.price,
-        price_text=show_money(row.price),
+        price=price,
+        price_text=show_money(price),
+        before_text=show_money(row.price_before) if row.sale_price and (row.price_before or 0) > price else "",
+        base_text=offers.base_text(base_price(price, unit, content_said(row)), locale),
         unit=row.unit,
-        unit_text=UNIT_LABELS[Unit(row.unit)].say(locale),
+        unit_text=UNIT_LABELS[unit].say(locale),
         store_slug=row.store_slug,
         store_name=row.store_name,
         commune_name=row.commune_name,

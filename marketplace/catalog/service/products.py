@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from marketplace.accounts.views import Person
 from marketplace.base import clock
 from marketplace.base.errors import NotFound
 from marketplace.base.media import picture_url, srcset
-from marketplace.base.money import show_money
-from marketplace.base.quantity import LARGEST, THOUSAND, show_quantity
-from marketplace.base.text import Locale, Text
+from marketplace.base.quantity import LARGEST
+from marketplace.base.text import NOTHING, Locale, Text
 from marketplace.catalog import search, stock
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
-from marketplace.catalog.rules import UNIT_LABELS, Unit, available
-from marketplace.catalog.service import cards, categories
+from marketplace.catalog.reading import content_said, prices_of
+from marketplace.catalog.rules import UNIT_LABELS, Unit, available, variant_label
+from marketplace.catalog.service import cards, categories, offers
 from marketplace.catalog.views import PictureView, ProductCard, ProductView, SkuForSale
 from marketplace.settings import settings
 
 RELATED = 6
-LEFT = Text("còn {quantity} {unit}", "{quantity} {unit} left")
-SOLD_OUT = Text("tạm hết hàng", "sold out")
-STEPS = Text("bước {step} {unit}, ít nhất {minimum} {unit}", "steps of {step} {unit}, at least {minimum} {unit}")
+EXPECTED = Text("Đặt trước · dự kiến {date}", "Order ahead · expected {date}")
 OCOP_UNTIL = Text("OCOP {stars}★ đến {date}", "OCOP {stars}★ until {date}")
 
 
@@ -48,45 +48,61 @@ def sku_for_sale(session: Session, code: str, now: datetime) -> SkuForSale:
 def _skus(session: Session, now: datetime, *which: Any) -> list[SkuForSale]:
     statement = (
         select(
-            col(Sku.id), col(Sku.code), col(Sku.product_id), col(Product.slug), col(Product.name), col(Product.unit),
-            col(Sku.price), col(Sku.step), col(Sku.minimum), col(Sku.unit_grams), col(Product.seller_id),
-            col(Product.store_slug), col(Product.store_name), col(Product.listed), col(Product.picture),
+            Sku, col(Product.slug), col(Product.name), col(Product.seller_id), col(Product.store_slug),
+            col(Product.store_name), col(Product.listed), col(Product.picture), col(Product.expected_on),
             col(StockLevel.on_hand), col(StockLevel.allocated), col(StockLevel.held),
-            stock.expired(now).label("expired"),
+            stock.expired(now).label("expired"), _alone().label("alone"),
         )
         .join(Product, col(Product.id) == col(Sku.product_id))
         .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
         .where(*which)
     )  # fmt: skip
+    today = clock.local_date(now)
     return [
         SkuForSale(
-            sku_id=row.id,
-            code=row.code,
-            product_id=row.product_id,
+            sku_id=row.Sku.id,
+            code=row.Sku.code,
+            product_id=row.Sku.product_id,
             product_slug=row.slug,
             name=row.name,
-            unit=row.unit,
-            unit_text=UNIT_LABELS[Unit(row.unit)],
-            price=row.price,
-            step=row.step,
-            minimum=row.minimum,
-            unit_grams=row.unit_grams,
+            variant=NOTHING
+            if row.alone and not row.Sku.label
+            else variant_label(row.Sku.label, Unit(row.Sku.unit), content_said(row.Sku)),
+            unit=row.Sku.unit,
+            unit_text=UNIT_LABELS[Unit(row.Sku.unit)],
+            prices=prices_of(row.Sku),
+            step=row.Sku.step,
+            minimum=row.Sku.minimum,
+            unit_grams=row.Sku.unit_grams,
             seller_id=row.seller_id,
             store_slug=row.store_slug,
             store_name=row.store_name,
-            listed=row.listed,
+            listed=row.listed and row.Sku.active,
             available=available(on_hand=row.on_hand, allocated=row.allocated, held=row.held, expired=int(row.expired))
             if settings().reservation_guard
             else LARGEST,
             picture=row.picture,
+            expected_on=row.expected_on if row.expected_on and row.expected_on > today else None,
         )
         for row in session.execute(statement).all()
     ]
 
 
-def product_by_slug(session: Session, slug: str, locale: Locale, now: datetime) -> ProductView:
-    """A listed product in full; raises NotFound."""
-    return _in_full(session, locale, now, col(Product.slug) == slug, col(Product.listed).is_(True))
+def _alone() -> ColumnElement[bool]:
+    """SQL beside a variant: whether its product has no other."""
+    other = aliased(Sku)
+    return ~exists().where(col(other.product_id) == col(Sku.product_id), col(other.id) != col(Sku.id))
+
+
+def product_by_slug(
+    session: Session, slug: str, locale: Locale, now: datetime, *, sku: str = "", rather_in_stock: bool = False
+) -> ProductView:
+    """A listed product in full, with the variant of code `sku` chosen, else the leading one; raises NotFound.
+
+    With `rather_in_stock`, the first that can be had is chosen where nobody asked for one.
+    """
+    found = _in_full(session, locale, now, col(Product.slug) == slug, col(Product.listed).is_(True))
+    return _choosing(found, sku, rather_in_stock=rather_in_stock)
 
 
 def preview_product(session: Session, person: Person, product_id: int, locale: Locale, now: datetime) -> ProductView:
@@ -100,42 +116,43 @@ def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> Pr
         select(Product, Sku, StockLevel, stock.expired(now))
         .join(Sku, col(Sku.product_id) == col(Product.id))
         .join(StockLevel, col(StockLevel.sku_id) == col(Sku.id))
-        .where(*which)
+        .where(*which, col(Sku.active).is_(True))
+        .order_by(col(Sku.position), col(Sku.id))
     )
-    row = session.execute(statement).first()
-    if row is None:
+    rows = session.execute(statement).all()
+    if not rows:
         raise NotFound
-    product, sku, level, expired = row
-    free = available(on_hand=level.on_hand, allocated=level.allocated, held=level.held, expired=int(expired))
-    unit = UNIT_LABELS[Unit(product.unit)].say(locale)
-    in_stock = free >= sku.minimum
+    product: Product = rows[0][0]
+    variants = [
+        offers.variant_view(
+            found,
+            available(on_hand=level.on_hand, allocated=level.allocated, held=level.held, expired=int(expired)),
+            product.slug,
+            locale,
+            now,
+        )
+        for _, found, level, expired in rows
+    ]
     category = categories.by_id(session, product.category_id)
-    stars = product.ocop_stars if product.ocop_valid_to and product.ocop_valid_to >= clock.local_date(now) else None
+    today = clock.local_date(now)
+    until = product.ocop_valid_to
+    stars = product.ocop_stars if until and until >= today else None
     return ProductView(
         id=product.id,
         slug=product.slug,
         href=f"/p/{product.slug}",
         name=product.name,
         description=tuple(part.strip() for part in product.description.split("\n") if part.strip()),
-        sku=sku.code,
-        price=sku.price,
-        price_text=show_money(sku.price),
-        unit=product.unit,
-        unit_text=unit,
-        step=sku.step,
-        minimum=sku.minimum,
-        available=free,
-        steps_text=""
-        if sku.step == sku.minimum == THOUSAND
-        else STEPS.say(
-            locale, step=show_quantity(sku.step, locale), minimum=show_quantity(sku.minimum, locale), unit=unit
-        ),
-        stock_text=LEFT.say(locale, quantity=show_quantity(free, locale), unit=unit)
-        if in_stock
-        else SOLD_OUT.say(locale),
-        in_stock=in_stock,
+        chosen=variants[0],
+        variants=tuple(replace(variant, chosen=variant is variants[0]) for variant in variants),
+        several_variants=len(variants) > 1,
+        in_stock=any(variant.in_stock for variant in variants),
+        expected_on=product.expected_on if product.expected_on and product.expected_on > today else None,
+        expected_text=EXPECTED.say(locale, date=product.expected_on.strftime("%d/%m/%Y"))
+        if product.expected_on and product.expected_on > today
+        else "",
         ocop_stars=stars or 0,
-        ocop_text=OCOP_UNTIL.say(locale, stars=stars, date=product.ocop_valid_to.strftime("%d/%m/%Y")) if stars else "",
+        ocop_text=OCOP_UNTIL.say(locale, stars=stars, date=until.strftime("%d/%m/%Y")) if stars and until else "",
         sold_text=cards.sold_text(product.sold, locale),
         seller_id=product.seller_id,
         store_slug=product.store_slug,
@@ -154,6 +171,14 @@ def _related(session: Session, product: Product, locale: Locale, now: datetime) 
     question = search.Question(category=product.category_id, limit=RELATED + 1)
     others = [number for number in search.keeper().find(session, question, now).products if number != product.id]
     return cards.cards_by_id(session, others[:RELATED], locale, now)
+
+
+def _choosing(product: ProductView, sku: str, *, rather_in_stock: bool) -> ProductView:
+    asked = [variant for variant in product.variants if variant.sku == sku]
+    to_be_had = [variant for variant in product.variants if variant.in_stock or not rather_in_stock]
+    chosen = (*asked, *to_be_had, product.chosen)[0]
+    variants = tuple(replace(variant, chosen=variant.sku == chosen.sku) for variant in product.variants)
+    return replace(product, chosen=chosen, variants=variants)
 
 
 def pictures_of(session: Session, product_id: int) -> tuple[PictureView, ...]:

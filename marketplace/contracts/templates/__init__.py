@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from marketplace.contracts.templates.order_2026_11 import ORDER_2026_11
+from marketplace.contracts.templates.order_2026_12 import ORDER_2026_12
 from marketplace.contracts.templates.shape import OrderTemplate
 
-ORDER_TEMPLATES: Mapping[str, OrderTemplate] = MappingProxyType({ORDER_2026_11.version: ORDER_2026_11})
-CURRENT = ORDER_2026_11.version
+ORDER_TEMPLATES: Mapping[str, OrderTemplate] = MappingProxyType(
+    {template.version: template for template in (ORDER_2026_11, ORDER_2026_12)}
+)
+CURRENT = ORDER_2026_12.version

@@ -15,7 +15,7 @@ class Paragraph:
     each_line: bool = False
     """Said once for each line of goods."""
     only_with: str = ""
-    """Left out when this value is empty."""
+    """Left out when this value, of the line where it is said for each, is empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from marketplace.catalog.rules import Unit
+from marketplace.catalog.rules import CONTENTS, Content, Measure, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,29 @@ class Packing:
     grams: int
     step: int = 1000
     minimum: int = 1000
+
+
+    @property
+    def content(self) -> Content | None:
+        """What its label says is in one unit: `hộp 2 chai 500 ml` holds a litre."""
+        found = None if self.unit in CONTENTS else _SAYS.search(self.label)
+        if found is None:
+            return None
+        size, measure = _MEASURES[found[3]]
+        return Content(int(found[1] or 1) * int(found[2]) * size, measure)
+
+
+_SAYS = re.compile(r"(?:(\d+) (?:hũ|chai) )?(\d+) (kg|g|ml|lít|trái|cái|con|trứng)\b")
+_MEASURES = {
+    "kg": (1000, Measure.GRAM),
+    "g": (1, Measure.GRAM),
+    "ml": (1, Measure.MILLILITRE),
+    "lít": (1000, Measure.MILLILITRE),
+    "trái": (1, Measure.FRUIT),
+    "cái": (1, Measure.PIECE),
+    "con": (1, Measure.PIECE),
+    "trứng": (1, Measure.PIECE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +67,15 @@ LOOSE = (
     Packing("", Unit.KILOGRAM, 100, 100, 500, 500),
     Packing("", Unit.KILOGRAM, 96, 100, 500, 1000),
     Packing("hộp 2 kg", Unit.BOX, 198, 200),
-    Packing("thùng 5 kg", Unit.BOX, 480, 500),
+    Packing("thùng 5 kg", Unit.CRATE, 480, 500),
     Packing("sọt 10 kg", Unit.BOX, 930, 1000),
 )
 BY_FRUIT = (
     Packing("", Unit.FRUIT, 100, 100),
     Packing("chục 10 trái", Unit.DOZEN, 970, 1000),
-    Packing("thùng 6 trái", Unit.BOX, 590, 600),
-    Packing("thùng 20 trái", Unit.BOX, 1880, 2000),
+    Packing("chục 12 trái", Unit.DOZEN_OF_TWELVE, 1150, 1200),
+    Packing("thùng 6 trái", Unit.CRATE, 590, 600),
+    Packing("thùng 20 trái", Unit.CRATE, 1880, 2000),
 )
 RICE_BAGS = (
     Packing("túi 2 kg", Unit.BAG, 204, 200),
@@ -58,23 +83,24 @@ RICE_BAGS = (
     Packing("bao 10 kg", Unit.BAG, 980, 1000),
     Packing("bao 25 kg", Unit.BAG, 2380, 2500),
     Packing("", Unit.KILOGRAM, 100, 100, 1000, 1000),
+    Packing("bao tạ", Unit.QUINTAL, 9300, 10_000),
 )
 FRESH_FISH = (
     Packing("", Unit.KILOGRAM, 100, 100, 500, 1000),
     Packing("làm sạch, khay 500 g", Unit.BOX, 55, 50),
     Packing("làm sạch, túi 1 kg", Unit.BAG, 108, 100),
-    Packing("thùng xốp 5 kg", Unit.BOX, 485, 500),
+    Packing("thùng xốp 5 kg", Unit.CRATE, 485, 500),
 )
 CUTS = (
     Packing("khay 500 g", Unit.BOX, 52, 50),
     Packing("túi 1 kg", Unit.BAG, 100, 100),
     Packing("hộp quà 1 kg", Unit.BOX, 110, 100),
-    Packing("thùng xốp 5 kg", Unit.BOX, 485, 500),
+    Packing("thùng xốp 5 kg", Unit.CRATE, 485, 500),
 )
 LIVE = (
     Packing("", Unit.KILOGRAM, 100, 100, 500, 1000),
     Packing("hộp 1 kg", Unit.BOX, 104, 100),
-    Packing("thùng xốp 5 kg", Unit.BOX, 485, 500),
+    Packing("thùng xốp 5 kg", Unit.CRATE, 485, 500),
 )
 DRIED = (
     Packing("túi 250 g", Unit.BAG, 27, 25),
@@ -93,13 +119,13 @@ BOTTLES = (
     Packing("chai 500 ml", Unit.BOTTLE, 54, 65),
     Packing("chai 1 lít", Unit.BOTTLE, 100, 120),
     Packing("hộp 2 chai 500 ml", Unit.BOX, 110, 140),
-    Packing("thùng 6 chai 1 lít", Unit.BOX, 570, 720),
+    Packing("thùng 6 chai 1 lít", Unit.CRATE, 570, 720),
 )
 EGGS = (
     Packing("hộp 10 trứng", Unit.BOX, 100, 100),
     Packing("chục", Unit.DOZEN, 96, 100),
     Packing("vỉ 30 trứng", Unit.BOX, 282, 300),
-    Packing("thùng 60 trứng", Unit.BOX, 550, 600),
+    Packing("thùng 60 trứng", Unit.CRATE, 550, 600),
 )
 BY_HEAD = (
     Packing("", Unit.HEAD, 100, 100),
@@ -113,6 +139,7 @@ PIECES = (
     Packing("lốc 5 cái", Unit.BOX, 445, 500),
 )
 BUNCHES = (
+    Packing("mớ 200 g", Unit.HANDFUL, 22, 20),
     Packing("bó 300 g", Unit.BUNCH, 32, 30),
     Packing("túi 500 g", Unit.BAG, 51, 50),
     Packing("", Unit.KILOGRAM, 100, 100, 500, 500),
@@ -127,7 +154,7 @@ MUSHROOM_TRAYS = (
 ROLLS = (
     Packing("đòn 1 kg", Unit.PIECE, 100, 100),
     Packing("cặp 2 đòn", Unit.BOX, 196, 200),
-    Packing("thùng 10 đòn", Unit.BOX, 950, 1000),
+    Packing("thùng 10 đòn", Unit.CRATE, 950, 1000),
 )
 TEAS = (
     Packing("túi 100 g", Unit.BAG, 12, 10),
@@ -141,7 +168,7 @@ CAKES = (
     Packing("hộp 4 cái", Unit.BOX, 100, 100),
     Packing("hộp 6 cái", Unit.BOX, 147, 150),
     Packing("hộp 8 cái", Unit.BOX, 190, 200),
-    Packing("thùng 10 hộp", Unit.BOX, 960, 1000),
+    Packing("thùng 10 hộp", Unit.CRATE, 960, 1000),
 )
 SWEETS = (
     Packing("gói 200 g", Unit.BAG, 22, 20),

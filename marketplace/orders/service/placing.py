@@ -271,7 +271,16 @@ def _terms(
             address=f"{normalize(details.address.street)}, {commune.name}, {commune.province}",
         ),
         lines=tuple(
-            ContractLine(line.sku, line.name, plain_quantity(line.quantity), line.unit_text, line.price, line.total)
+            ContractLine(
+                line.sku,
+                line.name,
+                plain_quantity(line.quantity),
+                line.unit_text,
+                line.price,
+                line.total,
+                line.variant,
+                line.expected_on,
+            )
             for line in group.lines
         ),
         delivery_code=chosen.code,
@@ -397,6 +406,8 @@ def _order_line(order_id: int, line: BasketLineView) -> OrderLine:
         quantity=line.quantity,
         total=line.total,
         picture=line.picture,
+        variant=line.variant.vi,
+        expected_on=line.expected_on,
     )
 
 

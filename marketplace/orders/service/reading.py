@@ -20,6 +20,7 @@ from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service as catalog
 from marketplace.catalog.rules import UNIT_LABELS, Unit
+from marketplace.catalog.views import full_name
 from marketplace.contracts import service as contracts
 from marketplace.contracts.rules import STATE_LABELS, ContractState
 from marketplace.delivery.rules import METHOD_LABELS as DELIVERY_LABELS
@@ -45,6 +46,7 @@ from marketplace.payments.rules import PaymentMethod
 from marketplace.sellers import service as sellers
 
 PAGE = 30
+EXPECTED = Text("Đặt trước · dự kiến {date}", "Order ahead · expected {date}")
 URGENT = timedelta(hours=2)
 
 STEP_LABELS: dict[FulfilmentStatus, Text] = {
@@ -230,7 +232,7 @@ def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: dateti
     lines: dict[int, list[str]] = {}
     for line in session.exec(select(OrderLine).where(wanted).order_by(col(OrderLine.id))).all():
         unit = UNIT_LABELS[Unit(line.unit)].say(locale)
-        lines.setdefault(line.order_id, []).append(f"{show_quantity(line.quantity, locale)} {unit} {line.name}")
+        lines.setdefault(line.order_id, []).append(f"{show_quantity(line.quantity, locale)} {unit} {_named(line)}")
     return tuple(
         OrderCard(
             number=order.number,
@@ -354,7 +356,8 @@ def _lines(session: Session, order: SellerOrder, locale: Locale) -> tuple[LineVi
     lines = session.exec(select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.id))).all()
     return tuple(
         LineView(
-            name=line.name,
+            name=_named(line),
+            expected_text=EXPECTED.say(locale, date=line.expected_on.strftime("%d/%m/%Y")) if line.expected_on else "",
             href=f"/p/{line.product_slug}",
             quantity_text=show_quantity(line.quantity, locale),
             unit_text=UNIT_LABELS[Unit(line.unit)].say(locale),
@@ -364,6 +367,10 @@ def _lines(session: Session, order: SellerOrder, locale: Locale) -> tuple[LineVi
         )
         for line in lines
     )
+
+
+def _named(line: OrderLine) -> str:
+    return full_name(line.name, Text(line.variant, line.variant)).vi
 
 
 def _steps(session: Session, order: SellerOrder, locale: Locale) -> tuple[StepView, ...]:

@@ -6,13 +6,20 @@ from marketplace.base.text import Text
 from marketplace.storefront.pages.words import BREADCRUMB, HOME
 from marketplace.storefront.parts import portrait, product_shelf
 from marketplace.storefront.state import PreviewState, ProductState
-from marketplace.ui.blocks import badge, breadcrumb, crumb, fact, heading, panel, panel_title, price_tag
+from marketplace.ui.blocks import badge, breadcrumb, crumb, fact, heading, panel, panel_title, price_notes, price_tag
 from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem, quantity_field, thumb_bar
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar, shop_frame
 from marketplace.ui.markup import Node, each, filled, h, live_only, when
 from marketplace.ui.page import inner_link
 
+VARIANTS = Text("Chọn loại", "Choose")
+WHOLESALE = Text("Giá sỉ", "Wholesale")
+AHEAD = Text(
+    "Hàng của vụ tới: đặt bây giờ, người bán giao khi có hàng.",
+    "Of the coming harvest: order now, the seller delivers when it is there.",
+)
+OTHER_VARIANT = Text("Loại này tạm hết, hãy chọn loại khác.", "This one is sold out for now; choose another.")
 QUANTITY = Text("Số lượng", "Quantity")
 ADD = Text("Thêm vào giỏ", "Add to basket")
 TO_BASKET = Text("Xem giỏ", "See basket")
@@ -99,26 +106,90 @@ def _gallery(product: Node) -> Node:
     )
 
 
+def _variants(product: Node) -> Node:
+    """One of several to choose: links, so that each has its address and needs no JavaScript."""
+    return h.nav(
+        h.p(VARIANTS, class_name="font-semibold text-sm"),
+        h.ul(
+            each(
+                product.variants,
+                lambda variant: h.li(
+                    h.a(
+                        h.span(
+                            variant.label, class_name=when(variant.in_stock, "block", "block line-through opacity-70")
+                        ),
+                        h.span(variant.price_text, class_name="num block text-sm"),
+                        href=variant.href,
+                        rel="nofollow",
+                        aria_current=when(variant.chosen, "true", "false"),
+                        class_name=when(
+                            variant.chosen,
+                            "block rounded-field border-2 border-primary bg-primary/10 px-3 py-1.5 min-h-11",
+                            "block rounded-field border-2 border-base-300 bg-base-100 px-3 py-1.5 min-h-11 "
+                            "hover:border-primary",
+                        ),
+                    )
+                ),
+            ),
+            class_name="flex flex-wrap gap-2",
+        ),
+        aria_label=VARIANTS,
+        class_name="space-y-1.5",
+    )
+
+
+def _tiers(variant: Node) -> Node:
+    return h.table(
+        h.caption(WHOLESALE, class_name="font-semibold text-sm text-left pb-1"),
+        h.tbody(
+            each(
+                variant.tiers,
+                lambda tier: h.tr(
+                    h.th(tier.from_text, scope="row", class_name="font-normal text-left py-1.5 first-letter:uppercase"),
+                    h.td(
+                        tier.price_text,
+                        h.span(" / ", variant.unit_text, class_name="text-quiet"),
+                        class_name="num text-right py-1.5",
+                    ),
+                    class_name="border-t border-base-300",
+                ),
+            )
+        ),
+        class_name="w-full max-w-sm text-sm",
+    )
+
+
+def _price(product: Node) -> Node:
+    chosen = product.chosen
+    return h.div(
+        price_tag(chosen.price_text, chosen.unit_text, large=True),
+        price_notes(chosen.before_text, chosen.base_text, "text-sm"),
+        h.p(chosen.sale_text, class_name="text-sm font-semibold text-urgent first-letter:uppercase empty:hidden"),
+    )
+
+
 def _buy(page: Node) -> Node:
-    product = page.product
+    chosen = page.product.chosen
     return h.form(
-        h.input(type="hidden", name="sku", value=product.sku),
+        h.input(type="hidden", name="sku", value=chosen.sku),
         quantity_field(
             QUANTITY,
             page.minimum_text,
-            product.unit_text,
+            chosen.unit_text,
             step=page.step_text,
             minimum=page.minimum_text,
             available=page.available_text,
-            hint=product.steps_text,
+            hint=chosen.steps_text,
         ),
+        when(filled(chosen.tiers), _tiers(chosen)),
         live_only(lambda: form_problem(ProductState.problem)),
         thumb_bar(
             h.button(
                 ADD,
                 # Filled by the script with quantity times price.
                 h.output(
-                    custom_attrs={"data-total-of": product.price}, class_name="num empty:hidden before:content-['·_']"
+                    custom_attrs={"data-total-of": chosen.price, "data-tiers": chosen.tiers_data},
+                    class_name="num empty:hidden before:content-['·_']",
                 ),
                 type="submit",
                 class_name=f"{PRIMARY} flex-1 text-base",
@@ -197,9 +268,14 @@ def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
                 h.div(
                     when(product.ocop_text, h.div(badge(product.ocop_text, "accent"))),
                     h.h1(product.name, class_name="text-xl md:text-2xl font-semibold break-words"),
-                    price_tag(product.price_text, product.unit_text, large=True),
+                    _price(product),
+                    when(product.several_variants, _variants(product)),
+                    when(
+                        product.expected_text,
+                        h.p(badge(product.expected_text, "warning"), " ", AHEAD, class_name="text-sm"),
+                    ),
                     h.p(
-                        product.stock_text,
+                        product.chosen.stock_text,
                         when(product.sold_text, h.span(" · ", product.sold_text)),
                         class_name="num text-sm text-quiet first-letter:uppercase",
                     ),
@@ -235,10 +311,16 @@ def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
     )
 
 
+def _buying(page: Node) -> Node:
+    product = page.product
+    another = h.p(OTHER_VARIANT, class_name="font-semibold text-urgent")
+    return when(product.chosen.in_stock, _buy(page), when(product.in_stock, another, _sold_out()))
+
+
 def product_content(page: Node) -> Node:
     """Everything a shopper wants to know before buying."""
     return shop_frame(
-        *_shown(page, when(page.product.in_stock, _buy(page), _sold_out())),
+        *_shown(page, _buying(page)),
         notice=live_only(
             lambda: notice_bar(
                 ProductState,

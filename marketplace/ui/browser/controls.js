@@ -13,7 +13,12 @@
     const place = input.form?.querySelector("[data-total-of]");
     if (!place) return;
     const quantity = read(input.value);
-    place.textContent = quantity > 0 ? money(Math.floor((Number(place.dataset.totalOf) * quantity + 500) / 1000)) : "";
+    let price = Number(place.dataset.totalOf);
+    for (const tier of (place.dataset.tiers ?? "").split(" ").filter(Boolean)) {
+      const [from, lower] = tier.split(":").map(Number);
+      if (quantity >= from) price = Math.min(price, lower);
+    }
+    place.textContent = quantity > 0 ? money(Math.floor((price * quantity + 500) / 1000)) : "";
   };
 
   const put = (input, quantity) => {

@@ -1,4 +1,4 @@
-"""Rules of the catalogue: units, statuses, stock."""
+"""Rules of goods: statuses, what a seller may enter, what is left."""
 
 from __future__ import annotations
 
@@ -40,38 +40,6 @@ class GoodsShown(StrEnum):
     PAUSED = "paused"
 
 
-class Unit(StrEnum):
-    """The unit a product is sold in."""
-
-    KILOGRAM = "kg"
-    GRAM = "g"
-    FRUIT = "fruit"
-    BOX = "box"
-    BOTTLE = "bottle"
-    BUNCH = "bunch"
-    DOZEN = "dozen"
-    BAG = "bag"
-    JAR = "jar"
-    PIECE = "piece"
-    LITRE = "litre"
-    HEAD = "head"
-
-
-UNIT_LABELS: dict[Unit, Text] = {
-    Unit.KILOGRAM: Text("kg", "kg"),
-    Unit.GRAM: Text("g", "g"),
-    Unit.FRUIT: Text("trái", "fruit"),
-    Unit.BOX: Text("hộp", "box"),
-    Unit.BOTTLE: Text("chai", "bottle"),
-    Unit.BUNCH: Text("bó", "bunch"),
-    Unit.DOZEN: Text("chục", "dozen"),
-    Unit.BAG: Text("túi", "bag"),
-    Unit.JAR: Text("hũ", "jar"),
-    Unit.PIECE: Text("cái", "piece"),
-    Unit.LITRE: Text("lít", "litre"),
-    Unit.HEAD: Text("con", "head"),
-}
-
 PRODUCT_MOVES: dict[ProductStatus, frozenset[ProductStatus]] = {
     ProductStatus.DRAFT: frozenset({ProductStatus.ACTIVE}),
     ProductStatus.ACTIVE: frozenset({ProductStatus.PAUSED}),
@@ -84,6 +52,9 @@ MOST_PICTURES = 9
 LOW_STOCK_STEPS = 5
 """Goods run low when they can be ordered fewer times than this beyond the minimum."""
 HEAVIEST_GRAMS = 1_000_000
+MOST_VARIANTS = 20
+LONGEST_NAME = 120
+LONGEST_LABEL = 60
 
 
 class PriceOutOfRange(DomainError):
@@ -125,6 +96,37 @@ class TooManyPictures(DomainError):
     code = "too_many_pictures"
     message = Text(
         "Mỗi sản phẩm nhiều nhất {limit} ảnh. Hãy xoá bớt.", "At most {limit} pictures a product. Remove one."
+    )
+
+
+class TooManyVariants(DomainError):
+    """More variants than one product shows."""
+
+    code = "too_many_variants"
+    message = Text(
+        "Mỗi sản phẩm nhiều nhất {limit} loại. Hãy đăng thêm một sản phẩm khác.",
+        "At most {limit} variants a product. Offer another product.",
+    )
+
+
+class VariantTwice(DomainError):
+    """Two variants of a product that read the same."""
+
+    code = "variant_twice"
+    message = Text(
+        "Đã có loại “{label}”. Hãy đặt tên khác, ví dụ “Loại 1” hay “Hộp 5 kg”.",
+        "There is a variant “{label}” already. Call it otherwise, for example “Grade 1” or “Box of 5 kg”.",
+    )
+
+
+class LastVariant(DomainError):
+    """A product on sale offers at least one variant."""
+
+    code = "last_variant"
+    status = 409
+    message = Text(
+        "Đây là loại duy nhất còn bán. Muốn ngưng hẳn, hãy tạm ngưng cả sản phẩm.",
+        "This is the only variant on sale. To stop selling, pause the whole product.",
     )
 
 
