@@ -249,4 +249,5 @@ def _line(sku: SkuForSale, quantity: int, now: datetime) -> BasketLineView:
         picture_url=catalog.picture_url(sku.picture),
         orderable=orderable(offer) if sku.listed else 0,
         problem=line_problem(offer, quantity),
+        reach_hours=sku.reach_hours,
     )

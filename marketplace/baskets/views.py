@@ -38,6 +38,7 @@ class BasketLineView:
     picture_url: str
     orderable: int
     problem: DomainError | None
+    reach_hours: int | None
 
     @property
     def full_name(self) -> Text:
@@ -66,6 +67,11 @@ class BasketGroup:
     def goods_total(self) -> int:
         """Đồng for the goods of this seller."""
         return sum(line.total for line in self.lines)
+
+    @property
+    def reach_hours(self) -> int | None:
+        """How soon the most delicate of the goods must arrive."""
+        return min((line.reach_hours for line in self.lines if line.reach_hours is not None), default=None)
 
     @property
     def grams(self) -> int:

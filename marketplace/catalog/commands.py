@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from marketplace.catalog.rules import Content, Sale, Tier, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFacts:
+    """What is said of a product beside its description; attributes by key, as typed."""
+
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    season: int = 0
+    shelf_life_days: int | None = None
+    storage: str = ""
+    reach_hours: int | None = None
+    expected_on: date | None = None
+    origin_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +29,7 @@ class ProductDescription:
     name: str
     category: str
     description: str = ""
+    facts: ProductFacts = field(default_factory=ProductFacts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from marketplace.base.web import json_answer, request_locale
 from marketplace.catalog import service
 from marketplace.catalog.news import GOODS, subject
 from marketplace.catalog.service.query import MOST, USUAL
-from marketplace.catalog.views import CategoryView, ProductCard, ProductView, VariantView
+from marketplace.catalog.views import CategoryBranch, ProductCard, ProductView, VariantView
 from marketplace.settings import settings
 
 PersonOf = Callable[[Request], Awaitable[Person]]
@@ -54,6 +54,10 @@ def product_json(product: ProductView) -> dict[str, Any]:
         "minimum": plain_quantity(product.chosen.minimum),
         "available": plain_quantity(product.chosen.available),
         "in_stock": product.chosen.in_stock,
+        "facts": [{"label": fact.label, "text": fact.text} for fact in product.facts],
+        "season": [int(month.number) for month in product.season if month.on],
+        "in_season": product.in_season if product.season else None,
+        "reach_hours": product.reach_hours,
         "variants": [variant_json(variant) for variant in product.variants],
         "expected": product.expected_on.isoformat() if product.expected_on else None,
         "ocop": product.ocop_stars or None,
@@ -82,13 +86,12 @@ def variant_json(variant: VariantView) -> dict[str, Any]:
     }
 
 
-def category_json(category: CategoryView) -> dict[str, Any]:
-    """A category with its children."""
-    return {
-        "slug": category.slug,
-        "name": category.name,
-        "children": [{"slug": child.slug, "name": child.name} for child in category.children],
-    }
+def category_json(category: CategoryBranch, *, root: bool = True) -> dict[str, Any]:
+    """A category with all below it; a root always says what is below, others where there is something."""
+    found: dict[str, Any] = {"slug": category.slug, "name": category.name}
+    if root or category.children:
+        found["children"] = [category_json(child, root=False) for child in category.children]
+    return found
 
 
 def public_answer(request: Request, body: bytes, *about: str) -> Response:
@@ -133,7 +136,7 @@ def catalog_routes(person_of: PersonOf) -> APIRouter:
 
     @routes.get("/api/v1/categories")
     async def categories(request: Request) -> Response:
-        tree = await db.reading(service.tree, request_locale(request))
+        tree = await db.reading(service.branches, request_locale(request))
         return public_answer(request, orjson.dumps([category_json(item) for item in tree]), GOODS)
 
     @routes.post("/seller/products/{product_id}/pictures", status_code=201, include_in_schema=False)

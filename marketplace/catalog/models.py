@@ -50,6 +50,7 @@ class Product(SQLModel, table=True):
         # The key a seller's form was opened with: sent twice, it still makes one product.
         Index("ix_product_creation", "seller_id", "creation_key", unique=True),
         CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint("season BETWEEN 0 AND 4095", name="season_of_months"),
         CheckConstraint("ocop_stars IS NULL OR ocop_stars BETWEEN 3 AND 5", name="ocop_stars_range"),
         # The price is in it so that a range of prices is looked for without reading the rows.
         Index("ix_product_listed_popularity", "listed", "popularity", "id", "price"),
@@ -99,6 +100,16 @@ class Product(SQLModel, table=True):
     creation_key: str | None = Field(default=None, max_length=32)
     expected_on: date | None = None
     """When a harvest that is sold ahead will be there; until then stock counts what may be ordered ahead."""
+    attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """By the keys of its category's attributes; shown with the product, never looked for by the database."""
+    season: int = 0
+    """The months of its season, a bit each; 0 when it is there all year."""
+    shelf_life_days: int | None = None
+    storage: str = Field(default="", max_length=120)
+    reach_hours: int | None = None
+    """Fresh goods arrive within so many hours or are not sent."""
+    origin_code: str | None = Field(default=None, foreign_key="commune.code")
+    origin_name: str = Field(default="", max_length=120)
 
 
 class ProductPicture(SQLModel, table=True):

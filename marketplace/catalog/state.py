@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Annotated, Any
 
 import reflex as rx
@@ -17,21 +19,28 @@ from marketplace.base.money import read_money
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service
-from marketplace.catalog.commands import ProductDescription, ProductDraft
+from marketplace.catalog.commands import ProductDescription, ProductDraft, ProductFacts
 from marketplace.catalog.rules import (
+    LONGEST_LIFE_DAYS,
+    LONGEST_REACH_HOURS,
     MEASURE_LABELS,
+    MONTHS,
     UNIT_LABELS,
     Content,
     ContentInvalid,
+    ExpectedInvalid,
+    FactsInvalid,
     GoodsShown,
     Measure,
     ProductStatus,
     StockMoved,
     Unit,
     move_within,
+    season_mask,
     unit_grams,
 )
 from marketplace.catalog.views import GoodsCounts, OwnProduct, RemovedPicture
+from marketplace.places import service as places
 from marketplace.sellers import service as sellers
 from marketplace.ui.live import Live, answering, looking_again, plain
 
@@ -47,6 +56,8 @@ RESUMED = Text("Đã bán lại.", "On sale again.")
 USUAL_GRAMS = {Unit.FRUIT: 800, Unit.DOZEN: 6000, Unit.DOZEN_OF_TWELVE: 7200}
 KEY_LETTERS = 16
 TO_THE_FRONT = -1000
+ATTRIBUTE = "attribute_"
+"""Names of inputs of attributes begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,7 @@ class EditPage:
     units: tuple[Option, ...] = ()
     measures: tuple[Option, ...] = ()
     categories: tuple[Option, ...] = ()
+    origins: tuple[Option, ...] = ()
     stock_shown: str = ""
     drawn: int = 0
 
@@ -118,6 +130,12 @@ class ProductChosen(Payload):
     """Which product of the list."""
 
     product_id: Id
+
+
+class CategoryChosen(Payload):
+    """A category picked in the form."""
+
+    slug: Annotated[str, StringConstraints(max_length=80)] = ""
 
 
 class PictureChosen(Payload):
@@ -147,7 +165,52 @@ class ProductForm(Payload):
     content: Annotated[str, StringConstraints(max_length=12)] = ""
     content_measure: Annotated[str, StringConstraints(max_length=16)] = ""
     description: str = ""
+    shelf_life_days: Annotated[str, StringConstraints(max_length=10)] = ""
+    storage: str = ""
+    reach_hours: Annotated[str, StringConstraints(max_length=10)] = ""
+    expected_on: Annotated[str, StringConstraints(max_length=10)] = ""
+    origin_code: Annotated[str, StringConstraints(max_length=5)] = ""
     creation_key: Annotated[str, StringConstraints(max_length=32)] = ""
+
+
+def read_facts(form: ProductForm, sent: Mapping[str, object]) -> ProductFacts:
+    """What a form tells of goods beside their price; raises what stands in the way, each with its field."""
+    problems = Problems()
+    numbers: dict[str, int | None] = {"shelf_life_days": None, "reach_hours": None}
+    for name, typed in (("shelf_life_days", form.shelf_life_days), ("reach_hours", form.reach_hours)):
+        if typed.strip():
+            with problems.noting():
+                numbers[name] = _whole(typed, name)
+    expected_on = None
+    if form.expected_on.strip():
+        try:
+            expected_on = date.fromisoformat(form.expected_on.strip())
+        except ValueError:
+            problems.found.append(ExpectedInvalid(field="expected_on"))
+    problems.refuse()
+    attributes = {
+        name.removeprefix(ATTRIBUTE): parse(Typed, {"typed": value}).typed
+        for name, value in sent.items()
+        if name.startswith(ATTRIBUTE)
+    }
+    return ProductFacts(
+        attributes=attributes,
+        season=season_mask(month for month in MONTHS if sent.get(f"month_{month}")),
+        storage=form.storage,
+        expected_on=expected_on,
+        origin_code=form.origin_code or None,
+        shelf_life_days=numbers["shelf_life_days"],
+        reach_hours=numbers["reach_hours"],
+    )
+
+
+def _whole(typed: str, field: str) -> int:
+    bare = typed.strip()
+    if not (bare.isascii() and bare.isdigit()):
+        raise FactsInvalid(
+            field=field, highest=LONGEST_LIFE_DAYS if field == "shelf_life_days" else LONGEST_REACH_HOURS
+        )
+    return int(bare)
 
 
 def read_content(typed: str, measure: str) -> Content | None:
@@ -369,14 +432,15 @@ class EditState(Live, rx.State):
         """Save the form; a new product goes on sale, and its photos follow from its own page."""
         person, locale = await self._person(), self._locale()
         sent = parse(ProductForm, form)
+        facts = read_facts(sent, form)
         if self.page.product.others:
             # What its variants cost has a page of its own.
-            told = ProductDescription(name=sent.name, category=sent.category, description=sent.description)
+            told = ProductDescription(name=sent.name, category=sent.category, description=sent.description, facts=facts)
             await db.writing(service.describe_product, person, self.page.product.id, told, clock.now())
             await self._draw(self.page.product.id)
             self.notice = SAVED.say(locale)
             return None
-        draft = read_draft(sent, locale)
+        draft = replace(read_draft(sent, locale), facts=facts)
         if self.page.fresh:
             key = sent.creation_key or None
             self._made = await db.writing(service.create_product, person, draft, clock.now(), creation_key=key)
@@ -393,6 +457,15 @@ class EditState(Live, rx.State):
         await self._draw(product_id)
         self.notice = SAVED.say(locale)
         return None
+
+    @answering
+    async def choose_category(self, slug: str) -> None:
+        """Ask for what the goods of this category have; what stands in the form is kept."""
+        chosen, locale = parse(CategoryChosen, {"slug": slug}).slug, self._locale()
+        page = plain(self.page)
+        known = {one.name.removeprefix("attribute_"): one.value for one in page.product.attributes}
+        fields = await db.reading(service.attribute_fields, chosen, known, locale)
+        self.page = replace(page, product=replace(page.product, attributes=fields))
 
     @answering
     async def switch(self) -> None:
@@ -459,7 +532,7 @@ class EditState(Live, rx.State):
             product = (
                 service.my_product(session, person, product_id, locale)
                 if product_id
-                else OwnProduct(creation_key=new_code(KEY_LETTERS))
+                else OwnProduct(creation_key=new_code(KEY_LETTERS), season=service.calendar_of(0, locale))
             )
             return EditPage(
                 product,
@@ -468,7 +541,8 @@ class EditState(Live, rx.State):
                 seller.store_name,
                 unit_options(locale),
                 measure_options(locale),
-                _categories(session, locale),
+                tuple(Option(*path) for path in service.named_paths(session, locale)),
+                _origins(session, seller.commune_code),
                 product.on_hand_text,
                 drawn,
             )
@@ -500,9 +574,7 @@ def measure_options(locale: Locale) -> tuple[Option, ...]:
     return tuple(Option(measure.value, MEASURE_LABELS[measure].say(locale)) for measure in Measure)
 
 
-def _categories(session: Session, locale: Locale) -> tuple[Option, ...]:
-    found = []
-    for top in service.tree(session, locale):
-        found.append(Option(top.slug, top.name))
-        found.extend(Option(child.slug, f"{top.name} › {child.name}") for child in top.children)
-    return tuple(found)
+def _origins(session: Session, commune: str) -> tuple[Option, ...]:
+    """The communes of the shop's province, and that goods come from where the shop is."""
+    province = places.commune(session, commune).province_code
+    return tuple(Option(place.code, place.name) for place in places.communes_of(session, province))

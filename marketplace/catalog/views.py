@@ -36,6 +36,7 @@ class SkuForSale:
     picture: str | None
     expected_on: date | None
     """When goods ordered ahead will be there."""
+    reach_hours: int | None = None
 
     @property
     def full_name(self) -> Text:
@@ -133,6 +134,15 @@ class CategoryView:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryBranch:
+    """A category with all below it."""
+
+    slug: str
+    name: str
+    children: tuple[CategoryBranch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CategoryLink:
     """A category as a link."""
 
@@ -184,6 +194,45 @@ class VariantView:
 
 
 @dataclass(frozen=True, slots=True)
+class FactView:
+    """Something worth knowing of goods."""
+
+    label: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month of a season's calendar."""
+
+    number: str = ""
+    name: str = ""
+    on: bool = False
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeField:
+    """An attribute as a form asks for it; `choices` as pairs of value and label."""
+
+    name: str = ""
+    label: str = ""
+    unit: str = ""
+    chosen_from: bool = False
+    number: bool = False
+    value: str = ""
+    choices: tuple[ChoiceField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceField:
+    """A value an attribute may have."""
+
+    value: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProductView:
     """A product in full, with one of its variants chosen; quantities in thousandths beside their text."""
 
@@ -199,6 +248,11 @@ class ProductView:
     """Whether any variant can be had."""
     expected_on: date | None = None
     expected_text: str = ""
+    facts: tuple[FactView, ...] = ()
+    season: tuple[MonthView, ...] = ()
+    """The twelve months, where goods have a season."""
+    in_season: bool = False
+    reach_hours: int | None = None
     ocop_stars: int = 0
     ocop_text: str = ""
     sold_text: str = ""
@@ -207,7 +261,8 @@ class ProductView:
     store_name: str = ""
     commune_name: str = ""
     category: CategoryLink = field(default_factory=CategoryLink)
-    top_category: CategoryLink = field(default_factory=CategoryLink)
+    path: tuple[CategoryLink, ...] = ()
+    """Its category with those above it, the root first."""
     pictures: tuple[PictureView, ...] = ()
     several_pictures: bool = False
     related: tuple[ProductCard, ...] = ()
@@ -245,6 +300,13 @@ class OwnProduct:
     pictures: tuple[PictureView, ...] = ()
     content_typed: str = ""
     content_measure: str = ""
+    attributes: tuple[AttributeField, ...] = ()
+    season: tuple[MonthView, ...] = ()
+    shelf_life_typed: str = ""
+    storage: str = ""
+    reach_typed: str = ""
+    expected_typed: str = ""
+    origin_code: str = ""
     others: int = 0
     """How many variants there are beside the one shown here."""
     variants: tuple[OwnVariant, ...] = ()

@@ -35,6 +35,18 @@ class Unreachable(DomainError):
     )
 
 
+class TooFar(Unreachable):
+    """Every delivery of the seller takes longer than its fresh goods may travel."""
+
+    code = "too_far"
+    message = Text(
+        "{store} có hàng tươi phải tới trong {hours} giờ, chưa có chuyến giao kịp đến xã, phường này. Hãy bỏ món đó hoặc chọn "
+        "nơi nhận khác.",
+        "{store} has fresh goods that must arrive within {hours} hours, and no delivery to this commune is fast enough. Remove "
+        "them or choose another place.",
+    )
+
+
 class MethodUnknown(DomainError):
     """The chosen method is not one the seller offers to this commune."""
 
@@ -55,6 +67,7 @@ REACH_LABELS: dict[Zone, Text] = {
 }
 
 KILOGRAM = 1000
+SAME_DAY_HOURS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,13 @@ def reaches(zone: Zone, origin: Place, destination: Place) -> bool:
             return origin.province == destination.province
         case Zone.COUNTRY:
             return True
+
+
+def in_time(kind: MethodKind, days_to: int, reach_hours: int | None) -> bool:
+    """Whether goods that must arrive within some hours do; who fetches them decides alone when."""
+    if reach_hours is None or kind is MethodKind.PICKUP:
+        return True
+    return (days_to * 24 or SAME_DAY_HOURS) <= reach_hours
 
 
 def fee(*, base_fee: int, kilogram_fee: int, free_above: int | None, goods_total: int, grams: int) -> int:

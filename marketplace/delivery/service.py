@@ -10,17 +10,28 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from marketplace.delivery.models import DeliveryMethod
-from marketplace.delivery.rules import METHOD_LABELS, REACH_LABELS, MethodKind, Place, Zone, days_text, fee, reaches
+from marketplace.delivery.rules import (
+    METHOD_LABELS,
+    REACH_LABELS,
+    MethodKind,
+    Place,
+    Zone,
+    days_text,
+    fee,
+    in_time,
+    reaches,
+)
 from marketplace.delivery.views import DeliveryOption, WayOffered
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What one seller sends: where from, goods total in đồng, weight in grams."""
+    """What one seller sends: where from, goods total in đồng, weight in grams, and how soon it must arrive."""
 
     origin: Place
     goods_total: int
     grams: int
+    reach_hours: int | None = None
 
 
 def options(
@@ -35,7 +46,8 @@ def options(
     found: dict[int, list[DeliveryOption]] = {seller_id: [] for seller_id in parcels}
     for method in methods:
         parcel = parcels[method.seller_id]
-        if reaches(Zone(method.zone), parcel.origin, destination):
+        fast_enough = in_time(MethodKind(method.kind), method.days_to, parcel.reach_hours)
+        if fast_enough and reaches(Zone(method.zone), parcel.origin, destination):
             found[method.seller_id].append(_option(method, parcel))
     # Fetching the goods oneself is never chosen for a buyer who did not ask for it.
     return {
@@ -60,8 +72,11 @@ def _option(method: DeliveryMethod, parcel: Parcel) -> DeliveryOption:
     )
 
 
-def offered(session: Session, seller_id: int) -> tuple[WayOffered, ...]:
-    """How a seller delivers, wherever the buyer is: cheapest first, the fee for the first kilogram."""
+def offered(session: Session, seller_id: int, reach_hours: int | None = None) -> tuple[WayOffered, ...]:
+    """How a seller delivers, wherever the buyer is: cheapest first, the fee for the first kilogram.
+
+    Only what is fast enough for goods that must arrive within some hours.
+    """
     methods = session.exec(
         select(DeliveryMethod)
         .where(DeliveryMethod.seller_id == seller_id, col(DeliveryMethod.active).is_(True))
@@ -75,6 +90,7 @@ def offered(session: Session, seller_id: int) -> tuple[WayOffered, ...]:
             fee=method.base_fee,
         )
         for method in methods
+        if in_time(MethodKind(method.kind), method.days_to, reach_hours)
     )
 
 

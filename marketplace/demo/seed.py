@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -49,6 +49,7 @@ from marketplace.demo.catalogue import (
     vary,
 )
 from marketplace.demo.categories import sync_categories
+from marketplace.demo.facts import tell
 from marketplace.demo.figures import write_figures
 from marketplace.demo.goods import THEMES
 from marketplace.demo.history import Buyer, History, Shop, Way, record
@@ -305,7 +306,8 @@ class _Seeding:
     def _write_products(self, shops: Sequence[Shop]) -> None:
         random, namer = self._random("products"), Namer(self.session.exec(select(Product.slug)).all())
         nodes = {row.slug: row for row in self.session.exec(select(Category).order_by(col(Category.id))).all()}
-        categories = {slug: (row.id or 0, row.parent_id or row.id or 0) for slug, row in nodes.items()}
+        above = {row.id: row.parent_id for row in nodes.values()}
+        categories = {slug: (row.id, _root(row.id, above)) for slug, row in nodes.items()}
         deals = [dealt(random, THEMES[shop.seller.theme]) for shop in shops]
         # The busiest shop has the most to offer; those that wait have a few goods ready.
         shares = [(3 if serial == 0 else 2) if shop.ways else 0.4 for serial, shop in enumerate(shops)]
@@ -323,7 +325,7 @@ class _Seeding:
             others = [view.name.split(" ", 1)[1] for view in random.sample(self.home, min(3, len(self.home)))]
             variation = vary(random, namer, archetype, (bare, *others), local_date(self.now))
             pictures = [stored[one] for one in made[archetype.motifs]]
-            self._write_product(random, shop, variation, pictures, categories[archetype.category])
+            self._write_product(random, shop, variation, pictures, categories)
             if number % 20_000 == 0:
                 self.say(f"  {number} products")
         for shop in shops:
@@ -335,7 +337,7 @@ class _Seeding:
         shop: Shop,
         variation: Variation,
         pictures: list[StoredPicture],
-        category: tuple[int, int],
+        categories: Mapping[str, tuple[int, int]],
     ) -> None:
         writer, seller = self.writer, shop.seller
         first = seller.applied_at + timedelta(hours=30)
@@ -345,6 +347,8 @@ class _Seeding:
         status = ProductStatus.PAUSED if paused else ProductStatus.ACTIVE
         shown = random.sample(pictures, min(len(pictures), random.choice((1, 2, 3))))
         listed = is_listed(status, seller_sells=seller.status is SellerStatus.APPROVED)
+        told = tell(random, variation.archetype, seller.theme, variation.name)
+        category = categories[told.category]
         asked = [prices_for(random, offer, at, self.now) for offer in variation.offers]
         first_offer = variation.offers[0]
         product_id = writer.add(
@@ -373,6 +377,13 @@ class _Seeding:
             created_at=at,
             updated_at=at,
             published_at=at,
+            attributes=told.attributes,
+            season=told.season,
+            shelf_life_days=told.shelf_life_days,
+            storage=told.storage,
+            reach_hours=told.reach_hours,
+            origin_code=seller.commune.code,
+            origin_name=seller.commune.name,
             expected_on=expected_on(random, variation.archetype, local_date(self.now)),
         )
         for position, picture in enumerate(shown):
@@ -505,6 +516,11 @@ class _Seeding:
 def _password() -> str:
     # The password of all is public: a salt for each account would only take time.
     return hash_password(PASSWORD)
+
+
+def _root(category_id: int, above: Mapping[int, int | None]) -> int:
+    parent = above[category_id]
+    return category_id if parent is None else _root(parent, above)
 
 
 def _demo(key: str) -> DemoAccount:

@@ -22,7 +22,7 @@ from marketplace.base.web import request_locale
 from marketplace.baskets import service as baskets
 from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery
-from marketplace.catalog.views import CategoryLink, ProductView, VariantView
+from marketplace.catalog.views import ProductView, VariantView
 from marketplace.settings import settings
 from marketplace.storefront import service
 from marketplace.storefront.commands import LONGEST_CODE, Addition
@@ -165,9 +165,6 @@ def _list_data(page: ListingPage) -> dict[str, Any]:
 
 def _product(page: ProductPage, locale: Locale) -> Drawn:
     product = page.product
-    steps: list[CategoryLink] = [product.top_category]
-    if product.category.slug != product.top_category.slug:
-        steps.append(product.category)
     head = Head(
         title=product.name,
         description=f"{product.chosen.price_text} / {product.chosen.unit_text}. " + " ".join(product.description),
@@ -176,7 +173,9 @@ def _product(page: ProductPage, locale: Locale) -> Drawn:
         kind="product",
         structured=(
             _product_data(page),
-            _breadcrumb((PRODUCT_NAME, "/"), *((step.name, step.href) for step in steps), (product.name, product.href)),
+            _breadcrumb(
+                (PRODUCT_NAME, "/"), *((step.name, step.href) for step in product.path), (product.name, product.href)
+            ),
         ),
     )
     return Drawn(head, PRODUCT_VIEW.render(locale, page))
@@ -283,7 +282,6 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
 
 
 def _paths(session: Session) -> list[str]:
-    tree = catalog.tree(session, "vi")
-    categories = [category.href for category in tree] + [child.href for category in tree for child in category.children]
     told = [page.path for page in HELP_PAGES if page.description]
+    categories = [f"/c/{slug}" for slug, _ in catalog.named_paths(session, "vi")]
     return ["/", "/search", "/statistics", *told, *categories, *catalog.newest_paths(session)]

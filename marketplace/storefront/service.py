@@ -117,7 +117,8 @@ def _place(
         siblings = category.children
         if category.parent_slug:
             above = catalog.category_by_slug(session, category.parent_slug, locale)
-            parent, siblings = CategoryLink(above.slug, above.name, above.href, above.icon), above.children
+            parent = CategoryLink(above.slug, above.name, above.href, above.icon)
+            siblings = category.children or above.children
         title = f"{category.name} · {results}" if results else category.name
         return title, parent, (), _categories(query, siblings)
     tree = tuple(CategoryLink(item.slug, item.name, item.href, item.icon) for item in catalog.tree(session, locale))
@@ -194,20 +195,20 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
         minimum_text=show_quantity(found.chosen.minimum, locale),
         step_text=plain_quantity(found.chosen.step),
         available_text=plain_quantity(found.chosen.available),
-        ways=_ways(session, store, locale),
-        crumbs=tuple(dict.fromkeys((found.top_category, found.category))),
+        ways=_ways(session, store, found.reach_hours, locale),
+        crumbs=found.path,
         same_shop=tuple(card for card in others if card.slug != found.slug)[:ON_SHELF],
     )
 
 
-def _ways(session: Session, store: StoreView, locale: Locale) -> tuple[WayText, ...]:
+def _ways(session: Session, store: StoreView, reach_hours: int | None, locale: Locale) -> tuple[WayText, ...]:
     return tuple(
         WayText(
             way.label.say(locale),
             f"{way.reach.say(locale)} · {way.days.say(locale)}",
             FROM_FEE.say(locale, fee=show_money(way.fee)) if way.fee else FREE.say(locale),
         )
-        for way in delivery.offered(session, store.seller_id)
+        for way in delivery.offered(session, store.seller_id, reach_hours)
     )
 
 

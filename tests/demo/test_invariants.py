@@ -22,6 +22,7 @@ from sqlmodel import Session
 from marketplace.accounts.rules import parse_phone
 from marketplace.base.text import slugify
 from marketplace.catalog.rules import PRODUCT_MOVES
+from marketplace.catalog.service.attributes import attributes_of
 from marketplace.contracts import service as contracts
 from marketplace.contracts.rules import CONTRACT_MOVES
 from marketplace.demo.accounts import DEMO_ACCOUNTS
@@ -416,8 +417,13 @@ def test_goods_stand_in_the_tree_with_one_unit_to_sell_and_addresses_of_their_ow
     pictures = grouped(rows(seeded, "product_picture"), "product_id")
     for product in products:
         category, store = categories[product["category_id"]], stores[product["store_id"]]
-        assert category["parent_id"] == product["top_category_id"]
-        assert categories[product["top_category_id"]]["parent_id"] is None
+        assert category["parent_id"] is not None
+        while category["parent_id"] is not None:
+            category = categories[category["parent_id"]]
+        assert category["id"] == product["top_category_id"]
+        assert set(product["attributes"]) <= {
+            attribute.key for attribute in attributes_of(seeded, product["category_id"])
+        }
         assert product["slug"].startswith(slugify(product["name"], 80)[:60])
         assert (product["store_slug"], product["store_name"]) == (store["slug"], store["name"])
         seller = sellers[product["seller_id"]]

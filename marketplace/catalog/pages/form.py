@@ -38,6 +38,26 @@ DESCRIPTION = Text("Mô tả", "Description")
 DESCRIPTION_HINT = Text(
     "Trồng, nuôi, hái, đóng gói thế nào; giữ được bao lâu.", "How it is grown, picked, packed; how long it keeps."
 )
+DETAILS = Text("Chi tiết", "Details")
+NOT_SAID = Text("không ghi", "not said")
+SEASON = Text("Mùa vụ", "Season")
+SEASON_HINT = Text(
+    "Chọn những tháng có hàng; có quanh năm thì để trống.", "Tick the months it is there; none for all year."
+)
+MONTH = Text("tháng", "month")
+SHELF_LIFE = Text("Dùng tốt trong (ngày)", "Keeps for (days)")
+REACH = Text("Phải tới trong (giờ)", "Must arrive within (hours)")
+REACH_HINT = Text(
+    "Hàng tươi chỉ được đặt ở nơi có chuyến giao kịp chừng ấy giờ.",
+    "Fresh goods can be ordered only where a delivery arrives within these hours.",
+)
+STORAGE = Text("Cách bảo quản", "Storage")
+ORIGIN = Text("Trồng, làm ở xã, phường", "Grown or made in")
+EXPECTED = Text("Bán trước, dự kiến có hàng", "Sold ahead, expected on")
+EXPECTED_HINT = Text(
+    "Vụ tới mới có: ghi ngày dự kiến, tồn kho là số lượng nhận đặt trước. Hợp đồng ghi ngày này.",
+    "Of the coming harvest: give the day; stock is what may be ordered ahead. The contract names the day.",
+)
 VARIANTS = Text("Thêm loại, khuyến mãi, giá sỉ", "Variants, sales, wholesale")
 SAVE = Text("Lưu", "Save")
 SAVE_NEW = Text("Đăng bán", "Put on sale")
@@ -104,6 +124,7 @@ def _entries(page: Node) -> Node:
             ),
             problem=_problem("category"),
             default_value=product.category_slug,
+            on_change=EditState.choose_category,
         ),
         when(page.product.others > 0, None, _offer(page)),
         text_area(
@@ -115,10 +136,102 @@ def _entries(page: Node) -> Node:
             default_value=product.description,
             max_length=4000,
         ),
+        _told(page),
         # Drawn anew when there is something new to draw: inputs keep what they were first given.
         key=page.drawn.to_string(),
         class_name="space-y-3",
     )
+
+
+def _attribute(attribute: Node) -> Node:
+    empty = h.option(NOT_SAID, value="")
+    return h.label(
+        h.span(attribute.label, class_name="font-semibold text-sm"),
+        h.span(
+            when(
+                attribute.chosen_from,
+                h.select(
+                    rx.fragment(
+                        empty, each(attribute.choices, lambda option: h.option(option.label, value=option.value))
+                    ),
+                    name=attribute.name,
+                    default_value=attribute.value,
+                    class_name="select w-full h-11 text-base",
+                ),
+                h.input(
+                    name=attribute.name,
+                    default_value=attribute.value,
+                    max_length=80,
+                    auto_complete="off",
+                    class_name="input w-full h-11 text-base",
+                ),
+            ),
+            h.span(attribute.unit, class_name="text-sm text-quiet whitespace-nowrap empty:hidden"),
+            class_name="flex items-center gap-2",
+        ),
+        h.span(EditState.problems.get(attribute.name, ""), role="alert", class_name="text-error text-sm empty:hidden"),
+        key=attribute.name,
+        class_name="block space-y-1",
+    )
+
+
+def _month(month: Node) -> Node:
+    return h.label(
+        h.input(
+            type="checkbox",
+            name="month_" + month.number,
+            default_checked=month.on,
+            class_name="checkbox checkbox-primary checkbox-sm",
+        ),
+        h.span(month.number, class_name="num"),
+        h.span(MONTH, class_name="sr-only"),
+        class_name="flex items-center gap-1.5 min-h-11 relative",
+    )
+
+
+def _told(page: Node) -> Node:
+    """What shoppers want to know beside price and words: attributes, season, keeping, origin, harvest to come."""
+    product = page.product
+    return h.div(
+        h.h2(DETAILS, class_name="font-semibold text-lg pt-2"),
+        h.div(each(product.attributes, _attribute), class_name="grid sm:grid-cols-2 gap-3"),
+        h.fieldset(
+            h.legend(SEASON, class_name="font-semibold text-sm"),
+            h.div(each(product.season, _month), class_name="grid grid-cols-6 sm:grid-cols-12"),
+            h.p(SEASON_HINT, class_name="text-quiet text-sm"),
+        ),
+        h.div(
+            field(
+                SHELF_LIFE, "shelf_life_days", problem=_problem("shelf_life_days"),
+                default_value=product.shelf_life_typed, max_length=4, input_mode="numeric", optional=True,
+            ),
+            field(
+                REACH, "reach_hours", problem=_problem("reach_hours"),
+                default_value=product.reach_typed, max_length=3, input_mode="numeric", optional=True,
+            ),
+            class_name="grid grid-cols-2 gap-3 items-end",
+        ),
+        h.p(REACH_HINT, class_name="text-quiet text-sm -mt-2"),
+        field(
+            STORAGE, "storage", problem=_problem("storage"), optional=True, default_value=product.storage,
+            max_length=120,
+        ),
+        choice(
+            ORIGIN,
+            "origin_code",
+            rx.fragment(
+                h.option(NOT_SAID, value=""),
+                each(page.origins, lambda option: h.option(option.label, value=option.value)),
+            ),
+            problem=_problem("origin_code"),
+            default_value=product.origin_code,
+        ),
+        field(
+            EXPECTED, "expected_on", problem=_problem("expected_on"), hint=EXPECTED_HINT, optional=True,
+            default_value=product.expected_typed, type="date",
+        ),
+        class_name="space-y-3",
+    )  # fmt: skip
 
 
 def _offer(page: Node) -> Node:

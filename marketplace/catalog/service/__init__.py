@@ -1,7 +1,7 @@
 """Use cases of the catalogue: listing and finding goods, selling them."""
 
 from marketplace.base.media import picture_url
-from marketplace.catalog.service.categories import category_by_slug, tree
+from marketplace.catalog.service.categories import branches, category_by_slug, named_paths, tree
 from marketplace.catalog.service.listing import list_products, newest_paths, warm
 from marketplace.catalog.service.own_goods import count_low_stock, my_product, my_products, typed_tiers
 from marketplace.catalog.service.products import preview_product, product_by_slug, sku_for_sale, skus_for_sale
@@ -21,6 +21,7 @@ from marketplace.catalog.service.selling import (
     set_stock,
     update_product,
 )
+from marketplace.catalog.service.told import attribute_fields, calendar_of
 from marketplace.catalog.service.variants import (
     add_variant,
     change_variant,
@@ -35,6 +36,9 @@ __all__ = [
     "add_picture",
     "add_variant",
     "arrange_pictures",
+    "attribute_fields",
+    "branches",
+    "calendar_of",
     "category_by_slug",
     "change_variant",
     "count_low_stock",
@@ -45,6 +49,7 @@ __all__ = [
     "move_variant",
     "my_product",
     "my_products",
+    "named_paths",
     "newest_paths",
     "on_seller_status",
     "picture_url",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -10,7 +11,7 @@ from sqlmodel import Session, col, select
 from marketplace.base.errors import NotFound
 from marketplace.base.text import Locale
 from marketplace.catalog.models import Category
-from marketplace.catalog.views import CategoryLink, CategoryView
+from marketplace.catalog.views import CategoryBranch, CategoryLink, CategoryView
 
 KEPT_SECONDS = 30.0
 
@@ -74,6 +75,44 @@ def by_id(session: Session, category_id: int) -> Node:
 def top_of(session: Session, node: Node) -> Node:
     """The root above a category."""
     return node if node.parent_id is None else top_of(session, by_id(session, node.parent_id))
+
+
+def path_of(session: Session, category_id: int) -> tuple[Node, ...]:
+    """A category with those above it, the root first."""
+    node = by_id(session, category_id)
+    return (node,) if node.parent_id is None else (*path_of(session, node.parent_id), node)
+
+
+def ids_below(session: Session, category_id: int) -> tuple[int, ...]:
+    """A category with all below it."""
+    nodes = all_nodes(session)
+    found = [category_id]
+    for known in found:
+        found.extend(node.id for node in nodes if node.parent_id == known)
+    return tuple(found)
+
+
+def named_paths(session: Session, locale: Locale) -> tuple[tuple[str, str], ...]:
+    """Every category by its address, named with those above it, in the order of the tree."""
+    nodes = all_nodes(session)
+
+    def below(parent_id: int | None, before: str) -> Iterator[tuple[str, str]]:
+        for node in nodes:
+            if node.parent_id == parent_id:
+                name = f"{before} › {node.name(locale)}" if before else node.name(locale)
+                yield node.slug, name
+                yield from below(node.id, name)
+
+    return tuple(below(None, ""))
+
+
+def branches(session: Session, locale: Locale, parent_id: int | None = None) -> tuple[CategoryBranch, ...]:
+    """The whole tree, or all below a category."""
+    return tuple(
+        CategoryBranch(node.slug, node.name(locale), branches(session, locale, node.id))
+        for node in all_nodes(session)
+        if node.parent_id == parent_id
+    )
 
 
 def tree(session: Session, locale: Locale) -> tuple[CategoryView, ...]:

@@ -29,7 +29,7 @@ from marketplace.catalog.rules import (
     Unit,
     variant_label,
 )
-from marketplace.catalog.service import categories
+from marketplace.catalog.service import categories, told
 from marketplace.catalog.service.products import pictures_of
 from marketplace.catalog.views import GoodsCounts, OwnGoods, OwnProduct, OwnVariant, TypedTier
 from marketplace.sellers import service as sellers
@@ -83,7 +83,21 @@ def my_product(session: Session, person: Person, product_id: int, locale: Locale
         pictures=pictures_of(session, product_id),
         description=row.Product.description,
         variants=_variants(session, product_id, locale),
+        **_told(session, row.Product, locale),
     )
+
+
+def _told(session: Session, product: Product, locale: Locale) -> dict[str, Any]:
+    category = categories.by_id(session, product.category_id).slug
+    return {
+        "attributes": told.attribute_fields(session, category, product.attributes, locale),
+        "season": told.calendar_of(product.season, locale),
+        "shelf_life_typed": str(product.shelf_life_days or ""),
+        "storage": product.storage,
+        "reach_typed": str(product.reach_hours or ""),
+        "expected_typed": product.expected_on.isoformat() if product.expected_on else "",
+        "origin_code": product.origin_code or "",
+    }
 
 
 def _variants(session: Session, product_id: int, locale: Locale) -> tuple[OwnVariant, ...]:

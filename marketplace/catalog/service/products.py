@@ -20,8 +20,8 @@ from marketplace.base.text import NOTHING, Locale, Text
 from marketplace.catalog import search, stock
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
 from marketplace.catalog.reading import content_said, prices_of
-from marketplace.catalog.rules import UNIT_LABELS, Unit, available, variant_label
-from marketplace.catalog.service import cards, categories, offers
+from marketplace.catalog.rules import UNIT_LABELS, Unit, available, in_season, variant_label
+from marketplace.catalog.service import cards, categories, offers, told
 from marketplace.catalog.views import PictureView, ProductCard, ProductView, SkuForSale
 from marketplace.settings import settings
 
@@ -50,6 +50,7 @@ def _skus(session: Session, now: datetime, *which: Any) -> list[SkuForSale]:
         select(
             Sku, col(Product.slug), col(Product.name), col(Product.seller_id), col(Product.store_slug),
             col(Product.store_name), col(Product.listed), col(Product.picture), col(Product.expected_on),
+            col(Product.reach_hours),
             col(StockLevel.on_hand), col(StockLevel.allocated), col(StockLevel.held),
             stock.expired(now).label("expired"), _alone().label("alone"),
         )
@@ -83,6 +84,7 @@ def _skus(session: Session, now: datetime, *which: Any) -> list[SkuForSale]:
             else LARGEST,
             picture=row.picture,
             expected_on=row.expected_on if row.expected_on and row.expected_on > today else None,
+            reach_hours=row.reach_hours,
         )
         for row in session.execute(statement).all()
     ]
@@ -159,7 +161,11 @@ def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> Pr
         store_name=product.store_name,
         commune_name=product.commune_name,
         category=category.link(locale),
-        top_category=categories.top_of(session, category).link(locale),
+        path=tuple(node.link(locale) for node in categories.path_of(session, product.category_id)),
+        facts=told.facts_of(session, product, locale),
+        season=told.calendar_of(product.season, locale, today) if product.season else (),
+        in_season=in_season(product.season, today.month),
+        reach_hours=product.reach_hours,
         pictures=(pictures := pictures_of(session, product.id)),
         several_pictures=len(pictures) > 1,
         related=_related(session, product, locale, now),
@@ -168,7 +174,9 @@ def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> Pr
 
 def _related(session: Session, product: Product, locale: Locale, now: datetime) -> tuple[ProductCard, ...]:
     """What else there is of its kind."""
-    question = search.Question(category=product.category_id, limit=RELATED + 1)
+    # The third level is often too narrow to find something else in.
+    kind = categories.path_of(session, product.category_id)[:2][-1]
+    question = search.Question(category=kind.id, limit=RELATED + 1)
     others = [number for number in search.keeper().find(session, question, now).products if number != product.id]
     return cards.cards_by_id(session, others[:RELATED], locale, now)
 

@@ -1,4 +1,4 @@
-"""The category tree every installation begins with: reference data, kept in step by `migrate`."""
+"""The category tree every installation begins with, three levels deep: reference data, kept in step by `migrate`."""
 
 from __future__ import annotations
 
@@ -31,11 +31,44 @@ TREE: tuple[Entry, ...] = (
         "Trái cây",
         "Fruit",
         "mango",
-        _entry("xoai-oi-man", "Xoài, ổi, mận", "Mangoes, guavas, plums", "peach"),
-        _entry("cam-buoi-chanh", "Cam, bưởi, chanh", "Oranges, pomelos, limes", "orange"),
-        _entry("sau-rieng-mit", "Sầu riêng, mít, măng cụt", "Durian, jackfruit, mangosteen", "melon"),
+        _entry(
+            "xoai-oi-man",
+            "Xoài, ổi, mận",
+            "Mangoes, guavas, plums",
+            "peach",
+            _entry("xoai", "Xoài", "Mangoes", "mango"),
+            _entry("oi", "Ổi", "Guavas", "peach"),
+            _entry("man-mang-cau", "Mận, mãng cầu", "Plums and soursops", "peach"),
+        ),
+        _entry(
+            "cam-buoi-chanh",
+            "Cam, bưởi, chanh",
+            "Oranges, pomelos, limes",
+            "orange",
+            _entry("cam-quyt", "Cam, quýt", "Oranges and tangerines", "orange"),
+            _entry("buoi", "Bưởi", "Pomelos", "orange"),
+            _entry("chanh", "Chanh", "Limes", "orange"),
+        ),
+        _entry(
+            "sau-rieng-mit",
+            "Sầu riêng, mít, măng cụt",
+            "Durian, jackfruit, mangosteen",
+            "melon",
+            _entry("sau-rieng", "Sầu riêng", "Durian", "melon"),
+            _entry("mit", "Mít", "Jackfruit", "melon"),
+            _entry("mang-cut", "Măng cụt", "Mangosteen", "melon"),
+        ),
         _entry("nhan-chom-chom", "Nhãn, chôm chôm, vú sữa", "Longan, rambutan, star apple", "cherry"),
-        _entry("khom-dua-chuoi", "Khóm, dừa, chuối", "Pineapples, coconuts, bananas", "pineapple"),
+        _entry(
+            "khom-dua-chuoi",
+            "Khóm, dừa, chuối",
+            "Pineapples, coconuts, bananas",
+            "pineapple",
+            _entry("khom", "Khóm", "Pineapples", "pineapple"),
+            _entry("dua-xiem-dua-sap", "Dừa", "Coconuts", "pineapple"),
+            _entry("chuoi", "Chuối", "Bananas", "pineapple"),
+            _entry("dua-hau-thanh-long", "Dưa hấu, thanh long", "Watermelons, dragon fruit", "melon"),
+        ),
     ),
     _entry(
         "gao-hat",
@@ -51,7 +84,15 @@ TREE: tuple[Entry, ...] = (
         "Thủy sản",
         "Fish and seafood",
         "fish",
-        _entry("ca-tuoi", "Cá tươi", "Fresh fish", "fish"),
+        _entry(
+            "ca-tuoi",
+            "Cá tươi",
+            "Fresh fish",
+            "fish",
+            _entry("ca-dong", "Cá đồng", "Freshwater fish", "fish"),
+            _entry("ca-tra-basa", "Cá tra, basa", "Pangasius", "fish"),
+            _entry("ca-bien", "Cá biển", "Sea fish", "fish"),
+        ),
         _entry("tom-cua-oc", "Tôm, cua, ốc", "Shrimp, crabs, snails", "shrimp"),
         _entry("kho-mam", "Khô và mắm", "Dried and fermented fish", "dried-meat"),
         _entry("cha-ca", "Chả cá, đồ sơ chế", "Fish cakes, ready to cook", "squid"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import func, literal, select, update
@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from marketplace.accounts.rules import Right
 from marketplace.accounts.views import Person
-from marketplace.base import media, outbox
+from marketplace.base import clock, media, outbox
 from marketplace.base.crypto import new_code
 from marketplace.base.errors import Conflict, FieldRequired, InputInvalid, NotFound
 from marketplace.base.history import record_move
@@ -23,24 +23,31 @@ from marketplace.base.media import StoredPicture
 from marketplace.base.state_machine import move
 from marketplace.base.text import slugify
 from marketplace.catalog import stock
-from marketplace.catalog.commands import ProductDescription, ProductDraft, VariantDraft
+from marketplace.catalog.commands import ProductDescription, ProductDraft, ProductFacts, VariantDraft
 from marketplace.catalog.models import Product, ProductPicture, Sku
 from marketplace.catalog.news import CHANGED, ONE_CHANGED
 from marketplace.catalog.reading import prices_of
 from marketplace.catalog.rules import (
+    LONGEST_LIFE_DAYS,
     LONGEST_NAME,
+    LONGEST_REACH_HOURS,
+    LONGEST_STORAGE,
     LOWEST_PRICE,
     MOST_PICTURES,
     PRODUCT_MOVES,
     CategoryUnknown,
     ProductStatus,
     TooManyPictures,
+    check_expected,
     check_price,
     check_sale,
     check_tiers,
+    check_within,
     is_listed,
+    read_attribute,
 )
 from marketplace.catalog.service import categories
+from marketplace.catalog.service.attributes import attributes_of
 from marketplace.catalog.service.variants import (
     ask,
     changed,
@@ -53,6 +60,7 @@ from marketplace.catalog.service.variants import (
     write_variant,
 )
 from marketplace.catalog.views import RemovedPicture
+from marketplace.places import service as places
 from marketplace.sellers import service as sellers
 
 LONGEST_DESCRIPTION = 4000
@@ -80,7 +88,7 @@ def create_product(
         if made is not None:
             return made
     store = sellers.stores_by_seller(session, [seller.id])[seller.id]
-    draft, category = _checked(session, draft)
+    draft, category = _checked(session, draft, now)
     product = Product(
         store_id=store.id,
         seller_id=seller.id,
@@ -92,7 +100,6 @@ def create_product(
         top_category_id=categories.top_of(session, category).id,
         slug=f"{slugify(draft.name, 80)}-{new_code(5).lower()}",
         name=draft.name,
-        description=draft.description,
         status=ProductStatus.ACTIVE,
         listed=is_listed(ProductStatus.ACTIVE, seller_sells=store.selling),
         unit=draft.unit,
@@ -102,6 +109,7 @@ def create_product(
         updated_at=now,
         published_at=now,
     )
+    _describe(session, product, draft, category)
     session.add(product)
     try:
         session.flush()
@@ -132,7 +140,7 @@ def update_product(
     InvalidInputs, StockMoved, StockBelowPromised.
     """
     product = own_product(session, person, product_id)
-    draft, category = _checked(session, draft)
+    draft, category = _checked(session, draft, now, product.expected_on)
     sku = leading_variant(session, product_id)
     prices = prices_of(sku)
     offer = replace(_only_variant(draft), sale=prices.sale, tiers=prices.tiers)
@@ -149,7 +157,7 @@ def describe_product(
 ) -> None:
     """Change what a product is called and how it is described, whatever its variants; raises NotFound, InvalidInputs."""
     product = own_product(session, person, product_id)
-    description, category = _checked(session, description)
+    description, category = _checked(session, description, now, product.expected_on)
     _describe(session, product, description, category)
     changed(session, product, now)
 
@@ -159,6 +167,12 @@ def _describe(session: Session, product: Product, description: ProductDescriptio
     product.description = description.description
     product.category_id = category.id
     product.top_category_id = categories.top_of(session, category).id
+    facts = description.facts
+    product.attributes = dict(facts.attributes)
+    product.season, product.shelf_life_days, product.storage = facts.season, facts.shelf_life_days, facts.storage
+    product.reach_hours, product.expected_on = facts.reach_hours, facts.expected_on
+    product.origin_code = facts.origin_code
+    product.origin_name = places.commune(session, facts.origin_code).name if facts.origin_code else ""
 
 
 def _only_variant(draft: ProductDraft) -> VariantDraft:
@@ -320,8 +334,13 @@ def count_sale(session: Session, sold: Sequence[tuple[int, int]], now: datetime)
     outbox.announce(session, CHANGED, {"product_ids": sorted(quantities)}, now)
 
 
-def _checked(session: Session, draft: D) -> tuple[D, categories.Node]:
-    """The draft as it is kept, and its category; raises every field's problem at once."""
+def _checked(
+    session: Session, draft: D, now: datetime, expected_before: date | None = None
+) -> tuple[D, categories.Node]:
+    """The draft as it is kept, and its category; raises every field's problem at once.
+
+    A harvest expected on the same day as before may have come since.
+    """
     problems = Problems()
     name, description = draft.name, draft.description
     with problems.noting():
@@ -338,10 +357,36 @@ def _checked(session: Session, draft: D) -> tuple[D, categories.Node]:
             raise FieldRequired(field="category")
         if category is None:
             raise CategoryUnknown(field="category")
+    facts = _checked_facts(session, draft.facts, category, problems)
+    if facts.expected_on != expected_before:
+        with problems.noting():
+            check_expected(facts.expected_on, clock.local_date(now))
     problems.refuse()
     if category is None:
         raise CategoryUnknown(field="category")
-    return replace(draft, name=name, description=description), category
+    return replace(draft, name=name, description=description, facts=facts), category
+
+
+def _checked_facts(
+    session: Session, facts: ProductFacts, category: categories.Node | None, problems: Problems
+) -> ProductFacts:
+    kept: dict[str, str] = {}
+    # What another category asked for is not kept for this one.
+    for attribute in attributes_of(session, category.id) if category else ():
+        if typed := facts.attributes.get(attribute.key, "").strip():
+            with problems.noting():
+                kept[attribute.key] = read_attribute(attribute, typed)
+    storage = facts.storage
+    with problems.noting():
+        storage = read_line(facts.storage, field="storage", limit=LONGEST_STORAGE, required=False)
+    with problems.noting():
+        check_within(facts.shelf_life_days, LONGEST_LIFE_DAYS, "shelf_life_days")
+    with problems.noting():
+        check_within(facts.reach_hours, LONGEST_REACH_HOURS, "reach_hours")
+    if facts.origin_code:
+        with problems.noting():
+            places.commune(session, facts.origin_code, field="origin_code")
+    return replace(facts, attributes=kept, storage=storage)
 
 
 def _picture_ids(session: Session, product_id: int) -> list[int]:

@@ -32,7 +32,7 @@ from marketplace.contracts import template as contract_template
 from marketplace.contracts.rules import BuyerParty, ContractDraft, ContractLine, SellerParty
 from marketplace.contracts.service import Offered
 from marketplace.delivery import service as delivery
-from marketplace.delivery.rules import MethodUnknown, Place, Unreachable
+from marketplace.delivery.rules import MethodUnknown, Place, TooFar, Unreachable
 from marketplace.delivery.views import DeliveryOption
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.models import CheckoutReplay, OrderCharge, OrderLine, Purchase, SellerOrder
@@ -172,6 +172,7 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quo
             Place(stores[group.seller_id].commune_code, stores[group.seller_id].province_code),
             group.goods_total,
             group.grams,
+            group.reach_hours,
         )
         for group in basket.groups
     }
@@ -298,6 +299,8 @@ def _terms(
 
 
 def _choose(group: BasketGroup, ways: tuple[DeliveryOption, ...], wanted: str | None) -> DeliveryOption:
+    if not ways and group.reach_hours is not None:
+        raise TooFar(field=f"delivery.{group.store_slug}", store=group.store_name, hours=group.reach_hours)
     if not ways:
         raise Unreachable(field=f"delivery.{group.store_slug}", store=group.store_name)
     if wanted is None:

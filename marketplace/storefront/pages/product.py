@@ -10,7 +10,7 @@ from marketplace.ui.blocks import badge, breadcrumb, crumb, fact, heading, panel
 from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem, quantity_field, thumb_bar
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar, shop_frame
-from marketplace.ui.markup import Node, each, filled, h, live_only, when
+from marketplace.ui.markup import Node, each, filled, h, live_only, say, when
 from marketplace.ui.page import inner_link
 
 VARIANTS = Text("Chọn loại", "Choose")
@@ -20,6 +20,10 @@ AHEAD = Text(
     "Of the coming harvest: order now, the seller delivers when it is there.",
 )
 OTHER_VARIANT = Text("Loại này tạm hết, hãy chọn loại khác.", "This one is sold out for now; choose another.")
+DETAILS = Text("Chi tiết", "Details")
+SEASON = Text("Mùa vụ", "Season")
+IN_SEASON = Text("đang mùa", "in season")
+MARK = "num grid place-items-center size-6 rounded-full text-xs relative"
 QUANTITY = Text("Số lượng", "Quantity")
 ADD = Text("Thêm vào giỏ", "Add to basket")
 TO_BASKET = Text("Xem giỏ", "See basket")
@@ -135,6 +139,56 @@ def _variants(product: Node) -> Node:
         ),
         aria_label=VARIANTS,
         class_name="space-y-1.5",
+    )
+
+
+def _season(product: Node) -> Node:
+    """Twelve small marks, the season's months filled and the present one ringed."""
+    return h.div(
+        h.p(
+            h.span(SEASON, class_name="text-quiet"),
+            when(product.in_season, badge(IN_SEASON, "success")),
+            class_name="flex items-center gap-2 text-sm",
+        ),
+        h.ol(
+            each(
+                product.season,
+                lambda month: h.li(
+                    month.number,
+                    h.span(when(month.on, say(IN_SEASON)), class_name="sr-only"),
+                    class_name=when(
+                        month.on,
+                        when(
+                            month.now,
+                            f"{MARK} bg-primary text-primary-content ring-2 ring-offset-1 ring-primary",
+                            f"{MARK} bg-primary text-primary-content",
+                        ),
+                        when(month.now, f"{MARK} bg-base-300 ring-2 ring-offset-1 ring-primary", f"{MARK} bg-base-300"),
+                    ),
+                ),
+            ),
+            aria_label=SEASON,
+            class_name="flex flex-wrap gap-1.5 pt-1",
+        ),
+    )
+
+
+def _facts(product: Node) -> Node:
+    return h.section(
+        heading(DETAILS),
+        h.dl(
+            each(
+                product.facts,
+                lambda fact: h.div(
+                    h.dt(fact.label, class_name="text-quiet"),
+                    h.dd(fact.text, class_name="text-right"),
+                    class_name="flex justify-between gap-4 py-2",
+                ),
+            ),
+            class_name="divide-y divide-base-300 text-sm",
+        ),
+        when(filled(product.season), _season(product)),
+        class_name="space-y-2 md:col-start-1",
     )
 
 
@@ -289,6 +343,11 @@ def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
                     _delivery(page),
                     _seller(page),
                     class_name="space-y-4 min-w-0 md:col-start-2 md:row-start-1 md:row-span-2",
+                ),
+                when(
+                    filled(product.facts),
+                    _facts(product),
+                    when(filled(product.season), h.div(_season(product), class_name="md:col-start-1")),
                 ),
                 when(
                     filled(product.description),
