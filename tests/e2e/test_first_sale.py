@@ -34,7 +34,7 @@ def _open_shop(seller: Page, name: str, phone: str) -> None:
     alive(seller)
     seller.fill("#shop_name", name)
     seller.locator("#commune").press_sequentially("vi thanh", delay=30)
-    seller.locator("#communes button").first.click()
+    seller.locator("#commune-suggestions [role=option]").first.click()
     seller.fill("#street", "Ấp 4")
     seller.fill("#phone", phone)
     seller.click("main form button[type=submit]")
