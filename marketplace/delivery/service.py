@@ -94,6 +94,20 @@ def offered(session: Session, seller_id: int, reach_hours: int | None = None) ->
     )
 
 
+def reaching(session: Session, origins: Mapping[int, Place], destination: Place) -> set[int]:
+    """Which of the sellers, by id with where they send from, bring goods to a place; fetching them oneself is not that."""
+    rows = session.exec(
+        select(DeliveryMethod.seller_id, DeliveryMethod.zone)
+        .where(col(DeliveryMethod.active).is_(True), DeliveryMethod.kind != MethodKind.PICKUP)
+        .distinct()
+    ).all()
+    return {
+        seller_id
+        for seller_id, zone in rows
+        if (origin := origins.get(seller_id)) is not None and reaches(Zone(zone), origin, destination)
+    }
+
+
 def give_default_methods(session: Session, payload: dict[str, Any], now: datetime) -> None:
     """A new seller can sell at once: pick-up, own delivery in the province, a carrier for the country. Idempotent."""
     seller_id = int(payload["seller_id"])

@@ -160,3 +160,12 @@ class MemberView:
     def role_label(self) -> Text:
         """What the person is to the seller."""
         return MEMBER_LABELS[self.role]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHome:
+    """Where a shop sends its goods from."""
+
+    seller_id: int
+    slug: str
+    commune_code: str

@@ -58,9 +58,10 @@ def product_card(card: Node, class_name: str = "") -> Node:
     )
 
 
-def product_grid(cards: Node) -> Node:
-    """Products side by side: two on a phone, six on a desk."""
-    return h.ul(each(cards, product_card), class_name="grid grid-cols-2 md:grid-cols-4 lg:grid-cols-6 gap-3")
+def product_grid(cards: Node, *, beside: bool = False) -> Node:
+    """Products side by side: two on a phone, six on a desk, or as many as fit beside something else."""
+    columns = "md:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5" if beside else "md:grid-cols-4 lg:grid-cols-6"
+    return h.ul(each(cards, product_card), class_name=f"grid grid-cols-2 {columns} gap-3")
 
 
 def product_shelf(title: Node, cards: Node, all_href: Node = None) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from marketplace.catalog.service import ListQuery, Sort
+from marketplace.sellers.rules import SellerKind
 
 HIGHEST = 10**12
 LONGEST = 100
@@ -28,4 +29,8 @@ def read_query(parameters: Mapping[str, str], category: str = "") -> ListQuery:
         ocop=_number(parameters.get("ocop"), 3, 5),
         sort=Sort(sort) if sort in set(Sort) else Sort.POPULAR,
         after=parameters.get("after", "")[:200],
+        kind=kind if (kind := parameters.get("kind", "")) in set(SellerKind) else "",
+        in_stock=parameters.get("in_stock", "") == "1",
+        deliver_to=(place := parameters.get("deliver_to", "")[:5]),
+        near=place,
     )

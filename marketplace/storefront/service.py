@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from sqlmodel import Session
@@ -19,10 +21,12 @@ from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery, Sort
 from marketplace.catalog.views import CategoryLink, ProductCard, ProductView
 from marketplace.delivery import service as delivery
+from marketplace.delivery.rules import Place
+from marketplace.places import service as places
 from marketplace.sellers import service as sellers
 from marketplace.sellers.views import StoreView
+from marketplace.storefront import filtering
 from marketplace.storefront.views import (
-    Choice,
     HomePage,
     ListingPage,
     ProductPage,
@@ -36,6 +40,8 @@ ON_SHELF = 6
 SPARE = 6
 """So many more are asked for than a shelf shows, since it leaves out what is sold out."""
 SUGGESTED = 8
+REACH_KEPT_SECONDS = 30.0
+MOST_REACHES = 200
 MONTH = Text("tháng {month}", "{month}")
 ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -45,21 +51,8 @@ EVERYTHING = Text("Tất cả sản phẩm", "All products")
 RESULTS_FOR = Text("Kết quả cho “{q}”", "Results for “{q}”")
 FREE = Text("miễn phí", "free")
 FROM_FEE = Text("từ {fee}", "from {fee}")
-BEST_MATCH = Text("Phù hợp nhất", "Best match")
 COUNT = Text("{count} sản phẩm", "{count} products")
 ANSWERS_WITHIN = Text("Trả lời đơn trong {hours} giờ", "Answers orders within {hours} hours")
-OCOP_ONLY = Text("Chỉ OCOP", "OCOP only")
-PRICE_BANDS: tuple[tuple[Text, int | None, int | None], ...] = (
-    (Text("Dưới 50.000 ₫", "Under 50.000 ₫"), None, 50_000),
-    (Text("50.000 – 200.000 ₫", "50.000 – 200.000 ₫"), 50_000, 200_000),
-    (Text("Trên 200.000 ₫", "Over 200.000 ₫"), 200_000, None),
-)
-SORT_LABELS: dict[Sort, Text] = {
-    Sort.POPULAR: Text("Bán chạy", "Popular"),
-    Sort.NEW: Text("Mới đăng", "New"),
-    Sort.PRICE_ASCENDING: Text("Giá thấp trước", "Price, low first"),
-    Sort.PRICE_DESCENDING: Text("Giá cao trước", "Price, high first"),
-}
 
 
 def home(session: Session, locale: Locale, now: datetime) -> HomePage:
@@ -84,22 +77,38 @@ def home(session: Session, locale: Locale, now: datetime) -> HomePage:
 
 def listing(session: Session, query: ListQuery, locale: Locale, now: datetime) -> ListingPage:
     """Search results or a category; when nothing is found, what else people buy. Raises NotFound for an unknown category."""
-    found = catalog.list_products(session, query, locale, now)
-    title, parent, tiles, below = _place(session, query, locale)
+    reachable = _reachable(session, query.deliver_to) if query.deliver_to else None
+    found = catalog.list_products(session, query, locale, now, stores=reachable, counted=True, bands=filtering.BANDS)
+    title, parent, tiles, narrower = _place(session, query, locale)
     nothing = not found.cards
+    known = places.communes(session, {*found.counts.communes, query.commune, query.deliver_to})
+    names = {code: view.name for code, view in known.items()}
+    place = known.get(query.deliver_to)
     return ListingPage(
         title=title,
         q=query.q,
         total_text=COUNT.say(locale, count=f"{found.total:,}".replace(",", "," if locale == "en" else ".")),
         cards=found.cards,
-        next_href=_href(query, after=found.next_cursor) if found.next_cursor else "",
-        first_href=_href(query),
+        next_href=filtering.address(query, after=found.next_cursor) if found.next_cursor else "",
+        first_href=filtering.address(query),
         deeper=bool(query.after),
         tiles=tiles,
-        categories=below,
         parent_name=parent.name,
         parent_href=parent.href,
-        choices=_choices(query, locale),
+        sorts=filtering.sorts(query, locale),
+        filters=filtering.filters(
+            query,
+            found.counts,
+            narrower,
+            names,
+            locale,
+            place=place.name if place else "",
+        ),
+        here=f"/c/{query.category}" if query.category else "/search",
+        lowest_typed=str(query.min_price or ""),
+        highest_typed=str(query.max_price or ""),
+        price_fields=filtering.kept_fields(query, "min_price", "max_price"),
+        place=f"{place.name}, {place.province}" if place else "",
         found=not nothing,
         suggestions=catalog.list_products(session, ListQuery(limit=SUGGESTED), locale, now).cards if nothing else (),
     )
@@ -107,65 +116,54 @@ def listing(session: Session, query: ListQuery, locale: Locale, now: datetime) -
 
 def _place(
     session: Session, query: ListQuery, locale: Locale
-) -> tuple[str, CategoryLink, tuple[CategoryLink, ...], tuple[Choice, ...]]:
-    """Title, the category above, tiles of all categories, and the categories to narrow or change to."""
+) -> tuple[str, CategoryLink, tuple[CategoryLink, ...], list[tuple[CategoryLink, int]]]:
+    """Title, the category above, tiles of all categories, and the categories to narrow or change to with their ids."""
     asked = query.q.strip()
     results = RESULTS_FOR.say(locale, q=asked) if asked else ""
+    tree = catalog.tree(session, locale)
     if query.category:
         category = catalog.category_by_slug(session, query.category, locale)
-        parent = CategoryLink()
-        siblings = category.children
-        if category.parent_slug:
-            above = catalog.category_by_slug(session, category.parent_slug, locale)
-            parent = CategoryLink(above.slug, above.name, above.href, above.icon)
-            siblings = category.children or above.children
+        above = catalog.category_by_slug(session, category.parent_slug, locale) if category.parent_slug else None
+        parent = CategoryLink(above.slug, above.name, above.href, above.icon) if above else CategoryLink()
+        narrower = category.children or (above.children if above else ())
         title = f"{category.name} · {results}" if results else category.name
-        return title, parent, (), _categories(query, siblings)
-    tree = tuple(CategoryLink(item.slug, item.name, item.href, item.icon) for item in catalog.tree(session, locale))
+        return title, parent, (), _with_ids(session, narrower, locale)
+    links = tuple(CategoryLink(item.slug, item.name, item.href, item.icon) for item in tree)
     if results:
-        return results, CategoryLink(), (), _categories(query, tree)
-    return EVERYTHING.say(locale), CategoryLink(), tree, ()
+        return results, CategoryLink(), (), _with_ids(session, links, locale)
+    return EVERYTHING.say(locale), CategoryLink(), links, _with_ids(session, links, locale)
 
 
-def _categories(query: ListQuery, categories: tuple[CategoryLink, ...]) -> tuple[Choice, ...]:
-    # What was asked for stays asked for within the category.
-    return tuple(
-        Choice(item.name, _href(replace(query, category=item.slug)), item.slug == query.category) for item in categories
-    )
+def _with_ids(session: Session, links: tuple[CategoryLink, ...], locale: Locale) -> list[tuple[CategoryLink, int]]:
+    return [(link, catalog.category_by_slug(session, link.slug, locale).id) for link in links]
 
 
-def _choices(query: ListQuery, locale: Locale) -> tuple[Choice, ...]:
-    """Orders, then filters that go again when chosen again."""
-    labels = SORT_LABELS | {Sort.POPULAR: BEST_MATCH} if query.q.strip() else SORT_LABELS
-    sorts = [Choice(label.say(locale), _href(query, sort=sort), sort is query.sort) for sort, label in labels.items()]
-    ocop = Choice(OCOP_ONLY.say(locale), _href(replace(query, ocop=None if query.ocop else 3)), bool(query.ocop))
-    bands = []
-    for label, lowest, highest in PRICE_BANDS:
-        chosen = (query.min_price, query.max_price) == (lowest, highest)
-        other = (
-            replace(query, min_price=None, max_price=None)
-            if chosen
-            else replace(query, min_price=lowest, max_price=highest)
-        )
-        bands.append(Choice(label.say(locale), _href(other), chosen))
-    return (*sorts, ocop, *bands)
+@lru_cache(maxsize=1)
+def _reach() -> dict[str, tuple[float, tuple[str, ...]]]:
+    return {}
 
 
-def _href(query: ListQuery, *, sort: Sort | None = None, after: str | None = None) -> str:
-    parameters: dict[str, str | int] = {}
-    if query.q.strip():
-        parameters["q"] = query.q.strip()
-    for name in ("min_price", "max_price", "ocop", "commune"):
-        value = getattr(query, name)
-        if value:
-            parameters[name] = value
-    chosen = sort or query.sort
-    if chosen is not Sort.POPULAR:
-        parameters["sort"] = chosen.value
-    if after:
-        parameters["after"] = after
-    base = f"/c/{query.category}" if query.category else "/search"
-    return f"{base}?{urlencode(parameters)}" if parameters else base
+def _reachable(session: Session, commune_code: str) -> tuple[str, ...]:
+    """The shops that deliver to a commune; kept for a while, since the checkout asks anew."""
+    reach = _reach()
+    known = reach.get(commune_code)
+    if known is not None and time.monotonic() - known[0] < REACH_KEPT_SECONDS:
+        return known[1]
+    found = places.communes(session, [commune_code]).get(commune_code)
+    stores: tuple[str, ...] = ()
+    if found is not None:
+        destination = Place(found.code, found.province_code)
+        homes = sellers.homes_of_stores(session)
+        provinces = places.communes(session, {home.commune_code for home in homes})
+        origins = {
+            home.seller_id: Place(home.commune_code, provinces[home.commune_code].province_code) for home in homes
+        }
+        reaching = delivery.reaching(session, origins, destination)
+        stores = tuple(home.slug for home in homes if home.seller_id in reaching)
+    if len(reach) >= MOST_REACHES:
+        reach.clear()
+    reach[commune_code] = (time.monotonic(), stores)
+    return stores
 
 
 def product(session: Session, slug: str, sku: str, locale: Locale, now: datetime) -> ProductPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -12,7 +13,10 @@ from marketplace.base.inputs import parse
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Text
 from marketplace.baskets import service as baskets
-from marketplace.storefront import service
+from marketplace.catalog.service import ListQuery
+from marketplace.places import service as places
+from marketplace.places.choosing import ChoosesCommune, CommunePicked
+from marketplace.storefront import filtering, service
 from marketplace.storefront.commands import LONGEST_CODE, Addition, OwnChosen
 from marketplace.storefront.query import read_query
 from marketplace.storefront.subjects import LISTS, of_product
@@ -36,8 +40,8 @@ class HomeState(Live, rx.State):
         self.path = self._here()
 
 
-class ListingState(Live, rx.State):
-    """Search and categories."""
+class ListingState(ChoosesCommune, rx.State):
+    """Search and categories; the commune that is picked is where goods should be delivered to."""
 
     page: ListingPage = ListingPage()
 
@@ -45,11 +49,22 @@ class ListingState(Live, rx.State):
     async def load(self) -> None:
         """Open the page for what its address asks."""
         await self._enter()
+        query = self._query()
+        self.page = await LISTS.reading(service.listing, query, self._locale(), clock.now())
+        self._take_commune(query.deliver_to, self.page.place)
+        self.path = self._here()
+
+    @answering
+    async def pick_commune(self, code: str) -> Any:
+        """Show what is delivered to a suggested commune."""
+        choice = parse(CommunePicked, {"code": code})
+        place = await db.reading(places.commune, choice.code)
+        return rx.redirect(filtering.address(replace(self._query(), deliver_to=place.code)))
+
+    def _query(self) -> ListQuery:
         url = self.router.url
         category = url.path.removeprefix("/c/").strip("/") if url.path.startswith("/c/") else ""
-        query = read_query(dict(url.query_parameters), category)
-        self.page = await LISTS.reading(service.listing, query, self._locale(), clock.now())
-        self.path = self._here()
+        return read_query(dict(url.query_parameters), category)
 
 
 class ProductState(Live, rx.State):

@@ -21,11 +21,39 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An order, a filter or a category of the listing as a link."""
+    """An order, a filter or a category of the listing as a link, with how many goods it leads to."""
 
     label: str = ""
     href: str = ""
     chosen: bool = False
+    count: int = 0
+    count_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Filters of one kind."""
+
+    label: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """All that narrows a listing: by kind, and those in force, each leading to the listing without it."""
+
+    groups: tuple[Group, ...] = ()
+    active: tuple[Choice, ...] = ()
+    clear_href: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptField:
+    """A hidden field of a form that changes only a part of the address."""
+
+    name: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +69,17 @@ class ListingPage:
     deeper: bool = False
     tiles: tuple[CategoryLink, ...] = ()
     """All categories with their pictures, where nothing is asked for yet."""
-    categories: tuple[Choice, ...] = ()
     parent_name: str = ""
     parent_href: str = ""
-    choices: tuple[Choice, ...] = ()
-    """Orders first, then filters."""
+    sorts: tuple[Choice, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    here: str = ""
+    """The address without its parameters: where the forms of filters lead."""
+    lowest_typed: str = ""
+    highest_typed: str = ""
+    price_fields: tuple[KeptField, ...] = ()
+    place: str = ""
+    """Where goods should be delivered to."""
     found: bool = False
     suggestions: tuple[ProductCard, ...] = ()
 

@@ -11,6 +11,7 @@ from marketplace.sellers.service.people import (
     seller_contacts,
 )
 from marketplace.sellers.service.reading import (
+    homes_of_stores,
     kinds_of,
     may_sell,
     seller_of,
@@ -26,6 +27,7 @@ __all__ = [
     "apply",
     "apply_again",
     "approve",
+    "homes_of_stores",
     "invite_member",
     "join_seller",
     "kinds_of",

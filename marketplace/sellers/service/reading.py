@@ -13,7 +13,7 @@ from marketplace.places import service as places
 from marketplace.places.views import CommuneView
 from marketplace.sellers.models import Seller, SellerMember, Store
 from marketplace.sellers.rules import MemberRole, SellerKind, SellerStatus
-from marketplace.sellers.views import SellerView, StoreView
+from marketplace.sellers.views import SellerView, StoreHome, StoreView
 
 
 def store_by_slug(session: Session, slug: str) -> StoreView:
@@ -34,6 +34,16 @@ def stores_by_seller(session: Session, seller_ids: Collection[int]) -> dict[int,
     if not seller_ids:
         return {}
     return {store.seller_id: store for store in _stores(session, col(Store.seller_id).in_(seller_ids))}
+
+
+def homes_of_stores(session: Session) -> list[StoreHome]:
+    """Where every shop that may sell sends its goods from."""
+    rows = session.execute(
+        select(col(Store.seller_id), col(Store.slug), col(Seller.commune_code))
+        .join(Seller, col(Seller.id) == col(Store.seller_id))
+        .where(col(Seller.status) == SellerStatus.APPROVED)
+    )
+    return [StoreHome(row.seller_id, row.slug, row.commune_code) for row in rows]
 
 
 def kinds_of(session: Session, seller_ids: Collection[int]) -> dict[int, str]:

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
+from marketplace.places.choosing import commune_input
 from marketplace.storefront.pages.words import ALL_GOODS, BREADCRUMB, CATEGORIES, HOME, NEXT_PAGE, POPULAR
 from marketplace.storefront.parts import category_tiles, chips, product_grid
 from marketplace.storefront.state import ListingState
 from marketplace.ui.blocks import breadcrumb, crumb, empty_state, heading
 from marketplace.ui.forms import OUTLINE, PRIMARY
+from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
-from marketplace.ui.markup import Node, filled, h, when
+from marketplace.ui.markup import Node, each, filled, h, initial, live_only, when
 
 FOUND = Text("Sản phẩm", "Products")
-SORT_OR_FILTER = Text("Sắp xếp và lọc", "Sort and filter")
+SORT = Text("Sắp xếp", "Sort")
+FILTERS = Text("Lọc sản phẩm", "Filter products")
+IN_FORCE = Text("Đang lọc theo", "Filtered by")
+REMOVE = Text("Bỏ lọc: ", "Remove filter: ")
+CLEAR = Text("Bỏ hết", "Clear all")
+OWN_PRICE = Text("Khoảng giá khác", "Another price range")
+LOWEST = Text("Từ (₫)", "From (₫)")
+HIGHEST = Text("Đến (₫)", "To (₫)")
+APPLY = Text("Xem", "Show")
+DELIVERY = Text("Giao đến chỗ tôi", "Delivered to me")
 FIRST_PAGE = Text("Về trang đầu", "Back to the first page")
 NOTHING = Text("Chưa tìm thấy món này", "Nothing found")
 NOTHING_HINT = Text(
-    "Thử gõ ngắn hơn, không dấu cũng được, hoặc xem những món đang bán chạy dưới đây.",
-    "Try fewer letters, accents are not needed, or see what others buy below.",
+    "Thử gõ ngắn hơn, không dấu cũng được, bỏ bớt bộ lọc, hoặc xem những món đang bán chạy dưới đây.",
+    "Try fewer letters, accents are not needed, remove a filter, or see what others buy below.",
 )
+ROW = "flex items-center gap-2 min-h-11 md:min-h-9 -mx-2 px-2 rounded-field text-sm hover:bg-base-300/60"
 
 
 def listing_content(page: Node) -> Node:
@@ -30,37 +42,154 @@ def listing_content(page: Node) -> Node:
             when(page.found, h.p(page.total_text, class_name="text-quiet text-sm num")),
         ),
         when(filled(page.tiles), category_tiles(CATEGORIES, page.tiles)),
-        when(
-            page.found,
-            h.div(
-                when(filled(page.categories), chips(CATEGORIES, page.categories)),
-                chips(SORT_OR_FILTER, page.choices),
-                class_name="space-y-1",
-            ),
-        ),
-        when(
-            page.found,
-            h.div(
-                h.h2(FOUND, class_name="sr-only"),
-                product_grid(page.cards),
-                h.div(
-                    when(page.deeper, h.a(FIRST_PAGE, href=page.first_href, class_name=OUTLINE)),
-                    when(
-                        page.next_href,
-                        h.a(NEXT_PAGE, href=page.next_href, rel="next", class_name=f"{PRIMARY} px-10"),
-                    ),
-                    class_name="flex justify-center gap-3",
-                ),
-                class_name="space-y-6",
-            ),
-            h.div(
-                empty_state("search", NOTHING, NOTHING_HINT, h.a(ALL_GOODS, href="/search", class_name=OUTLINE)),
-                heading(POPULAR),
-                product_grid(page.suggestions),
-                class_name="space-y-4",
-            ),
+        h.div(
+            _filters(page),
+            h.div(_in_force(page.filters), _results(page), class_name="min-w-0 space-y-4"),
+            class_name="md:grid md:grid-cols-[14rem_1fr] md:gap-8 max-md:space-y-3",
         ),
         active="categories",
         basket_count=ListingState.basket_count,
         typed=page.q,
+    )
+
+
+def _results(page: Node) -> Node:
+    return when(
+        page.found,
+        h.div(
+            chips(SORT, page.sorts),
+            h.h2(FOUND, class_name="sr-only"),
+            product_grid(page.cards, beside=True),
+            h.div(
+                when(page.deeper, h.a(FIRST_PAGE, href=page.first_href, class_name=OUTLINE)),
+                when(page.next_href, h.a(NEXT_PAGE, href=page.next_href, rel="next", class_name=f"{PRIMARY} px-10")),
+                class_name="flex justify-center gap-3 pt-2",
+            ),
+            class_name="space-y-4",
+        ),
+        h.div(
+            empty_state("search", NOTHING, NOTHING_HINT, h.a(ALL_GOODS, href="/search", class_name=OUTLINE)),
+            heading(POPULAR),
+            product_grid(page.suggestions, beside=True),
+            class_name="space-y-4",
+        ),
+    )
+
+
+def _filters(page: Node) -> Node:
+    """Everything that narrows the list: folded on a phone, beside the list on a desk."""
+    return h.details(
+        h.summary(
+            icon("filter", "size-5"),
+            h.span(page.filters.title),
+            class_name="filters-summary cursor-pointer list-none inline-flex items-center gap-2 min-h-11 px-4 rounded-full "
+            "border border-base-300 bg-base-100 text-sm font-semibold [&::-webkit-details-marker]:hidden",
+        ),
+        h.nav(
+            h.h2(FILTERS, class_name="sr-only"),
+            each(page.filters.groups, _group),
+            _own_price(page),
+            h.div(
+                h.h3(DELIVERY, class_name="font-semibold text-sm"),
+                live_only(lambda: commune_input(ListingState, ""), h.div(class_name="h-25")),
+                class_name="space-y-1",
+            ),
+            aria_label=FILTERS,
+            class_name="space-y-5 pt-3 md:pt-0 max-md:p-4 max-md:mt-2 max-md:rounded-box max-md:border max-md:border-base-300 "
+            "max-md:bg-base-100",
+        ),
+        class_name="filters",
+    )
+
+
+def _group(group: Node) -> Node:
+    return h.div(
+        h.h3(group.label, class_name="font-semibold text-sm"),
+        h.ul(each(group.choices, lambda choice: h.li(_choice(choice)))),
+    )
+
+
+def _choice(choice: Node) -> Node:
+    return h.a(
+        when(
+            choice.chosen,
+            icon("check", "size-4 text-primary"),
+            h.span(class_name="size-4 shrink-0 rounded-selector border border-base-300 bg-base-100"),
+        ),
+        h.span(choice.label, class_name=when(choice.chosen, "flex-1 min-w-0 font-semibold", "flex-1 min-w-0")),
+        h.span(choice.count_text, class_name="num text-quiet"),
+        href=choice.href,
+        aria_current=when(choice.chosen, "true", "false"),
+        rel="nofollow",
+        class_name=ROW,
+    )
+
+
+def _own_price(page: Node) -> Node:
+    """Any range of prices, by a form that needs no script."""
+
+    def entry(label: Text, name: str, value: Node) -> Node:
+        return h.label(
+            h.span(label, class_name="text-xs text-quiet"),
+            h.input(
+                name=name,
+                input_mode="numeric",
+                pattern="[0-9]*",
+                max_length=9,
+                auto_complete="off",
+                class_name="input input-sm w-full h-11 md:h-9 text-base md:text-sm num",
+                **initial(value),
+            ),
+            class_name="flex-1 min-w-0",
+        )
+
+    return h.form(
+        h.h3(OWN_PRICE, class_name="font-semibold text-sm"),
+        each(page.price_fields, lambda kept: h.input(type="hidden", name=kept.name, **initial(kept.value))),
+        h.div(
+            entry(LOWEST, "min_price", page.lowest_typed),
+            entry(HIGHEST, "max_price", page.highest_typed),
+            h.button(APPLY, type="submit", class_name="btn btn-outline min-h-11 md:min-h-9 h-auto px-3"),
+            class_name="flex items-end gap-2",
+        ),
+        action=page.here,
+        method="get",
+        class_name="space-y-1",
+    )
+
+
+def _in_force(filters: Node) -> Node:
+    """The filters in force, each a tap away from being gone."""
+    return when(
+        filled(filters.active),
+        h.nav(
+            h.ul(
+                each(
+                    filters.active,
+                    lambda choice: h.li(
+                        h.a(
+                            h.span(REMOVE, class_name="sr-only"),
+                            choice.label,
+                            icon("close", "size-4"),
+                            href=choice.href,
+                            rel="nofollow",
+                            class_name="inline-flex items-center gap-1.5 rounded-full bg-primary/10 text-primary px-3 "
+                            "min-h-11 md:min-h-9 text-sm whitespace-nowrap hover:bg-primary/20",
+                        ),
+                        class_name="shrink-0",
+                    ),
+                ),
+                h.li(
+                    h.a(
+                        CLEAR,
+                        href=filters.clear_href,
+                        rel="nofollow",
+                        class_name="link link-hover text-sm inline-flex items-center min-h-11 md:min-h-9 px-2",
+                    ),
+                    class_name="shrink-0",
+                ),
+                class_name="scroll-row gap-2! -mx-4 px-4 md:flex-wrap",
+            ),
+            aria_label=IN_FORCE,
+        ),
     )
