@@ -96,14 +96,14 @@ class Counts:
 class ProductList:
     """One page of a listing; `next_cursor` leads to the following one, `total` counts all matches.
 
-    `slipped` says that a word that was typed was taken for another.
+    `meant` is the text by which they were found when words were taken for others.
     """
 
     cards: tuple[ProductCard, ...] = ()
     next_cursor: str | None = None
     total: int = 0
     counts: Counts = field(default_factory=Counts)
-    slipped: bool = False
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

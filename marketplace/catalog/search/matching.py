@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marketplace.catalog.search.synonyms import Wanted, wanted
+from marketplace.catalog.search.keyboards import undone
+from marketplace.catalog.search.synonyms import Wanted, telling, wanted
 from marketplace.catalog.search.vocabulary import Places, Vocabulary, add_all
-from marketplace.catalog.search.words import Typed, Wording, typed_words
+from marketplace.catalog.search.words import Typed, Wording, fold_word, typed_words
 
 
 class Level(IntEnum):
-    """How one word matches a document, the best last."""
+    """How one word matches a document, the best last. Folded means: but for accents that were typed."""
 
     NONE = 0
     SLIP = 1
     OTHER_BEGUN = 2
     OTHER = 3
     NAME_BEGUN = 4
-    SYNONYM = 5
-    NAME = 6
-    EXACT_BEGUN = 7
-    EXACT = 8
+    FOLDED = 5
+    SYNONYM = 6
+    NAME = 7
+    EXACT_BEGUN = 8
+    EXACT = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """For every document how well it matches, nothing for none, and whether by its name throughout.
 
-    `slipped` says that words were taken for others.
+    `words` are those of the query as they were understood in the end, `heads` what a name may begin with to be a name
+    of the very thing; `slipped` says that words were taken for others.
     """
 
     quality: NDArray[np.uint8]
     named: NDArray[np.bool_]
+    heads: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
     slipped: bool = False
 
 
@@ -61,39 +66,102 @@ class Texts:
     def match(self, text: str) -> Match | None:
         """The documents with every word of a text; None for a blank one, which asks for nothing in particular.
 
-        A word nobody knows is taken apart or for what was meant by it; when all are known and no document has them
-        all, any of them may have been a slip.
+        It is understood in the first of these ways by which anything is found: as it stands; without words that say
+        nothing; by the keys of an input method that was off; with slips in words nobody knows; with one in
+        another.
         """
         if not text.strip():
             return None
-        pieces = wanted(typed_words(text))
-        if not pieces:
-            return Match(np.zeros(self.count, np.uint8), np.zeros(self.count, np.bool_))
-        found = self._match(pieces, everywhere=False)
-        return found if found.quality.any() else self._match(pieces, everywhere=True)
+        typed = typed_words(text)
+        nothing = Match(np.zeros(self.count, np.uint8), np.zeros(self.count, np.bool_))
+        if not typed:
+            return nothing
+        tried: set[tuple[Typed, ...]] = set()
+        for words in self._understandings(typed):
+            if words not in tried:
+                tried.add(words)
+                if (found := self._match(words)) is not None:
+                    return found
+        return nothing
+
+    def _understandings(self, typed: tuple[Typed, ...]) -> Iterator[tuple[Typed, ...]]:
+        yield typed
+        yield telling(typed)
+        retyped = self._retyped(typed)
+        yield retyped
+        yield telling(retyped)
+        unsure = self._unsure(retyped)
+        yield unsure
+        shorter = telling(unsure)
+        yield shorter
+        # A slip that made another known word of one: no more than one, or anything could be meant by anything.
+        for number, word in enumerate(shorter):
+            if not word.unsure:
+                yield (*shorter[:number], replace(word, unsure=True), *shorter[number + 1 :])
+
+    def _unsure(self, typed: Sequence[Typed]) -> tuple[Typed, ...]:
+        return tuple(word if self._is_known(word) else replace(word, unsure=True) for word in typed)
 
     def known(self, text: str) -> str:
-        """What is left of a text without the words that nothing is known by; empty when all or none are known."""
+        """The most of a text that something is found by: without a word or more; empty when there is no such part."""
         typed = typed_words(text)
-        kept = [word for word in typed if self._is_known(replace(word, begun=True)) or self._instead(word)]
-        return " ".join(word.accented or word.plain for word in kept) if len(kept) < len(typed) else ""
+        kept = tuple(
+            word for word in self._unsure(typed) if self._is_known(replace(word, begun=True)) or self._instead(word)
+        )
+        while kept and (len(kept) == len(typed) or self._match(kept) is None):
+            shorter = [kept[:place] + kept[place + 1 :] for place in reversed(range(len(kept)))]
+            kept = next((words for words in shorter if words and self._match(words) is not None), kept[:-1])
+        return " ".join(word.accented or word.plain for word in kept)
 
-    def _match(self, pieces: Sequence[Wanted], *, everywhere: bool) -> Match:
-        quality, slipped = self._levels(pieces[0], everywhere=everywhere)
-        least = quality
-        for piece in pieces[1:]:
-            levels, slip = self._levels(piece, everywhere=everywhere)
-            slipped |= slip
-            least = np.minimum(least, levels)
-            quality = quality + levels
-        return Match(quality * (least > Level.NONE), least >= Level.NAME_BEGUN, slipped)
+    def _retyped(self, typed: Sequence[Typed]) -> tuple[Typed, ...]:
+        """Words nobody knows by the keys of an input method, where that makes known ones of them."""
 
-    def _levels(self, piece: Wanted, *, everywhere: bool) -> tuple[NDArray[np.uint8], bool]:
-        levels, slipped = self._all_of(piece.words, everywhere=everywhere)
+        def meant(word: Typed) -> Typed:
+            if word.accented not in {"", word.plain} or self._is_known(word):
+                return word
+            accented = undone(word.plain)
+            other = replace(word, plain=fold_word(accented), accented=accented)
+            return other if accented != word.plain and self._is_known(other) else word
+
+        return tuple(meant(word) for word in typed)
+
+    def _match(self, words: Sequence[Typed]) -> Match | None:
+        """The documents with every word; None when there are none."""
+        least = quality = np.zeros(0, np.uint8)
+        heads: set[str] = set()
+        understood: list[str] = []
+        slipped = False
+        for number, piece in enumerate(wanted(words)):
+            levels, instead = self._levels(piece)
+            least = np.minimum(least, levels) if number else levels
+            if not least.any():
+                return None
+            quality = quality + levels if number else levels
+            slipped |= bool(instead)
+            understood += instead or [word.accented or word.plain for word in piece.words]
+            heads.update(instead or self._heads(piece))
+        return Match(
+            quality * (least > Level.NONE), least >= Level.NAME_BEGUN, frozenset(heads), tuple(understood), slipped
+        )
+
+    def _heads(self, piece: Wanted) -> Iterator[str]:
+        for word in piece.words:
+            yield word.plain
+            if word.begun:
+                yield from self.name.begun(word.plain)
+        for phrase in piece.otherwise:
+            yield fold_word(phrase[0])
+
+    def _levels(self, piece: Wanted) -> tuple[NDArray[np.uint8], list[str]]:
+        levels, instead = self._word(piece.words[0])
+        for word in piece.words[1:]:
+            more, meant = self._word(word)
+            np.minimum(levels, more, out=levels)
+            instead += meant
         for phrase in piece.otherwise:
             by_synonym = self._having_all(phrase)
             levels[by_synonym] = np.maximum(levels[by_synonym], Level.SYNONYM)
-        return levels, slipped
+        return levels, instead
 
     def _having_all(self, phrase: Sequence[str]) -> Places:
         found = self.written.having(phrase[0])
@@ -101,31 +169,27 @@ class Texts:
             found = np.intersect1d(found, self.written.having(word), assume_unique=True)
         return found
 
-    def _all_of(self, words: Sequence[Typed], *, everywhere: bool) -> tuple[NDArray[np.uint8], bool]:
-        levels, slipped = self._word(words[0], everywhere=everywhere)
-        for word in words[1:]:
-            more, slip = self._word(word, everywhere=everywhere)
-            np.minimum(levels, more, out=levels)
-            slipped |= slip
-        return levels, slipped
-
-    def _word(self, word: Typed, *, everywhere: bool) -> tuple[NDArray[np.uint8], bool]:
-        """The level of one word for every document, weaker ones written first; and whether it was taken for another."""
+    def _word(self, word: Typed) -> tuple[NDArray[np.uint8], list[str]]:
+        """The level of one word for every document, weaker ones written first; and what it was taken for."""
         levels = np.zeros(self.count, np.uint8)
-        instead = () if not everywhere and self._is_known(word) else self._instead(word)
-        for alternative in instead:
-            levels[self._having_all_somewhere(alternative)] = Level.SLIP
+        meant: list[str] = []
+        if word.unsure:
+            for alternative in self._instead(word):
+                having = self._having_all_somewhere(alternative)
+                if having.any():
+                    levels[having] = Level.SLIP
+                    meant = meant or list(alternative)
         if word.begun:
             self._mark_begun(levels, self.other, word.plain, Level.OTHER_BEGUN)
         levels[self.other.having(word.plain)] = Level.OTHER
         if word.begun:
             self._mark_begun(levels, self.name, word.plain, Level.NAME_BEGUN)
-        levels[self.name.having(word.plain)] = Level.NAME
+        levels[self.name.having(word.plain)] = Level.FOLDED if word.accented else Level.NAME
         if word.accented:
             if word.begun:
                 self._mark_begun(levels, self.written, word.accented, Level.EXACT_BEGUN)
             levels[self.written.having(word.accented)] = Level.EXACT
-        return levels, bool(instead)
+        return levels, meant
 
     @staticmethod
     def _mark_begun(levels: NDArray[np.uint8], vocabulary: Vocabulary, beginning: str, level: Level) -> None:
@@ -137,11 +201,15 @@ class Texts:
             return self.name.begins(word.plain) or self.other.begins(word.plain)
         return word.plain in self.name or word.plain in self.other
 
-    def _instead(self, word: Typed) -> tuple[tuple[str, ...], ...]:
-        """What may have been meant: several words written together, or one with a slip."""
+    def _instead(self, word: Typed) -> Sequence[tuple[str, ...]]:
+        """What may have been meant: a word with one slip, several written together, a word with two slips, or both."""
+        if meant := self.name.meant(word.plain, 1):
+            return [(one,) for one in meant]
         if parts := self.name.apart(word.plain):
-            return (parts,)
-        return tuple((meant,) for meant in self.name.meant(word.plain) or self.other.meant(word.plain))
+            return [parts]
+        if meant := self.name.meant(word.plain) or self.other.meant(word.plain):
+            return [(one,) for one in meant]
+        return self.name.nearly_apart(word.plain)
 
     def _having_all_somewhere(self, words: Sequence[str]) -> NDArray[np.bool_]:
         found = np.ones(self.count, np.bool_)

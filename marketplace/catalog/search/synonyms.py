@@ -1,4 +1,4 @@
-"""Other words for what somebody typed, kept as data (`data/synonyms.tsv`)."""
+"""Other words for what somebody typed, and words that say nothing, kept as data (`data/`)."""
 
 from __future__ import annotations
 
@@ -21,14 +21,27 @@ class Wanted:
     otherwise: tuple[Phrase, ...] = ()
 
 
+def _lines(name: str) -> list[str]:
+    text = Path(__file__).with_name("data").joinpath(name).read_text("utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _noise() -> frozenset[str]:
+    words = [word for line in _lines("noise.txt") for word in written(line)]
+    return frozenset((*words, *map(fold_word, words)))
+
+
+def telling(typed: Sequence[Typed]) -> tuple[Typed, ...]:
+    """The words of a query that say something of the goods; all of them when none does."""
+    return tuple(word for word in typed if (word.accented or word.plain) not in _noise()) or tuple(typed)
+
+
 @lru_cache(maxsize=1)
 def _groups() -> dict[Phrase, dict[Phrase, tuple[Phrase, ...]]]:
     """By the folded phrase: the phrase as written, and the others of its groups."""
-    lines = Path(__file__).with_name("data").joinpath("synonyms.tsv").read_text("utf-8").splitlines()
     found: dict[Phrase, dict[Phrase, tuple[Phrase, ...]]] = {}
-    for line in lines:
-        if line.startswith("#") or not line.strip():
-            continue
+    for line in _lines("synonyms.tsv"):
         phrases = [tuple(written(part)) for part in line.split("\t")]
         for phrase in phrases:
             known = found.setdefault(tuple(fold_word(word) for word in phrase), {})
@@ -63,6 +76,6 @@ def _others(words: Sequence[Typed]) -> tuple[Phrase, ...]:
     return tuple(
         other
         for phrase, others in known.items()
-        if all(not word.accented or word.accented == meant for word, meant in zip(words, phrase, strict=True))
+        if all(word.accented in {"", word.plain, meant} for word, meant in zip(words, phrase, strict=True))
         for other in others
     )

@@ -59,11 +59,14 @@ class Vocabulary:
         """Whether any word begins so."""
         return beginning in self._places or next(self.begun(beginning), None) is not None
 
-    def meant(self, word: str) -> list[str]:
-        """Words that may have been meant by this one with a slip of the finger, the nearest and most frequent first."""
+    def meant(self, word: str, most: int = 2) -> list[str]:
+        """Words that may have been meant by this one with a slip of the finger, the nearest and most frequent first.
+
+        `most` is how many slips at most; a short word has one.
+        """
         if len(word) < SHORTEST_WITH_A_SLIP or any(character.isdigit() for character in word):
             return []
-        most = 1 if len(word) < SHORTEST_WITH_TWO else 2
+        most = min(most, 1 if len(word) < SHORTEST_WITH_TWO else 2)
         near = process.extract(word, self._in_order(), scorer=OSA.distance, score_cutoff=most, limit=None)
         ranked = sorted(
             (distance, found[0] != word[0], -len(self._places[found]), found)
@@ -88,6 +91,17 @@ class Vocabulary:
                     best[end] = candidate
         whole = best[len(word)]
         return whole[2] if whole is not None and len(whole[2]) > 1 else ()
+
+    def nearly_apart(self, word: str) -> list[tuple[str, str]]:
+        """Two words that make up this one with a slip in one of them: `saurieg` → `sau`, `rieng`."""
+        found = []
+        for end in range(2, len(word) - 1):
+            first, second = word[:end], word[end:]
+            if first in self._places:
+                found += [(first, meant) for meant in self.meant(second, 1)[:1]]
+            elif second in self._places:
+                found += [(meant, second) for meant in self.meant(first, 1)[:1]]
+        return found
 
     def _in_order(self) -> list[str]:
         if len(self._late) > len(self._sorted) // 8:

@@ -89,13 +89,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Products in order, the place to go on from (None at the end), and how many there are in all."""
+    """Products in order, the place to go on from (None at the end), and how many there are in all.
+
+    `meant` is the text by which they were found when words were taken for others.
+    """
 
     products: tuple[int, ...] = ()
     next: tuple[int, int] | None = None
     total: int = 0
     counts: Counts = field(default_factory=Counts)
-    slipped: bool = False
+    meant: str = ""
 
 
 def standing(popularity: int) -> int:
@@ -202,7 +205,8 @@ class Window:
         hits = self._everything() if match is None and not masks else np.flatnonzero(wanted & (lacking == 0))
         counts = self._counts(question, wanted, masks, lacking) if question.counted else Counts()
         shown, following = self._page(question, hits, match)
-        return Found(shown, following, len(hits), counts, match is not None and match.slipped)
+        meant = " ".join(match.words) if match is not None and match.slipped else ""
+        return Found(shown, following, len(hits), counts, meant)
 
     def _everything(self) -> Places:
         if self._all is None:
@@ -308,13 +312,9 @@ class Window:
                     bonus[code] = more
             key = key + bonus[self._of("commune")[hits]]
         if match is not None:
-            quality = match.quality[hits] + HEAD_QUALITY * (self._of("head")[hits] == self._head_of(question.text))
+            quality = match.quality[hits] + HEAD_QUALITY * _one_of(self._of("head")[hits], self._heads, match.heads)
             key = key + (quality.astype(np.int32) << QUALITY_BIT)
         return key
-
-    def _head_of(self, text: str) -> int:
-        words = wording(text).name
-        return self._heads.find(words[0]) if words else -1
 
 
 def _one_of(column: Numbers, codes: Codes, texts: Iterable[str]) -> Flags:

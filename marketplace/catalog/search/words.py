@@ -26,10 +26,12 @@ _TONES = dict(
 """`hòa` and `hoà` are the same word, written by two conventions: here the second stands for both."""
 _MOVED = re.compile("|".join(_TONES))
 
-_MEASURE = re.compile(r"(?<![^\W_])(\d{1,6}(?:[.,]\d{1,3})?) ?(kg|ki|ky|kilo|gam|gram|gr|g|ml|lit|l)(?![^\W_])")
+_MEASURE = re.compile(
+    r"(?<![^\W_])(\d{1,6}(?:[.,]\d{1,3})?|nua) ?(kg|ki lo|ki|ky|kilo|gam|gram|gr|g|lang|ml|lit|l)(?![^\W_])"
+)
 _MEASURES: dict[str, tuple[int, str]] = {
     "kg": (1000, "g"), "ki": (1000, "g"), "ky": (1000, "g"), "kilo": (1000, "g"),
-    "g": (1, "g"), "gr": (1, "g"), "gam": (1, "g"), "gram": (1, "g"),
+    "ki lo": (1000, "g"), "lang": (100, "g"), "g": (1, "g"), "gr": (1, "g"), "gam": (1, "g"), "gram": (1, "g"),
     "l": (1000, "ml"), "lit": (1000, "ml"), "ml": (1, "ml"),
 }  # fmt: skip
 """How people write mass and volume, in grams and millilitres."""
@@ -65,7 +67,8 @@ def measures(text: str) -> list[str]:
 
 def _measure(found: re.Match[str]) -> str:
     factor, unit = _MEASURES[found[2]]
-    return f"{round(Fraction(found[1].replace(',', '.')) * factor)}{unit}"
+    number = "0.5" if found[1] == "nua" else found[1].replace(",", ".")
+    return f"{round(Fraction(number) * factor)}{unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +84,42 @@ def wording(name: str, others: Iterable[str] = ()) -> Wording:
     """What a document is found by; each word once."""
     exact = tuple(dict.fromkeys(written(name)))
     plain = dict.fromkeys(fold_word(word) for word in exact)
-    if any(character.isdigit() for character in name):
-        plain |= dict.fromkeys(measures(name))
+    plain |= dict.fromkeys(measures(name))
     rest = dict.fromkeys(word for text in others for word in _folded_words(text))
     return Wording(exact, tuple(plain), tuple(word for word in rest if word not in plain))
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A word somebody typed: with its accents where it had any, and folded; the last one may be only begun."""
+    """A word somebody typed, folded, and as typed where that tells accents; the last one may be only begun.
+
+    `unsure` lets it be taken for another.
+    """
 
     plain: str
     accented: str = ""
     begun: bool = False
+    unsure: bool = False
 
 
 def typed_words(text: str) -> tuple[Typed, ...]:
-    """The words of a query, amounts in their one form, no more than anybody means."""
-    amounts: list[Typed] = []
-
-    def taken(found: re.Match[str]) -> str:
-        amounts.append(Typed(_measure(found)))
-        return " "
-
+    """The words of a query, amounts in their one form and last, no more than anybody means."""
     composed = unicodedata.normalize("NFKC", text).casefold()
-    # Folding keeps the length of composed text, so an amount found in the one is cut out of the other.
     plain = fold(composed)
-    if len(plain) == len(composed):
-        for found in reversed(list(_MEASURE.finditer(plain))):
-            composed = composed[: found.start()] + " " + composed[found.end() :]
-        _MEASURE.sub(taken, plain)
+    amounts: list[Typed] = []
     ended = bool(composed) and not composed[-1].isalnum()
+    # Folding keeps the length of composed text, so an amount found in the one is cut out of the other.
+    if len(plain) == len(composed):
+        found = list(_MEASURE.finditer(plain))
+        amounts = [Typed(_measure(amount)) for amount in found]
+        ended |= bool(found) and found[-1].end() == len(plain)
+        for amount in reversed(found):
+            composed = f"{composed[: amount.start()]} {composed[amount.end() :]}"
     words = written(composed)[:MOST_WORDS]
+    # Who types accents at all means a word without any to have none.
+    accents = any(fold_word(word) != word for word in words)
     typed = [
-        Typed(fold_word(word), word if fold_word(word) != word else "", begun=number == len(words) and not ended)
+        Typed(fold_word(word), word if accents else "", begun=number == len(words) and not ended)
         for number, word in enumerate(words, start=1)
     ]
     return tuple(word for word in (*typed, *amounts) if word.plain)[:MOST_WORDS]

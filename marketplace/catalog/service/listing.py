@@ -66,7 +66,7 @@ def list_products(
         write_cursor(query, found.next) if found.next else None,
         found.total,
         counts=found.counts,
-        slipped=found.slipped,
+        meant=found.meant,
     )
 
 
