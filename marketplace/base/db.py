@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy import DateTime, Engine, MetaData, Table, TypeDecorator, create_engine, event, insert
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
 from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.pool import Pool
 from sqlmodel import Session, SQLModel
 
 from marketplace.base.errors import Busy, DomainError, InputInvalid, NotFound
@@ -108,6 +109,11 @@ def make_engine(url: str) -> Engine:
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     return create_engine(parsed, pool_size=POSTGRES_POOL, max_overflow=POSTGRES_POOL, pool_pre_ping=True)
+
+
+def database_of(session: Session) -> Pool:
+    """What tells the databases of this process apart, as a key of what is kept of them."""
+    return session.get_bind().engine.pool
 
 
 @lru_cache(maxsize=1)

@@ -150,6 +150,7 @@ class CategoryLink:
     name: str = ""
     href: str = ""
     icon: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,13 @@ from datetime import date
 from heapq import nsmallest
 from operator import itemgetter
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import delete, insert
+from sqlalchemy.pool import Pool
 from sqlmodel import Session, col, select
 
+from marketplace.base import db
 from marketplace.base.errors import NotFound
 from marketplace.base.text import fold, words
 from marketplace.places.models import Commune, FormerUnit, Province
@@ -38,7 +41,7 @@ class _Entry:
     haystack: str
 
 
-_kept: dict[str, dict[str, _Entry]] = {}
+_kept: WeakKeyDictionary[Pool, dict[str, _Entry]] = WeakKeyDictionary()
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -176,7 +179,7 @@ def warm(session: Session) -> None:
 
 def _entries(session: Session) -> dict[str, _Entry]:
     # Places change a few times a decade, by a migration before the app starts, and are asked for at every key press.
-    database = session.get_bind().engine.url.render_as_string(hide_password=False)
+    database = db.database_of(session)
     if known := _kept.get(database):
         return known
     provinces = {row.code: row for row in session.exec(select(Province)).all()}

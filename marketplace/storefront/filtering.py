@@ -80,7 +80,7 @@ def sorts(query: ListQuery, locale: Locale) -> tuple[Choice, ...]:
 def filters(
     query: ListQuery,
     counts: Counts,
-    categories: Sequence[tuple[CategoryLink, int]],
+    categories: Sequence[CategoryLink],
     communes: Mapping[str, str],
     locale: Locale,
     *,
@@ -88,7 +88,7 @@ def filters(
 ) -> Filters:
     """Everything by which a listing can be narrowed.
 
-    `categories` are links with their ids, `communes` names by code; `place` is the name of where goods should be
+    `communes` are names by code; `place` is the name of where goods should be
     delivered to.
     """
     groups = (
@@ -98,10 +98,10 @@ def filters(
                 _choice(
                     link.name,
                     replace(query, category=link.slug),
-                    counts.categories.get(number, 0),
+                    counts.categories.get(link.id, 0),
                     link.slug == query.category,
                 )
-                for link, number in categories
+                for link in categories
             ),
         ),
         Group(PRICE.say(locale), _bands(query, counts, locale)),

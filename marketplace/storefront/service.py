@@ -68,7 +68,7 @@ def home(session: Session, locale: Locale, now: datetime) -> HomePage:
     return HomePage(
         month=MONTH.say(locale, month=ENGLISH_MONTHS[month - 1] if locale == "en" else month),
         hero=popular[0] if popular else ProductCard(),
-        categories=tuple(CategoryLink(item.slug, item.name, item.href, item.icon) for item in tree),
+        categories=tuple(CategoryLink(item.slug, item.name, item.href, item.icon, item.id) for item in tree),
         popular=popular,
         fresh=shelf(ListQuery(sort=Sort.NEW), ON_SHELF),
         honoured=shelf(ListQuery(ocop=3), ON_SHELF),
@@ -116,26 +116,22 @@ def listing(session: Session, query: ListQuery, locale: Locale, now: datetime) -
 
 def _place(
     session: Session, query: ListQuery, locale: Locale
-) -> tuple[str, CategoryLink, tuple[CategoryLink, ...], list[tuple[CategoryLink, int]]]:
-    """Title, the category above, tiles of all categories, and the categories to narrow or change to with their ids."""
+) -> tuple[str, CategoryLink, tuple[CategoryLink, ...], tuple[CategoryLink, ...]]:
+    """Title, the category above, tiles of all categories, and the categories to narrow or change to."""
     asked = query.q.strip()
     results = RESULTS_FOR.say(locale, q=asked) if asked else ""
     tree = catalog.tree(session, locale)
     if query.category:
         category = catalog.category_by_slug(session, query.category, locale)
         above = catalog.category_by_slug(session, category.parent_slug, locale) if category.parent_slug else None
-        parent = CategoryLink(above.slug, above.name, above.href, above.icon) if above else CategoryLink()
+        parent = CategoryLink(above.slug, above.name, above.href, above.icon, above.id) if above else CategoryLink()
         narrower = category.children or (above.children if above else ())
         title = f"{category.name} · {results}" if results else category.name
-        return title, parent, (), _with_ids(session, narrower, locale)
-    links = tuple(CategoryLink(item.slug, item.name, item.href, item.icon) for item in tree)
+        return title, parent, (), narrower
+    links = tuple(CategoryLink(item.slug, item.name, item.href, item.icon, item.id) for item in tree)
     if results:
-        return results, CategoryLink(), (), _with_ids(session, links, locale)
-    return EVERYTHING.say(locale), CategoryLink(), links, _with_ids(session, links, locale)
-
-
-def _with_ids(session: Session, links: tuple[CategoryLink, ...], locale: Locale) -> list[tuple[CategoryLink, int]]:
-    return [(link, catalog.category_by_slug(session, link.slug, locale).id) for link in links]
+        return results, CategoryLink(), (), links
+    return EVERYTHING.say(locale), CategoryLink(), links, links
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
+from sqlalchemy.pool import Pool
 from sqlmodel import Session, col, select
 
+from marketplace.base import db
 from marketplace.base.errors import NotFound
 from marketplace.base.text import Locale
 from marketplace.catalog.models import Category
@@ -33,10 +36,11 @@ class Node:
 
     def link(self, locale: Locale) -> CategoryLink:
         """It as a link."""
-        return CategoryLink(self.slug, self.name(locale), f"/c/{self.slug}", f"/icons/categories/{self.icon}.webp")
+        icon = f"/icons/categories/{self.icon}.webp"
+        return CategoryLink(self.slug, self.name(locale), f"/c/{self.slug}", icon, self.id)
 
 
-_kept: dict[str, tuple[float, tuple[Node, ...]]] = {}
+_kept: WeakKeyDictionary[Pool, tuple[float, tuple[Node, ...]]] = WeakKeyDictionary()
 
 
 def forget() -> None:
@@ -46,7 +50,7 @@ def forget() -> None:
 
 def all_nodes(session: Session) -> tuple[Node, ...]:
     """Every category in its order."""
-    database = session.get_bind().engine.url.render_as_string(hide_password=False)
+    database = db.database_of(session)
     known = _kept.get(database)
     if known is not None and time.monotonic() - known[0] < KEPT_SECONDS:
         return known[1]
