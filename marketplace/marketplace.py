@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from http import HTTPStatus
 
 import reflex as rx
 from fastapi import Request, Response
@@ -32,8 +31,9 @@ from marketplace.sellers.pages import PAGES as SELLER_PAGES
 from marketplace.settings import settings
 from marketplace.statistics.pages import PAGES as STATISTICS_PAGES
 from marketplace.storefront.help_pages import PAGES as HELP_PAGES
-from marketplace.storefront.http import Drawn, not_found, send
+from marketplace.storefront.http import Drawn, send
 from marketplace.storefront.pages import PAGES as STOREFRONT_PAGES
+from marketplace.storefront.trouble import PagesInTrouble
 from marketplace.ui import faults, live, news, shell
 from marketplace.ui.page import WAITING_FIRST_VIEW, Page, document_title
 from marketplace.ui.shell import PRODUCT_NAME, Head
@@ -105,33 +105,6 @@ class Visitors:
         await self.app(scope, receive, with_cookie)
 
 
-class NoSuchPage:
-    """Answers people who ask for a page there is not with one they can go on from, in their language."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Put our page in the place of a bare 404."""
-        if scope["type"] != "http" or scope["method"] != "GET":
-            await self.app(scope, receive, send)
-            return
-        missing = False
-
-        async def replaced(message: Message) -> None:
-            nonlocal missing
-            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.NOT_FOUND:
-                headers = dict(message["headers"])
-                # A file of the built app, not a page of ours that already says so.
-                missing = headers.get(b"content-type", b"").startswith(b"text/html") and b"accept-ranges" in headers
-            if not missing:
-                await send(message)
-
-        await self.app(scope, receive, replaced)
-        if missing:
-            await not_found(Request(scope))(scope, receive, send)
-
-
 def _squeezed(app: ASGIApp) -> ASGIApp:
     # Pages are mostly repeated class names: a fifth of their bytes over a slow network for a fraction of a millisecond.
     return GZipMiddleware(app, minimum_size=1024, compresslevel=4)
@@ -164,7 +137,7 @@ async def _background_work(app: rx.App) -> AsyncIterator[None]:
 
 
 EDGE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
-    NoSuchPage,
+    PagesInTrouble,
     Visitors,
     _squeezed,
     lambda inner: Sockets(inner, live.doors()),

@@ -28,10 +28,10 @@ from marketplace.storefront import service
 from marketplace.storefront.commands import LONGEST_CODE, Addition
 from marketplace.storefront.help_pages import PAGES as HELP_PAGES
 from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW
-from marketplace.storefront.pages.gone import GONE, no_such_page
+from marketplace.storefront.pages.gone import GONE, no_such_page, trouble_content
 from marketplace.storefront.query import read_query
 from marketplace.storefront.subjects import LISTS, of_product
-from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
+from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage, TroublePage
 from marketplace.ui.markup import FirstView
 from marketplace.ui.shell import PRODUCT_NAME, TAGLINE, Head, document
 
@@ -42,6 +42,7 @@ HOME_DESCRIPTION = Text(
 )
 
 NOT_FOUND_VIEW = FirstView(no_such_page)
+TROUBLE_VIEW = FirstView(trouble_content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,12 @@ def not_found(request: Request) -> Response:
     """A real 404 that a person can go on from."""
     locale = request_locale(request)
     return send(request, Drawn(Head(GONE.say(locale), index=False), NOT_FOUND_VIEW.render(locale, None)), 404)
+
+
+def in_trouble(request: Request, status: int, reason: str) -> Response:
+    """A page for a person whose page cannot be shown, for a reason given in their language."""
+    locale = request_locale(request)
+    return send(request, Drawn(Head(reason, index=False), TROUBLE_VIEW.render(locale, TroublePage(reason))), status)
 
 
 def storefront_routes(person_of: PersonOf) -> APIRouter:

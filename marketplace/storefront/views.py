@@ -136,3 +136,10 @@ class StorePage:
     cards: tuple[ProductCard, ...] = ()
     total_text: str = ""
     next_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TroublePage:
+    """What stands where a page cannot be shown."""
+
+    reason: str = ""
