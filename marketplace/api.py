@@ -18,6 +18,7 @@ from marketplace.places.http import place_routes
 from marketplace.sellers.acting import person_of
 from marketplace.sellers.http import seller_routes
 from marketplace.statistics.http import statistics_routes
+from marketplace.storefront.crawlers import crawler_routes
 from marketplace.storefront.http import storefront_routes
 from marketplace.system import system_routes
 from marketplace.ui.shell import PRODUCT_NAME
@@ -45,6 +46,7 @@ def make_api() -> FastAPI:
         statistics_routes(person_of),
         media_routes(),
         storefront_routes(person_of),
+        crawler_routes(),
     ):
         api.include_router(routes)
     return api

@@ -1,9 +1,11 @@
-"""Routes of the house itself: health, preferences, robots and site map."""
+"""Routes of the house itself: health, metrics, preferences."""
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import PlainTextResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,8 +26,15 @@ def _ping(session: Session) -> None:
     session.execute(text("SELECT 1"))
 
 
+def _without_language(path: str) -> str:
+    """The address without the language it named: the person's choice takes its place."""
+    parts = urlsplit(path)
+    query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "lang"]
+    return urlunsplit(parts._replace(query=urlencode(query)))
+
+
 def system_routes() -> APIRouter:
-    """Health, metrics, preferences and what crawlers ask for."""
+    """Health, metrics and preferences."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/healthz")
@@ -53,17 +62,12 @@ def system_routes() -> APIRouter:
         back = next or referrer.removeprefix(settings().public).removeprefix(
             f"http://{request.headers.get('host', '')}"
         )
+        if language:
+            back = _without_language(back)
         answer = RedirectResponse(local_path(back, may_sign_in=True), 303)
         for name, value, allowed in (("language", language, LOCALES), ("theme", theme, THEMES)):
             if value in allowed:
                 answer.set_cookie(name, value, max_age=A_YEAR, samesite="lax", secure=settings().secure, path="/")
         return answer
-
-    @routes.get("/robots.txt")
-    async def robots() -> Response:
-        closed = "\n".join(
-            f"Disallow: {path}" for path in ("/basket", "/checkout", "/orders", "/account", "/seller", "/staff", "/api")
-        )
-        return PlainTextResponse(f"User-agent: *\n{closed}\nSitemap: {settings().public}/sitemap.xml\n")
 
     return routes

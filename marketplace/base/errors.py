@@ -47,6 +47,14 @@ class NotFound(DomainError):
     message = Text("Không tìm thấy.", "Not found.")
 
 
+class Gone(NotFound):
+    """It was there for everybody and will not come back."""
+
+    code = "gone"
+    status = 410
+    message = Text("Đã không còn nữa.", "It is no longer there.")
+
+
 class NotSignedIn(DomainError):
     """The use case needs a signed-in person."""
 

@@ -99,7 +99,13 @@ def contract_routes(authorize: Authorize) -> APIRouter:
         locale = request_locale(request)
         view = await db.reading(_look, read_code(code or request.query_params.get("code", "")), locale)
         head = Head(TITLE.say(locale), canonical=f"{settings().public}/verify", index=not view.code)
-        html = document(head, VERIFICATION_VIEW.render(locale, view), locale=locale, theme=request.cookies.get("theme"))
+        html = document(
+            head,
+            VERIFICATION_VIEW.render(locale, view),
+            locale=locale,
+            theme=request.cookies.get("theme"),
+            by_address="lang" in request.query_params,
+        )
         return HTMLResponse(html, headers={"Cache-Control": "no-store"})
 
     @routes.get("/api/v1/contracts/{code}")

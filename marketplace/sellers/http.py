@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from marketplace.base import db
+from marketplace.base import clock, db
 from marketplace.base.media import picture_url
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
@@ -20,8 +20,8 @@ def seller_routes() -> APIRouter:
 
     @routes.get("/stores/{slug}")
     async def store(request: Request, slug: str) -> Response:
-        """An open shop and what it discloses about its seller; 404 when there is none."""
-        found = await db.reading(service.store_by_slug, slug)
+        """An open shop and what it discloses about its seller; 404 when there is none, 410 when it is gone for good."""
+        found = await db.reading(service.open_store, slug, clock.now())
         return json_answer(store_json(found, request_locale(request)))
 
     return routes

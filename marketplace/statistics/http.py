@@ -119,7 +119,13 @@ def statistics_routes(_person_of: PersonOf) -> APIRouter:
         year = read_year(request.query_params.get("year", ""), clock.local_date(now))
         view = await kept.ANY.reading_slowly(service.public_page, year, locale, now)
         html = STATISTICS_VIEW.render(locale, view)
-        drawn = document(_head(locale), html, locale=locale, theme=request.cookies.get("theme"))
+        drawn = document(
+            _head(locale),
+            html,
+            locale=locale,
+            theme=request.cookies.get("theme"),
+            by_address="lang" in request.query_params,
+        )
         return HTMLResponse(drawn, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})
 
     return routes

@@ -208,7 +208,7 @@ def _ways(session: Session, store: StoreView, reach_hours: int | None, locale: L
 
 def store(session: Session, slug: str, after: str, locale: Locale, now: datetime) -> StorePage:
     """A shop with what it sells; raises NotFound unless it may sell."""
-    found = sellers.store_by_slug(session, slug)
+    found = sellers.open_store(session, slug, now)
     if not found.selling:
         raise NotFound
     goods = catalog.list_products(session, ListQuery(store=slug, after=after), locale, now)

@@ -89,8 +89,9 @@ class Live(rx.State, mixin=True):
         return str(self.router.headers.cookie or "")
 
     def _locale(self) -> Locale:
-        """The reader's language."""
-        return as_locale(cookie_parser(self._cookie_header()).get("language"))
+        """The reader's language: the one the page's address names, else the one they chose."""
+        named = self.router.url.query_parameters.get("lang")
+        return as_locale(named or cookie_parser(self._cookie_header()).get("language"))
 
     async def _person(self) -> Any:
         """Who is acting, read anew."""

@@ -40,6 +40,7 @@ class Head:
     title: str
     description: str = ""
     canonical: str = ""
+    """The page's one address, in the language of those who chose none."""
     image: str = ""
     kind: str = "website"
     index: bool = True
@@ -81,7 +82,24 @@ def structured_data(data: dict[str, Any]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def _meta(head: Head, locale: Locale) -> str:
+def _in_english(address: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}lang=en"
+
+
+def _addresses(head: Head, *, english: bool) -> list[str]:
+    """Where the page is, and where it is in each language (docs/decisions/0012-crawlers.md)."""
+    if not head.canonical:
+        return []
+    plain, other = html.escape(head.canonical), html.escape(_in_english(head.canonical))
+    here = other if english else plain
+    tags = [f'<link rel="canonical" href="{here}">', f'<meta property="og:url" content="{here}">']
+    if head.index:
+        for language, address in (("vi", plain), ("en", other), ("x-default", plain)):
+            tags.append(f'<link rel="alternate" hreflang="{language}" href="{address}">')
+    return tags
+
+
+def _meta(head: Head, locale: Locale, *, by_address: bool) -> str:
     escape = html.escape
     title = escape(head.title if head.title == PRODUCT_NAME else f"{head.title} · {PRODUCT_NAME}")
     tags = [f"<title>{title}</title>"]
@@ -93,9 +111,8 @@ def _meta(head: Head, locale: Locale) -> str:
     tags.append(f'<meta property="og:type" content="{escape(head.kind)}">')
     tags.append(f'<meta property="og:site_name" content="{PRODUCT_NAME}">')
     tags.append(f'<meta property="og:locale" content="{"en_US" if locale == "en" else "vi_VN"}">')
-    if head.canonical:
-        tags.append(f'<link rel="canonical" href="{escape(head.canonical)}">')
-        tags.append(f'<meta property="og:url" content="{escape(head.canonical)}">')
+    tags.append(f'<meta property="og:locale:alternate" content="{"vi_VN" if locale == "en" else "en_US"}">')
+    tags.extend(_addresses(head, english=by_address and locale == "en"))
     if head.image:
         tags.append(f'<meta property="og:image" content="{escape(head.image)}">')
     if not head.index:
@@ -104,13 +121,16 @@ def _meta(head: Head, locale: Locale) -> str:
     return "".join(tags)
 
 
-def document(head: Head, first_view: str, *, locale: Locale, theme: str | None) -> str:
-    """The complete HTML of a page; `first_view` is painted at once and taken away by the live app."""
+def document(head: Head, first_view: str, *, locale: Locale, theme: str | None, by_address: bool = False) -> str:
+    """The complete HTML of a page; `first_view` is painted at once and taken away by the live app.
+
+    `by_address` says that the address names the language, so that this is another page than the one without.
+    """
     shell = _shell()
     known = theme if theme in THEMES else None
     chosen = f' class="{known}" style="color-scheme:{known}"' if known else ""
     return (
-        f'<!DOCTYPE html><html lang="{locale}"{chosen}><head>{shell.head}{_meta(head, locale)}'
+        f'<!DOCTYPE html><html lang="{locale}"{chosen}><head>{shell.head}{_meta(head, locale, by_address=by_address)}'
         '<link rel="icon" href="/icon.svg" type="image/svg+xml"><meta name="theme-color" content="#157347">'
         f'</head><body><first-view id="first-view" style="display:block"><script>{_LANGUAGE_SCRIPTS[locale]}</script>'
         f"{first_view}</first-view>{shell.body}</html>"

@@ -153,6 +153,7 @@ DOORS: dict[str, Door] = {
     "GET /metrics": Door(to=()),
     "GET /robots.txt": PAGE,
     "GET /sitemap.xml": PAGE,
+    "GET /sitemaps/{name}": Door(call=lambda _w, _p: Call({"name": "pages-1.xml"})),
     "GET /preferences": Door(303, call=lambda _w, _p: Call(query={"language": "en", "theme": "dark", "next": "/"})),
     "GET /media/{name}": Door(call=lambda w, _p: Call({"name": f"{w.picture}-320.webp"})),
     "POST /basket/lines": Door(303, call=lambda w, _p: Call(body={"sku": w.sku, "quantity": "1"}, kind=FORM_KIND)),

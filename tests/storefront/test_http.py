@@ -67,12 +67,6 @@ def test_what_is_paused_is_gone_from_every_page_at_once() -> None:
     assert visit(slug).status_code == 404
 
 
-@pytest.mark.usefixtures("sqlite_database")
-def test_search_engines_are_told_of_every_page_of_help() -> None:
-    told = set(re.findall(r"<loc>[^<]*?(/[a-z/]*)</loc>", visit("/sitemap.xml").text.replace("://", ":")))
-    assert {"/help", "/help/buying", "/help/contracts", "/statistics", "/search"} <= told
-
-
 @pytest.mark.usefixtures("database")
 def test_a_page_made_for_somebody_signed_in_shows_a_stranger_nothing_of_them() -> None:
     with db.write() as session:

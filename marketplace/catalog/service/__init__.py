@@ -2,7 +2,7 @@
 
 from marketplace.base.media import picture_url
 from marketplace.catalog.service.categories import branches, category_by_slug, named_paths, tree
-from marketplace.catalog.service.listing import list_products, newest_paths, warm
+from marketplace.catalog.service.listing import list_products, warm
 from marketplace.catalog.service.own_goods import count_low_stock, my_product, my_products, typed_tiers
 from marketplace.catalog.service.products import preview_product, product_by_slug, sku_for_sale, skus_for_sale
 from marketplace.catalog.service.query import ListQuery, Sort
@@ -21,6 +21,7 @@ from marketplace.catalog.service.selling import (
     set_stock,
     update_product,
 )
+from marketplace.catalog.service.site import SiteEntry, SitePart, product_is_gone, site_parts, site_products, site_shops
 from marketplace.catalog.service.told import attribute_fields, calendar_of
 from marketplace.catalog.service.variants import (
     add_variant,
@@ -32,6 +33,8 @@ from marketplace.catalog.service.variants import (
 
 __all__ = [
     "ListQuery",
+    "SiteEntry",
+    "SitePart",
     "Sort",
     "add_picture",
     "add_variant",
@@ -50,16 +53,19 @@ __all__ = [
     "my_product",
     "my_products",
     "named_paths",
-    "newest_paths",
     "on_seller_status",
     "picture_url",
     "preview_product",
     "product_by_slug",
+    "product_is_gone",
     "put_back_picture",
     "remove_picture",
     "set_price",
     "set_status",
     "set_stock",
+    "site_parts",
+    "site_products",
+    "site_shops",
     "sku_for_sale",
     "skus_for_sale",
     "switch_variant",

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from marketplace.base.errors import InputInvalid, NotFound
 from marketplace.base.text import Locale
 from marketplace.catalog import search
-from marketplace.catalog.models import Product
 from marketplace.catalog.service import categories
 from marketplace.catalog.service.cards import cards_by_id
 from marketplace.catalog.service.query import MOST, ORDERS, ListQuery, read_cursor, write_cursor
@@ -99,11 +98,3 @@ def _kilometres(here: CommuneView, there: CommuneView) -> float:
 def warm(session: Session, now: datetime) -> None:
     """Make this process's shop window."""
     search.keeper().warm(session, now)
-
-
-def newest_paths(session: Session, limit: int = 45_000) -> list[str]:
-    """Addresses of listed products, newest first, for the site map."""
-    rows = session.execute(
-        select(col(Product.slug)).where(col(Product.listed).is_(True)).order_by(col(Product.id).desc()).limit(limit)
-    )
-    return [f"/p/{slug}" for slug in rows.scalars()]

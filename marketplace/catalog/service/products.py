@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from marketplace.accounts.views import Person
 from marketplace.base import clock
-from marketplace.base.errors import NotFound
+from marketplace.base.errors import Gone, NotFound
 from marketplace.base.media import picture_url, srcset
 from marketplace.base.quantity import LARGEST
 from marketplace.base.text import NOTHING, Locale, Text
@@ -22,6 +22,7 @@ from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
 from marketplace.catalog.reading import content_said, prices_of
 from marketplace.catalog.rules import UNIT_LABELS, Unit, available, in_season, variant_label
 from marketplace.catalog.service import cards, categories, offers, told
+from marketplace.catalog.service.site import product_is_gone
 from marketplace.catalog.views import PictureView, ProductCard, ProductView, SkuForSale
 from marketplace.settings import settings
 
@@ -99,11 +100,16 @@ def _alone() -> ColumnElement[bool]:
 def product_by_slug(
     session: Session, slug: str, locale: Locale, now: datetime, *, sku: str = "", rather_in_stock: bool = False
 ) -> ProductView:
-    """A listed product in full, with the variant of code `sku` chosen, else the leading one; raises NotFound.
+    """A listed product in full, with the variant of code `sku` chosen, else the leading one; raises NotFound, Gone.
 
     With `rather_in_stock`, the first that can be had is chosen where nobody asked for one.
     """
-    found = _in_full(session, locale, now, col(Product.slug) == slug, col(Product.listed).is_(True))
+    try:
+        found = _in_full(session, locale, now, col(Product.slug) == slug, col(Product.listed).is_(True))
+    except NotFound:
+        if product_is_gone(session, slug, now):
+            raise Gone from None
+        raise
     return _choosing(found, sku, rather_in_stock=rather_in_stock)
 
 

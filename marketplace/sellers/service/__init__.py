@@ -1,6 +1,7 @@
 """Use cases of sellers: opening a shop, deciding on it, its people, and what others read of it."""
 
 from marketplace.sellers.service.applying import apply, apply_again, start_of_application
+from marketplace.sellers.service.closing import COMES_BACK_WITHIN, closed_for_good, open_store
 from marketplace.sellers.service.deciding import application, applications, approve, refuse, reinstate, suspend
 from marketplace.sellers.service.people import (
     acting_person,
@@ -21,18 +22,21 @@ from marketplace.sellers.service.reading import (
 )
 
 __all__ = [
+    "COMES_BACK_WITHIN",
     "acting_person",
     "application",
     "applications",
     "apply",
     "apply_again",
     "approve",
+    "closed_for_good",
     "homes_of_stores",
     "invite_member",
     "join_seller",
     "kinds_of",
     "may_sell",
     "members",
+    "open_store",
     "refuse",
     "reinstate",
     "remove_member",

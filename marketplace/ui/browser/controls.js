@@ -163,6 +163,15 @@
     document.documentElement.style.colorScheme = theme;
   });
 
+  // Who goes on from a page whose address names the language wants the next one in it too.
+  document.addEventListener("click", (event) => {
+    const named = new URLSearchParams(location.search).get("lang");
+    const link = event.target.closest?.('a[href^="/"]');
+    if (!link || !/^(vi|en)$/.test(named) || link.pathname === "/preferences" || /(^|; )language=/.test(document.cookie)) return;
+    const secure = location.protocol === "https:" ? ";secure" : "";
+    document.cookie = `language=${named};path=/;max-age=31536000;samesite=lax${secure}`;
+  });
+
   const typeAgain = () => {
     let kept = null;
     try { kept = JSON.parse(sessionStorage.getItem(TYPED) ?? "null"); sessionStorage.removeItem(TYPED); } catch { return; }
