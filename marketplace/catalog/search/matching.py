@@ -63,12 +63,12 @@ class Texts:
         self.count += 1
         return place
 
-    def match(self, text: str) -> Match | None:
+    def match(self, text: str, among: NDArray[np.bool_] | None = None) -> Match | None:
         """The documents with every word of a text; None for a blank one, which asks for nothing in particular.
 
         It is understood in the first of these ways by which anything is found: as it stands; without words that say
         nothing; by the keys of an input method that was off; with slips in words nobody knows; with one in
-        another.
+        another. Documents that are not `among` those that count decide nothing.
         """
         if not text.strip():
             return None
@@ -80,7 +80,7 @@ class Texts:
         for words in self._understandings(typed):
             if words not in tried:
                 tried.add(words)
-                if (found := self._match(words)) is not None:
+                if (found := self._match(words, among)) is not None:
                     return found
         return nothing
 
@@ -102,15 +102,15 @@ class Texts:
     def _unsure(self, typed: Sequence[Typed]) -> tuple[Typed, ...]:
         return tuple(word if self._is_known(word) else replace(word, unsure=True) for word in typed)
 
-    def known(self, text: str) -> str:
+    def known(self, text: str, among: NDArray[np.bool_] | None = None) -> str:
         """The most of a text that something is found by: without a word or more; empty when there is no such part."""
         typed = typed_words(text)
         kept = tuple(
             word for word in self._unsure(typed) if self._is_known(replace(word, begun=True)) or self._instead(word)
         )
-        while kept and (len(kept) == len(typed) or self._match(kept) is None):
+        while kept and (len(kept) == len(typed) or self._match(kept, among) is None):
             shorter = [kept[:place] + kept[place + 1 :] for place in reversed(range(len(kept)))]
-            kept = next((words for words in shorter if words and self._match(words) is not None), kept[:-1])
+            kept = next((words for words in shorter if words and self._match(words, among) is not None), kept[:-1])
         return " ".join(word.accented or word.plain for word in kept)
 
     def _retyped(self, typed: Sequence[Typed]) -> tuple[Typed, ...]:
@@ -125,7 +125,7 @@ class Texts:
 
         return tuple(meant(word) for word in typed)
 
-    def _match(self, words: Sequence[Typed]) -> Match | None:
+    def _match(self, words: Sequence[Typed], among: NDArray[np.bool_] | None) -> Match | None:
         """The documents with every word; None when there are none."""
         least = quality = np.zeros(0, np.uint8)
         heads: set[str] = set()
@@ -140,6 +140,8 @@ class Texts:
             slipped |= bool(instead)
             understood += instead or [word.accented or word.plain for word in piece.words]
             heads.update(instead or self._heads(piece))
+        if among is not None and not (among & (least > Level.NONE)).any():
+            return None
         return Match(
             quality * (least > Level.NONE), least >= Level.NAME_BEGUN, frozenset(heads), tuple(understood), slipped
         )

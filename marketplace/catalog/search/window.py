@@ -185,13 +185,13 @@ class Window:
         return tuple(self._columns.product[mine].tolist())
 
     def known(self, text: str) -> str:
-        """A text without the words nothing is known by; empty when that leaves it the same or without any."""
-        return self._texts.known(text)
+        """The most of a text that goods are found by; empty when no part of it is."""
+        return self._texts.known(text, self._of("alive"))
 
     def find(self, question: Question) -> Found:
         """Goods that meet a question, in its order, with counts of every choice when asked for."""
-        match = self._texts.match(question.text)
-        wanted = self._columns.alive[: self._texts.count]
+        wanted = self._of("alive")
+        match = self._texts.match(question.text, wanted)
         if match is not None:
             wanted = wanted & (match.quality > 0)
             if question.order is not Order.STANDING and (wanted & match.named).any():
