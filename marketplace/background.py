@@ -19,7 +19,7 @@ from marketplace.base.outbox import Outbox, forget_done
 from marketplace.baskets import service as baskets
 from marketplace.catalog import search
 from marketplace.catalog import service as catalog
-from marketplace.catalog.models import Product, ProductPicture
+from marketplace.catalog.models import Certificate, Product, ProductPicture
 from marketplace.delivery import service as delivery
 from marketplace.orders.models import OrderLine
 from marketplace.orders.service import answering, fulfilling
@@ -35,7 +35,13 @@ TIDY_PAUSE = 3600.0
 PICTURES_PAUSE = 24 * 3600.0
 PICTURES_STAY = timedelta(days=7)
 AFTER_TROUBLE = timedelta(seconds=5)
-PICTURES: tuple[Any, ...] = (Product.picture, ProductPicture.key, Store.portrait, OrderLine.picture)
+PICTURES: tuple[Any, ...] = (
+    Product.picture,
+    ProductPicture.key,
+    Store.portrait,
+    OrderLine.picture,
+    Certificate.document,
+)
 """Every column that names a stored picture."""
 
 outbox = Outbox()

@@ -41,6 +41,10 @@ PLACEHOLDER_SIDES = (20, 16, 12, 8)
 LONGEST_PLACEHOLDER = 200
 UPLOADS_PER_WORKER = 100
 UPLOAD_SECONDS = 30
+PICTURE, PDF = "picture", "pdf"
+PDF_BEGINS = re.compile(rb"%PDF-[12]\.\d")
+PDF_TAIL = 2048
+DOCUMENT = re.compile(r"([0-9a-f]{32})\.pdf")
 FILE = re.compile(r"([0-9a-f]{32})-(320|640|960|1280)\.webp")
 
 
@@ -75,6 +79,16 @@ class PictureTooSmall(DomainError):
     )
 
 
+class DocumentUnreadable(DomainError):
+    """It begins like a PDF and is none, or not a whole one."""
+
+    code = "document_unreadable"
+    message = Text(
+        "Tệp PDF này hỏng hoặc chưa tải đủ. Hãy chọn tệp khác, hoặc chụp ảnh bản gốc.",
+        "This PDF is broken or not complete. Choose another file, or take a picture of the document.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPicture:
     """A stored picture: key, pixel size, and a tiny data URI to show while it loads."""
@@ -83,6 +97,14 @@ class StoredPicture:
     width: int
     height: int
     placeholder: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A stored document: its key, and whether it is a picture or a PDF."""
+
+    key: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +325,53 @@ async def store_upload(data: bytes) -> StoredPicture:
     return await asyncio.to_thread(keep, rendered)
 
 
+async def store_document(data: bytes) -> StoredDocument:
+    """Store a picture or a PDF of a document, known by its content; raises as `store_upload`, or DocumentUnreadable.
+
+    A PDF is never opened here: it is kept as it is and sent as a file to save, which no browser runs in our name.
+    """
+    if not data.startswith(b"%PDF-"):
+        return StoredDocument((await store_upload(data)).key, PICTURE)
+    if len(data) > LARGEST_BYTES:
+        raise PictureTooLarge(field="picture")
+    if PDF_BEGINS.match(data) is None or b"%%EOF" not in data[-PDF_TAIL:]:
+        raise DocumentUnreadable(field="picture")
+    key = hashlib.sha256(data).hexdigest()[:32]
+    await asyncio.to_thread(_write, document_path(key), data)
+    return StoredDocument(key, PDF)
+
+
+def document_path(key: str) -> Path:
+    """Where a PDF lies."""
+    return settings().media_folder / key[:2] / f"{key}.pdf"
+
+
+def document_url(key: str | None, kind: str | None) -> str:
+    """The address of a document; empty where there is none."""
+    if not key:
+        return ""
+    return f"/media/documents/{key}.pdf" if kind == PDF else picture_url(key, WIDTHS[-1])
+
+
 def media_routes() -> APIRouter:
     """`/media/…`: stored renditions, immutable."""
     routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/media/documents/{name}")
+    async def document(name: str) -> Response:
+        match = DOCUMENT.fullmatch(name)
+        if match is None or not document_path(match[1]).exists():
+            raise HTTPException(404)
+        return FileResponse(
+            document_path(match[1]),
+            media_type="application/pdf",
+            filename=name,
+            headers={
+                "Cache-Control": "public, max-age=31536000, immutable",
+                "Content-Security-Policy": "sandbox; default-src 'none'",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
 
     @routes.get("/media/{name}")
     async def rendition(name: str) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from marketplace.catalog.rules import Content, Sale, Tier, Unit
+from marketplace.catalog.rules import CertificateKind, Content, Sale, Tier, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,19 @@ class ProductDraft(ProductDescription):
     minimum: int = 1000
     unit_grams: int = 1000
     content: Content | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateDraft:
+    """A certificate as its seller enters it, of one product or of the whole shop."""
+
+    kind: CertificateKind
+    number: str
+    issuer: str
+    expires_on: date
+    issued_on: date | None = None
+    stars: int | None = None
+    of_shop: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from marketplace.base.web import json_answer, request_locale
 from marketplace.catalog import service
 from marketplace.catalog.news import GOODS, subject
 from marketplace.catalog.service.query import MOST, USUAL
-from marketplace.catalog.views import CategoryBranch, ProductCard, ProductView, VariantView
+from marketplace.catalog.views import CategoryBranch, CertificateView, ProductCard, ProductView, VariantView
 from marketplace.settings import settings
 
 PersonOf = Callable[[Request], Awaitable[Person]]
@@ -58,6 +58,7 @@ def product_json(product: ProductView) -> dict[str, Any]:
         "season": [int(month.number) for month in product.season if month.on],
         "in_season": product.in_season if product.season else None,
         "reach_hours": product.reach_hours,
+        "certificates": [certificate_json(certificate) for certificate in product.certificates],
         "variants": [variant_json(variant) for variant in product.variants],
         "expected": product.expected_on.isoformat() if product.expected_on else None,
         "ocop": product.ocop_stars or None,
@@ -65,6 +66,20 @@ def product_json(product: ProductView) -> dict[str, Any]:
         "commune": product.commune_name,
         "category": product.category.slug,
         "pictures": [settings().public + picture.large for picture in product.pictures],
+    }
+
+
+def certificate_json(certificate: CertificateView) -> dict[str, Any]:
+    """A certificate that counts today."""
+    href = certificate.document_href
+    return {
+        "kind": certificate.kind,
+        "stars": certificate.stars or None,
+        "number": certificate.number or None,
+        "issuer": certificate.issuer or None,
+        "issued": certificate.issued or None,
+        "expires": certificate.expires,
+        "document": settings().public + href if href else None,
     }
 
 
@@ -148,5 +163,18 @@ def catalog_routes(person_of: PersonOf) -> APIRouter:
         stored = await media.store_upload(await picture.read(media.LARGEST_BYTES + 1))
         await db.writing(service.add_picture, person, product_id, stored, clock.now())
         return json_answer({"key": stored.key, "src": media.picture_url(stored.key, 320)}, 201)
+
+    @routes.post(
+        "/seller/products/{product_id}/certificates/{certificate_id}/document", status_code=201, include_in_schema=False
+    )
+    async def add_document(
+        request: Request, product_id: int, certificate_id: int, picture: Annotated[UploadFile, File()]
+    ) -> Response:
+        person = await person_of(request)
+        await db.reading(service.my_certificates, person, product_id, request_locale(request), clock.now())
+        await ratelimit.checking("upload", f"account {person.require_account()}")
+        stored = await media.store_document(await picture.read(media.LARGEST_BYTES + 1))
+        await db.writing(service.attach_document, person, product_id, certificate_id, stored, clock.now())
+        return json_answer({"key": stored.key, "src": media.document_url(stored.key, stored.kind)}, 201)
 
     return routes

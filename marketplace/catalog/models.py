@@ -18,7 +18,7 @@ from marketplace.base.columns import (
     reference,
     thousandths,
 )
-from marketplace.catalog.rules import HoldState, Measure, ProductStatus, Unit
+from marketplace.catalog.rules import CertificateKind, HoldState, Measure, ProductStatus, Unit
 
 
 class Category(SQLModel, table=True):
@@ -89,6 +89,7 @@ class Product(SQLModel, table=True):
     unit: Unit = choice()
     price: int = dong()
     ocop_stars: int | None = None
+    """The stars of its best OCOP certificate that counts, kept here for lists (`certificates.py`)."""
     ocop_valid_to: date | None = None
     sold: int = thousandths(0)
     popularity: int = dong(0)
@@ -181,6 +182,31 @@ class Sku(SQLModel, table=True):
     """What was really asked before the sale, so that it may be struck through."""
     tiers: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """Wholesale prices as pairs of quantity and price: always read whole, with their variant, never looked for."""
+
+
+class Certificate(SQLModel, table=True):
+    """A certificate of a product, or of a whole shop where no product is named; `document` names a stored file."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        one_of("kind", CertificateKind),
+        CheckConstraint(
+            "(kind = 'ocop') = (stars IS NOT NULL) AND (stars IS NULL OR stars BETWEEN 3 AND 5)", name="stars_of_ocop"
+        ),
+    )
+
+    id: int = identity()
+    seller_id: int = reference("seller.id")
+    product_id: int | None = reference("product.id", nullable=True)
+    kind: CertificateKind = choice()
+    stars: int | None = None
+    number: str = Field(max_length=60)
+    issuer: str = Field(max_length=120)
+    issued_on: date | None = None
+    expires_on: date
+    document: str | None = Field(default=None, max_length=80)
+    document_kind: str | None = Field(default=None, max_length=32)
+    created_at: datetime = moment()
 
 
 class PriceAsked(SQLModel, table=True):

@@ -213,6 +213,25 @@ class MonthView:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificateView:
+    """A certificate; days as `2026-01-05` beside their text."""
+
+    id: int = 0
+    kind: str = ""
+    stars: int = 0
+    title: str = ""
+    number: str = ""
+    issuer: str = ""
+    told: str = ""
+    issued: str = ""
+    expires: str = ""
+    until_text: str = ""
+    counts: bool = True
+    of_shop: bool = False
+    document_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AttributeField:
     """An attribute as a form asks for it; `choices` as pairs of value and label."""
 
@@ -253,6 +272,8 @@ class ProductView:
     season: tuple[MonthView, ...] = ()
     """The twelve months, where goods have a season."""
     in_season: bool = False
+    certificates: tuple[CertificateView, ...] = ()
+    """Those that count today."""
     reach_hours: int | None = None
     ocop_stars: int = 0
     ocop_text: str = ""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
+from typing import Any
 
 from marketplace.base.money import round_half_up
 from marketplace.base.text import Text, slugify
-from marketplace.catalog.rules import Asked, Prices, Sale, Tier, Unit, price_before
+from marketplace.catalog.rules import Asked, CertificateKind, Prices, Sale, Tier, Unit, price_before
 from marketplace.demo.goods.model import Archetype, Packing
 
 LONGEST_NAME = 120
@@ -163,6 +164,32 @@ def prices_for(random: Random, offer: Offer, asked_since: datetime, now: datetim
                 below = price
     before = price_before([Asked(offer.price, asked_since)], sale) if sale else None
     return Prices(offer.price, sale, tuple(tiers), before)
+
+
+def certificates_for(random: Random, variation: Variation, today: date) -> list[dict[str, Any]]:
+    """What a product's stars and name claim, with number, issuer and days."""
+    found: list[tuple[CertificateKind, str, str, date]] = []
+    later = today + timedelta(days=random.randint(90, 900))
+    if variation.ocop and variation.ocop_valid_to:
+        number = f"{random.randint(100, 3999)}/QĐ-UBND"
+        found.append((CertificateKind.OCOP, number, "UBND thành phố Cần Thơ", variation.ocop_valid_to))
+    if "VietGAP" in variation.name:
+        number = f"VietGAP-TT-{random.randint(10, 99)}-{random.randint(1000, 9999)}"
+        found.append((CertificateKind.VIETGAP, number, "Trung tâm Chất lượng nông lâm thủy sản vùng 6", later))
+    if "hữu cơ" in variation.name:
+        number = f"TCVN 11041-{random.randint(100, 999)}"
+        found.append((CertificateKind.ORGANIC, number, "Công ty CP Chứng nhận và Giám định Vinacert", later))
+    return [
+        {
+            "kind": kind,
+            "stars": variation.ocop if kind is CertificateKind.OCOP else None,
+            "number": number,
+            "issuer": issuer,
+            "issued_on": until - timedelta(days=1095),
+            "expires_on": until,
+        }
+        for kind, number, issuer, until in found
+    ]
 
 
 def expected_on(random: Random, archetype: Archetype, today: date) -> date | None:

@@ -21,7 +21,16 @@ from marketplace.base.media import StoredPicture
 from marketplace.base.models import Transition
 from marketplace.base.text import NOTHING
 from marketplace.baskets.models import Basket, BasketLine
-from marketplace.catalog.models import Category, PriceAsked, Product, ProductPicture, Sku, StockHold, StockLevel
+from marketplace.catalog.models import (
+    Category,
+    Certificate,
+    PriceAsked,
+    Product,
+    ProductPicture,
+    Sku,
+    StockHold,
+    StockLevel,
+)
 from marketplace.catalog.news import CHANGED
 from marketplace.catalog.rules import (
     HEAVIEST_GRAMS,
@@ -42,6 +51,7 @@ from marketplace.demo.catalogue import (
     Namer,
     Offer,
     Variation,
+    certificates_for,
     dealt,
     expected_on,
     prices_for,
@@ -76,6 +86,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     DeliveryMethod,
     Product,
     ProductPicture,
+    Certificate,
     Sku,
     PriceAsked,
     StockLevel,
@@ -386,6 +397,16 @@ class _Seeding:
             origin_name=seller.commune.name,
             expected_on=expected_on(random, variation.archetype, local_date(self.now)),
         )
+        for certificate in certificates_for(random, variation, local_date(self.now)):
+            writer.add(
+                Certificate,
+                seller_id=shop.seller_id,
+                product_id=product_id,
+                document=None,
+                document_kind=None,
+                created_at=at,
+                **certificate,
+            )
         for position, picture in enumerate(shown):
             writer.add(
                 ProductPicture,

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -20,7 +21,10 @@ from starlette.types import ASGIApp
 from marketplace.accounts import service as accounts
 from marketplace.accounts.rules import Role
 from marketplace.base import clock, crypto, db, media
+from marketplace.catalog import service as catalog
+from marketplace.catalog.commands import CertificateDraft
 from marketplace.catalog.models import Product
+from marketplace.catalog.rules import CertificateKind
 from marketplace.delivery import service as delivery
 from marketplace.places.service import sync_reference_data
 from marketplace.sellers import service as sellers
@@ -56,6 +60,9 @@ JUNK_BODIES = (
 )  # fmt: skip
 
 
+PDF = b"%PDF-1.7\nhello\n%%EOF\n"
+
+
 @dataclass(frozen=True)
 class World:
     """A market with one private order, and a cookie for each kind of person."""
@@ -70,6 +77,8 @@ class World:
     order: str
     contract: str
     picture: str
+    document: str
+    certificate_id: int
 
 
 @dataclass(frozen=True)
@@ -146,6 +155,7 @@ DOORS: dict[str, Door] = {
     "GET /orders/{number}": Door(call=lambda w, _p: Call({"number": w.order}, {"key": "x"})),
     "GET /seller/orders/{number}": Door(call=lambda w, _p: Call({"number": w.order})),
     "GET /seller/products/{product}/preview": Door(call=lambda w, _p: Call({"product": w.product_id})),
+    "GET /seller/products/{product}/certificates": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /seller/products/{product}/variants": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /seller/products/{product}": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /healthz": PAGE,
@@ -156,9 +166,13 @@ DOORS: dict[str, Door] = {
     "GET /sitemaps/{name}": Door(call=lambda _w, _p: Call({"name": "pages-1.xml"})),
     "GET /preferences": Door(303, call=lambda _w, _p: Call(query={"language": "en", "theme": "dark", "next": "/"})),
     "GET /media/{name}": Door(call=lambda w, _p: Call({"name": f"{w.picture}-320.webp"})),
+    "GET /media/documents/{name}": Door(call=lambda w, _p: Call({"name": f"{w.document}.pdf"})),
     "POST /basket/lines": Door(303, call=lambda w, _p: Call(body={"sku": w.sku, "quantity": "1"}, kind=FORM_KIND)),
     "POST /seller/products/{product_id}/pictures": Door(201, ("seller",), 404, 401, lambda w, _p: Call(
         {"product_id": w.product_id}, files={"picture": ("a.jpg", _photo(), "image/jpeg")})),
+    "POST /seller/products/{product_id}/certificates/{certificate_id}/document": Door(201, ("seller",), 404, 401,
+        lambda w, _p: Call({"product_id": w.product_id, "certificate_id": w.certificate_id},
+            files={"picture": ("a.pdf", PDF, "application/pdf")})),
     "GET /api/v1/openapi.json": PAGE,
     "HEAD /api/v1/openapi.json": PAGE,
     "GET /api/v1/products": Door(call=lambda w, _p: Call(query={"q": "xoai", "category": "trai-cay", "store": w.store,
@@ -239,6 +253,10 @@ def world(database: str) -> World:
             baskets[who] = basket, accept_terms(session, basket, now).accepted_terms_hash
         shop = sellers.stores_by_seller(session, [seller])[seller]
         product = session.get_one(Product, sku.product_id)
+        honour = CertificateDraft(
+            kind=CertificateKind.VIETGAP, number="1", issuer="x", expires_on=(now + timedelta(days=99)).date()
+        )
+        certificate_id = catalog.add_certificate(session, acting["seller"], sku.product_id, honour, now)
         return World(
             cookies={who: f"sid={token}" for who, token in tokens.items()},
             baskets=baskets,
@@ -249,6 +267,8 @@ def world(database: str) -> World:
             order=placed["number"],
             contract=placed["contract"],
             picture=media.store_picture(_photo()).key,
+            document=asyncio.run(media.store_document(PDF)).key,
+            certificate_id=certificate_id,
         )
 
 

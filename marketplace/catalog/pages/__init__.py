@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from marketplace.catalog.certificates_state import CertificatesState
+from marketplace.catalog.pages.certificates import TITLE as CERTIFICATES
+from marketplace.catalog.pages.certificates import certificates_content
 from marketplace.catalog.pages.form import EDIT, NEW, edit_content
 from marketplace.catalog.pages.goods import goods_content
 from marketplace.catalog.pages.variants import TITLE, variants_content
@@ -30,6 +33,13 @@ PAGES = (
         lambda: live_page(EditState, edit_content),
         EditState.load,
         EDIT,
+        first_view=BARE_FIRST_VIEW,
+    ),
+    Page(
+        "/seller/products/[product]/certificates",
+        lambda: live_page(CertificatesState, certificates_content),
+        CertificatesState.load,
+        CERTIFICATES,
         first_view=BARE_FIRST_VIEW,
     ),
     Page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from marketplace.base.text import Text
+from marketplace.catalog.pages.certificates import TITLE as CERTIFICATES
 from marketplace.catalog.pages.goods import STOCK
 from marketplace.catalog.pages.photos import photos_of
 from marketplace.catalog.pages.variants import CONTENT, CONTENT_HINT, MEASURE
@@ -107,6 +108,9 @@ def _variants(product: Node) -> Node:
             ),
         ),
         inner_link(VARIANTS, to=product.edit_href + "/variants", class_name=f"{OUTLINE} w-full"),
+        inner_link(
+            icon("shield"), CERTIFICATES, to=product.edit_href + "/certificates", class_name=f"{OUTLINE} w-full"
+        ),
         class_name="space-y-2",
     )
 

@@ -18,7 +18,7 @@ from marketplace.base.edition import edition
 from marketplace.base.feed import Happening
 from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import LOCALES, Locale
-from marketplace.catalog.models import Category, Product, Sku, StockHold, StockLevel
+from marketplace.catalog.models import Category, Certificate, Product, Sku, StockHold, StockLevel
 from marketplace.catalog.news import CHANGED, GOODS, ONE_CHANGED, subject
 from marketplace.catalog.reading import prices_of
 from marketplace.catalog.rules import HoldState, struck_price, unit_price
@@ -336,7 +336,7 @@ def _lapsing(session: Session, level_ids: Sequence[int]) -> dict[int, list[tuple
 
 
 def _turning(session: Session, product_ids: Sequence[int], now: datetime) -> dict[int, list[datetime]]:
-    """When sales of any variant of these products begin or end."""
+    """When sales of any variant of these products begin or end, and when their certificates do."""
     found: dict[int, list[datetime]] = {}
     rows = session.execute(
         select(col(Sku.product_id), col(Sku.sale_since), col(Sku.sale_until)).where(
@@ -345,6 +345,13 @@ def _turning(session: Session, product_ids: Sequence[int], now: datetime) -> dic
     ).all()
     for product_id, since, until in rows:
         found.setdefault(product_id, []).extend(moment for moment in (since, until) if moment > now)
+    lapsing = session.execute(
+        select(col(Certificate.product_id), col(Certificate.expires_on)).where(
+            col(Certificate.product_id).in_(product_ids), col(Certificate.expires_on) >= clock.local_date(now)
+        )
+    ).all()
+    for product_id, expires_on in lapsing:
+        found.setdefault(product_id, []).append(clock.day_bounds(expires_on)[1])
     return found
 
 

@@ -2,6 +2,12 @@
 
 from marketplace.base.media import picture_url
 from marketplace.catalog.service.categories import branches, category_by_slug, named_paths, tree
+from marketplace.catalog.service.certificates import (
+    add_certificate,
+    attach_document,
+    my_certificates,
+    remove_certificate,
+)
 from marketplace.catalog.service.listing import list_products, warm
 from marketplace.catalog.service.own_goods import count_low_stock, my_product, my_products, typed_tiers
 from marketplace.catalog.service.products import preview_product, product_by_slug, sku_for_sale, skus_for_sale
@@ -36,9 +42,11 @@ __all__ = [
     "SiteEntry",
     "SitePart",
     "Sort",
+    "add_certificate",
     "add_picture",
     "add_variant",
     "arrange_pictures",
+    "attach_document",
     "attribute_fields",
     "branches",
     "calendar_of",
@@ -50,6 +58,7 @@ __all__ = [
     "describe_product",
     "list_products",
     "move_variant",
+    "my_certificates",
     "my_product",
     "my_products",
     "named_paths",
@@ -59,6 +68,7 @@ __all__ = [
     "product_by_slug",
     "product_is_gone",
     "put_back_picture",
+    "remove_certificate",
     "remove_picture",
     "set_price",
     "set_status",

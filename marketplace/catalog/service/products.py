@@ -21,7 +21,7 @@ from marketplace.catalog import search, stock
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
 from marketplace.catalog.reading import content_said, prices_of
 from marketplace.catalog.rules import UNIT_LABELS, Unit, available, in_season, variant_label
-from marketplace.catalog.service import cards, categories, offers, told
+from marketplace.catalog.service import cards, categories, certificates, offers, told
 from marketplace.catalog.service.site import product_is_gone
 from marketplace.catalog.views import PictureView, ProductCard, ProductView, SkuForSale
 from marketplace.settings import settings
@@ -171,6 +171,7 @@ def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> Pr
         facts=told.facts_of(session, product, locale),
         season=told.calendar_of(product.season, locale, today) if product.season else (),
         in_season=in_season(product.season, today.month),
+        certificates=certificates.certificates_of(session, product, locale, today),
         reach_hours=product.reach_hours,
         pictures=(pictures := pictures_of(session, product.id)),
         several_pictures=len(pictures) > 1,

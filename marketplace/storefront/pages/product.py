@@ -20,6 +20,8 @@ AHEAD = Text(
     "Of the coming harvest: order now, the seller delivers when it is there.",
 )
 OTHER_VARIANT = Text("Loại này tạm hết, hãy chọn loại khác.", "This one is sold out for now; choose another.")
+CERTIFICATES = Text("Chứng nhận", "Certificates")
+DOCUMENT = Text("Xem bản gốc", "See the document")
 DETAILS = Text("Chi tiết", "Details")
 SEASON = Text("Mùa vụ", "Season")
 IN_SEASON = Text("đang mùa", "in season")
@@ -192,6 +194,32 @@ def _facts(product: Node) -> Node:
     )
 
 
+def _certificates(product: Node) -> Node:
+    return h.section(
+        heading(CERTIFICATES),
+        h.ul(
+            each(
+                product.certificates,
+                lambda one: h.li(
+                    h.div(
+                        h.p(one.title, class_name="font-semibold"),
+                        h.p(one.told, class_name="empty:hidden"),
+                        h.p(one.until_text, class_name="text-quiet"),
+                        class_name="flex-1 min-w-0",
+                    ),
+                    when(
+                        one.document_href,
+                        h.a(DOCUMENT, href=one.document_href, class_name="link text-primary min-h-11 content-center"),
+                    ),
+                    class_name="flex gap-3 py-2 text-sm",
+                ),
+            ),
+            class_name="divide-y divide-base-300",
+        ),
+        class_name="md:col-start-1",
+    )
+
+
 def _tiers(variant: Node) -> Node:
     return h.table(
         h.caption(WHOLESALE, class_name="font-semibold text-sm text-left pb-1"),
@@ -320,7 +348,13 @@ def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
             h.div(
                 _gallery(product),
                 h.div(
-                    when(product.ocop_text, h.div(badge(product.ocop_text, "accent"))),
+                    when(
+                        filled(product.certificates),
+                        h.ul(
+                            each(product.certificates, lambda one: h.li(badge(one.title, "accent"))),
+                            class_name="flex flex-wrap gap-2",
+                        ),
+                    ),
                     h.h1(product.name, class_name="text-xl md:text-2xl font-semibold break-words"),
                     _price(product),
                     when(product.several_variants, _variants(product)),
@@ -349,6 +383,7 @@ def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
                     _facts(product),
                     when(filled(product.season), h.div(_season(product), class_name="md:col-start-1")),
                 ),
+                when(filled(product.certificates), _certificates(product)),
                 when(
                     filled(product.description),
                     h.section(
