@@ -34,6 +34,7 @@ WINDOW_PAUSE = 60.0
 TIDY_PAUSE = 3600.0
 PICTURES_PAUSE = 24 * 3600.0
 PICTURES_STAY = timedelta(days=7)
+DRAWN_STAY = timedelta(days=30)
 AFTER_TROUBLE = timedelta(seconds=5)
 PICTURES: tuple[Any, ...] = (
     Product.picture,
@@ -95,13 +96,15 @@ async def tidy() -> int:
 
 
 async def tidy_pictures() -> int:
-    """Delete the files of pictures that no row names any more, a grace time after they were last of use."""
+    """Delete the files of pictures that no row names any more, a grace time after they were last of use,
+    and drawn ones after a while: those still of use are drawn again.
+    """
     before = clock.now() - PICTURES_STAY
     old = await asyncio.to_thread(media.untouched, before)
     unnamed = old - await db.reading_slowly(_named_pictures) if old else old
     for key in unnamed:
         await asyncio.to_thread(media.forget, key, before)
-    return len(unnamed)
+    return len(unnamed) + await asyncio.to_thread(media.forget_drawn, clock.now() - DRAWN_STAY)
 
 
 def _named_pictures(session: Session) -> set[str]:

@@ -45,6 +45,7 @@ PICTURE, PDF = "picture", "pdf"
 PDF_BEGINS = re.compile(rb"%PDF-[12]\.\d")
 PDF_TAIL = 2048
 DOCUMENT = re.compile(r"([0-9a-f]{32})\.pdf")
+KEY = re.compile(r"[0-9a-f]{32}")
 FILE = re.compile(r"([0-9a-f]{32})-(320|640|960|1280)\.webp")
 
 
@@ -270,6 +271,40 @@ def picture_path(key: str, width: int) -> Path:
     return settings().media_folder / key[:2] / f"{key}-{width}.webp"
 
 
+def drawn_path(key: str) -> Path:
+    """Where a picture that is drawn from what the database says lies; deleted, it is drawn again when asked for."""
+    return settings().media_folder / key[:2] / f"{key}-drawn.jpg"
+
+
+def keep_drawn(key: str, data: bytes) -> None:
+    """Keep a drawn picture; it appears whole or not at all."""
+    _write(drawn_path(key), data)
+
+
+def forget_drawn(before: datetime) -> int:
+    """Delete the drawn pictures made before; returns how many."""
+    forgotten = 0
+    for path in settings().media_folder.glob("*/*-drawn.jpg"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < before.timestamp():
+                path.unlink()
+                forgotten += 1
+    return forgotten
+
+
+def immutable(path: Path, media_type: str) -> Response:
+    """A stored picture as it is served: for ever, and as nothing but a picture."""
+    return FileResponse(
+        path,
+        media_type=media_type,
+        headers={
+            "Cache-Control": "public, max-age=31536000, immutable",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
@@ -381,14 +416,6 @@ def media_routes() -> APIRouter:
         path = picture_path(match[1], int(match[2]))
         if not path.exists():
             raise HTTPException(404)
-        return FileResponse(
-            path,
-            media_type="image/webp",
-            headers={
-                "Cache-Control": "public, max-age=31536000, immutable",
-                "Content-Security-Policy": "sandbox; default-src 'none'",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
+        return immutable(path, "image/webp")
 
     return routes

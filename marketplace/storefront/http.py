@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -10,16 +11,16 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db
+from marketplace.base import clock, db, media
 from marketplace.base.errors import DomainError, NotFound
 from marketplace.base.inputs import parse
 from marketplace.base.kept import Subjects
 from marketplace.base.quantity import read_quantity
-from marketplace.base.text import Locale, Text
+from marketplace.base.text import LOCALES, Locale, Text
 from marketplace.base.web import request_locale
 from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
-from marketplace.storefront import service
+from marketplace.storefront import service, sharing
 from marketplace.storefront.commands import LONGEST_CODE, Addition
 from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW
 from marketplace.storefront.pages.gone import GONE, no_such_page, trouble_content
@@ -92,7 +93,8 @@ def _product(page: ProductPage, locale: Locale) -> Drawn:
         title=product.name,
         description=f"{product.chosen.price_text} / {product.chosen.unit_text}. " + " ".join(product.description),
         canonical=address(product.href),
-        image=address(product.pictures[0].large) if product.pictures else "",
+        image=address(sharing.share_path(page)),
+        image_size=sharing.SIZE,
         kind="product",
         structured=(
             product_data(page),
@@ -184,6 +186,20 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
         except NotFound as reason:
             return not_found(request, reason)
         return _public(request, _product(page, locale), of_product(slug))
+
+    @routes.get("/p/{slug}/share-{key}.jpg")
+    async def share_picture(slug: str, key: str) -> Response:
+        # A picture's address names no language, but what it shows may be in either.
+        pages = [await of_product(slug).reading(service.product, slug, "", locale, clock.now()) for locale in LOCALES]
+        card = next((card for page in pages if (card := sharing.card_of(page)).key == key), None)
+        if card is not None:
+            return media.immutable(await sharing.share_picture(card), "image/jpeg")
+        # Of another price, or somebody's guess: only what the product shows now is ever drawn.
+        if media.KEY.fullmatch(key) is not None:
+            kept = media.drawn_path(key)
+            if await asyncio.to_thread(kept.exists):
+                return media.immutable(kept, "image/jpeg")
+        return RedirectResponse(sharing.share_path(pages[0]), 302)
 
     @routes.get("/s/{slug}")
     async def store(request: Request, slug: str) -> Response:

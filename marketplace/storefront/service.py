@@ -25,6 +25,7 @@ from marketplace.delivery.rules import Place
 from marketplace.places import service as places
 from marketplace.sellers import service as sellers
 from marketplace.sellers.views import StoreView
+from marketplace.settings import settings
 from marketplace.storefront import filtering
 from marketplace.storefront.views import (
     HomePage,
@@ -191,8 +192,15 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
         available_text=plain_quantity(found.chosen.available),
         ways=_ways(session, store, found.reach_hours, locale),
         crumbs=found.path,
+        zalo_href=f"https://zalo.me/share?{_shared(url=found.href)}",
+        facebook_href=f"https://www.facebook.com/sharer/sharer.php?{_shared(u=found.href)}",
         same_shop=tuple(card for card in others if card.slug != found.slug)[:ON_SHELF],
     )
+
+
+def _shared(**path: str) -> str:
+    """The query by which other sites are told of a page of ours."""
+    return urlencode({name: settings().public + value for name, value in path.items()})
 
 
 def _ways(session: Session, store: StoreView, reach_hours: int | None, locale: Locale) -> tuple[WayText, ...]:

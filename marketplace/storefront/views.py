@@ -108,6 +108,9 @@ class ProductPage:
     ways: tuple[WayText, ...] = ()
     same_shop: tuple[ProductCard, ...] = ()
     crumbs: tuple[CategoryLink, ...] = ()
+    zalo_href: str = ""
+    facebook_href: str = ""
+    """Plain links that share the page there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Head:
     canonical: str = ""
     """The page's one address, in the language of those who chose none."""
     image: str = ""
+    image_size: tuple[int, int] | None = None
+    """Width and height where they are known, so that a preview can show the picture large at its first fetch."""
     kind: str = "website"
     index: bool = True
     structured: tuple[dict[str, Any], ...] = ()
@@ -115,6 +117,11 @@ def _meta(head: Head, locale: Locale, *, by_address: bool) -> str:
     tags.extend(_addresses(head, english=by_address and locale == "en"))
     if head.image:
         tags.append(f'<meta property="og:image" content="{escape(head.image)}">')
+        tags.append(f'<meta property="og:image:alt" content="{escape(head.title)}">')
+        if head.image_size:
+            for side, length in zip(("width", "height"), head.image_size, strict=True):
+                tags.append(f'<meta property="og:image:{side}" content="{length}">')
+    tags.append(f'<meta name="twitter:card" content="{"summary_large_image" if head.image_size else "summary"}">')
     if not head.index:
         tags.append('<meta name="robots" content="noindex">')
     tags.extend(structured_data(data) for data in head.structured)

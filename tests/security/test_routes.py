@@ -142,6 +142,7 @@ DOORS: dict[str, Door] = {
         "min_price": "1", "max_price": "99", "ocop": "3", "sort": "popular", "after": ""})),
     "GET /c/{category}": Door(call=lambda _w, _p: Call({"category": "trai-cay"}, {"after": ""})),
     "GET /p/{slug}": Door(call=lambda w, _p: Call({"slug": w.product})),
+    "GET /p/{slug}/share-{key}.jpg": Door(302, call=lambda w, _p: Call({"slug": w.product, "key": "0" * 32})),
     "GET /s/{slug}": Door(call=lambda w, _p: Call({"slug": w.store}, {"after": ""})),
     "GET /statistics": Door(call=lambda _w, _p: Call(query={"year": "2026"})),
     "GET /verify": Door(call=lambda w, _p: Call(query={"code": w.contract})),

@@ -7,7 +7,7 @@ from marketplace.storefront.pages.words import BREADCRUMB, HOME
 from marketplace.storefront.parts import portrait, product_shelf
 from marketplace.storefront.state import PreviewState, ProductState
 from marketplace.ui.blocks import badge, breadcrumb, crumb, fact, heading, panel, panel_title, price_notes, price_tag
-from marketplace.ui.forms import OUTLINE, PRIMARY, form_problem, quantity_field, thumb_bar
+from marketplace.ui.forms import OUTLINE, PRIMARY, copy_button, form_problem, quantity_field, thumb_bar
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar, shop_frame
 from marketplace.ui.markup import Node, each, filled, h, live_only, say, when
@@ -55,6 +55,10 @@ PREVIEW_HINT = Text(
     "Only your shop can open this page. Goods go public when on sale and the shop is approved.",
 )
 BACK_TO_GOODS = Text("Sửa sản phẩm", "Edit the product")
+SHARE = Text("Chia sẻ", "Share")
+SHARE_PRODUCT = Text("Chia sẻ món này", "Share this product")
+COPY_LINK = Text("Chép liên kết", "Copy link")
+SHARING = "btn min-h-11 px-4 rounded-full bg-base-100 border-base-300 font-normal"
 SHOW_PICTURE = Text("Xem ảnh", "Show picture")
 
 
@@ -336,6 +340,24 @@ def _seller(page: Node) -> Node:
     )
 
 
+def _share(page: Node) -> Node:
+    return h.nav(
+        # Only where the browser can hand it to the phone's own apps (`controls.js`).
+        h.button(
+            icon("share"),
+            SHARE,
+            type="button",
+            custom_attrs={"data-share": page.product.href},
+            class_name=f"{SHARING} hidden [html[data-shares]_&]:inline-flex",
+        ),
+        h.a("Zalo", href=page.zalo_href, target="_blank", rel="noopener nofollow", class_name=SHARING),
+        h.a("Facebook", href=page.facebook_href, target="_blank", rel="noopener nofollow", class_name=SHARING),
+        copy_button(COPY_LINK, page.product.href, SHARING),
+        aria_label=SHARE_PRODUCT,
+        class_name="flex flex-wrap items-center gap-2 text-sm",
+    )
+
+
 def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
     product = page.product
     return (
@@ -408,7 +430,11 @@ def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
 def _buying(page: Node) -> Node:
     product = page.product
     another = h.p(OTHER_VARIANT, class_name="font-semibold text-urgent")
-    return when(product.chosen.in_stock, _buy(page), when(product.in_stock, another, _sold_out()))
+    return h.div(
+        when(product.chosen.in_stock, _buy(page), when(product.in_stock, another, _sold_out())),
+        _share(page),
+        class_name="space-y-4",
+    )
 
 
 def product_content(page: Node) -> Node:

@@ -142,6 +142,15 @@
     setTimeout(() => { label.textContent = before; }, 2500);
   });
 
+  // The phone's own sheet for sharing has every app on it; the links beside its button are for everybody else.
+  if (navigator.share) document.documentElement.dataset.shares = "";
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-share]");
+    if (!button) return;
+    const text = document.querySelector("main h1")?.textContent;
+    navigator.share({ title: text, text, url: new URL(button.dataset.share, location.href).href }).catch(() => { /* put away */ });
+  });
+
   // Colours change in place; the cookie tells the server for the next page. The language needs the page anew.
   const TYPED = "typed";
   const fields = () => [...document.querySelectorAll("main input[name], main textarea[name], main select[name]")]

@@ -1,0 +1,184 @@
+"""The picture that a shared link to a product shows: photo, name, price and shop, in the size that link previews take.
+
+Its address carries a hash of all it shows, so that it never changes and a new price makes a new one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+import marketplace.contracts
+from marketplace.base import media
+from marketplace.storefront.views import ProductPage
+from marketplace.ui.shell import PRODUCT_NAME
+
+SIZE = (1200, 630)
+"""What Facebook, Zalo and X show without cutting."""
+FONTS = Path(marketplace.contracts.__file__).with_name("fonts")
+LOOKS = 1
+"""Counts changes of how the picture is drawn, which make all of them anew."""
+PHOTO = 630
+MARGIN = 56
+GREEN, PAPER, INK, QUIET, ORANGE = (21, 115, 71), (253, 252, 247), (34, 40, 36), (91, 99, 93), (246, 199, 68)
+WIDTH = SIZE[0] - PHOTO - 2 * MARGIN
+NAME_SIZES = (56, 48, 42)
+LINES = 2
+QUALITY = 84
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCard:
+    """All that the picture shows."""
+
+    name: str
+    price: str
+    unit: str
+    shop: str
+    place: str
+    picture: str
+    """Key of the photo; empty where there is none."""
+
+    @property
+    def key(self) -> str:
+        """What names the picture: the same for the same content."""
+        shown = "\0".join((str(LOOKS), self.name, self.price, self.unit, self.shop, self.place, self.picture))
+        return hashlib.sha256(shown.encode()).hexdigest()[:32]
+
+
+def card_of(page: ProductPage) -> ShareCard:
+    """What the picture of a product shows."""
+    product = page.product
+    return ShareCard(
+        product.name,
+        product.chosen.price_text,
+        product.chosen.unit_text,
+        page.seller.name,
+        page.seller.place,
+        product.pictures[0].key if product.pictures else "",
+    )
+
+
+def share_path(page: ProductPage) -> str:
+    """Where the picture is."""
+    return f"{page.product.href}/share-{card_of(page).key}.jpg"
+
+
+@lru_cache(maxsize=1)
+def _artist() -> ThreadPoolExecutor:
+    # One at a time: whoever crawls all links at once must not take the processor from shoppers.
+    return ThreadPoolExecutor(1, "share-picture")
+
+
+async def share_picture(card: ShareCard) -> Path:
+    """The stored picture of a card, drawn off the event loop when it is not there yet."""
+    path = media.drawn_path(card.key)
+    if not await asyncio.to_thread(path.exists):
+        await asyncio.get_running_loop().run_in_executor(_artist(), _draw_and_keep, card, path)
+    return path
+
+
+def _draw_and_keep(card: ShareCard, path: Path) -> None:
+    if not path.exists():
+        media.keep_drawn(card.key, draw(card))
+
+
+def draw(card: ShareCard) -> bytes:
+    """The picture as a JPEG."""
+    picture = Image.new("RGB", SIZE, PAPER)
+    picture.paste(_photo(card.picture), (0, 0))
+    pen = ImageDraw.Draw(picture)
+    left, bottom = PHOTO + MARGIN, SIZE[1] - MARGIN
+    _mark(pen, left, MARGIN)
+    font, lines = _fitted(card.name)
+    top = 172
+    for line in lines:
+        pen.text((left, top), line, INK, font)
+        top += round(font.size * 1.28)
+    _price(pen, left, top + 22, card)
+    pen.text((left, bottom - 84), _cut(card.shop, _font("SemiBold", 32), WIDTH), INK, _font("SemiBold", 32))
+    pen.text((left, bottom - 38), _cut(card.place, _font("Regular", 28), WIDTH), QUIET, _font("Regular", 28))
+    pen.rectangle((PHOTO, SIZE[1] - 14, SIZE[0], SIZE[1]), fill=GREEN)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return buffer.getvalue()
+
+
+def _mark(pen: ImageDraw.ImageDraw, left: int, top: int) -> None:
+    """The market's mark and name, as on its icon."""
+    pen.rounded_rectangle((left, top, left + 64, top + 64), 16, fill=GREEN)
+    pen.line((left + 24, top + 28, left + 32, top + 13, left + 40, top + 28), fill=ORANGE, width=4, joint="curve")
+    pen.polygon(
+        ((left + 14, top + 28), (left + 50, top + 28), (left + 45, top + 52), (left + 19, top + 52)), fill=PAPER
+    )
+    pen.text((left + 82, top + 32), PRODUCT_NAME, GREEN, _font("SemiBold", 38), anchor="lm")
+
+
+def _price(pen: ImageDraw.ImageDraw, left: int, top: int, card: ShareCard) -> None:
+    large, small = _font("SemiBold", 54), _font("Regular", 30)
+    price = card.price.replace("\u00a0", " ")
+    pen.text((left, top + 54), price, GREEN, large, anchor="ls")
+    beside = left + large.getlength(price) + 12
+    unit = f"/ {card.unit}"
+    if beside + small.getlength(unit) <= left + WIDTH:
+        pen.text((beside, top + 54), unit, QUIET, small, anchor="ls")
+    else:
+        pen.text((left, top + 96), _cut(unit, small, WIDTH), QUIET, small, anchor="ls")
+
+
+def _photo(key: str) -> Image.Image:
+    path = media.picture_path(key, media.WIDTHS[-1]) if key else None
+    if path is not None and path.exists():
+        with Image.open(path, formats=("WEBP",)) as opened:
+            return ImageOps.fit(opened.convert("RGB"), (PHOTO, PHOTO), Image.Resampling.LANCZOS)
+    blank = Image.new("RGB", (PHOTO, PHOTO), GREEN)
+    pen = ImageDraw.Draw(blank)
+    pen.text((PHOTO // 2, PHOTO // 2), PRODUCT_NAME, PAPER, _font("SemiBold", 92), anchor="mm")
+    return blank
+
+
+@lru_cache(maxsize=16)
+def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FONTS / f"BeVietnamPro-{weight}.ttf", size)
+
+
+def _fitted(name: str) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The largest letters in which the whole name takes two lines; the smallest, cut, when none does."""
+    fonts = [_font("SemiBold", size) for size in NAME_SIZES]
+    for font in fonts:
+        lines = wrap(name, font.getlength, WIDTH)
+        if len(lines) <= LINES and all(font.getlength(line) <= WIDTH for line in lines):
+            return font, lines
+    font = fonts[-1]
+    lines = wrap(name, font.getlength, WIDTH)
+    # Empty where the name is one word longer than a line.
+    shown = [*lines[: LINES - 1], *filter(None, [" ".join(lines[LINES - 1 :])])]
+    return font, [_cut(line, font, WIDTH) for line in shown]
+
+
+def wrap(text: str, measure: Callable[[str], float], width: float) -> list[str]:
+    """Words in lines no longer than `width`, but for a word that is longer by itself."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and measure(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(text: str, font: ImageFont.FreeTypeFont, width: float) -> str:
+    if font.getlength(text) <= width:
+        return text
+    kept = text
+    while kept and font.getlength(f"{kept.rstrip()}…") > width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
