@@ -350,6 +350,7 @@ def _share(page: Node) -> Node:
             custom_attrs={"data-share": page.product.href},
             class_name=f"{SHARING} hidden [html[data-shares]_&]:inline-flex",
         ),
+        h.span(SHARE, aria_hidden="true", class_name="text-quiet [html[data-shares]_&]:hidden"),
         h.a("Zalo", href=page.zalo_href, target="_blank", rel="noopener nofollow", class_name=SHARING),
         h.a("Facebook", href=page.facebook_href, target="_blank", rel="noopener nofollow", class_name=SHARING),
         copy_button(COPY_LINK, page.product.href, SHARING),
