@@ -178,7 +178,8 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
     store = sellers.stores_by_seller(session, [found.seller_id])[found.seller_id]
     others = catalog.list_products(session, ListQuery(store=found.store_slug, limit=ON_SHELF + 1), locale, now).cards
     return ProductPage(
-        product=found,
+        # What nobody chooses from need not travel.
+        product=found if found.several_variants else replace(found, variants=()),
         seller=SellerCard(
             name=store.name,
             href=store.href,
@@ -191,7 +192,6 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
         step_text=plain_quantity(found.chosen.step),
         available_text=plain_quantity(found.chosen.available),
         ways=_ways(session, store, found.reach_hours, locale),
-        crumbs=found.path,
         zalo_href=f"https://zalo.me/share?{_shared(url=found.href)}",
         facebook_href=f"https://www.facebook.com/sharer/sharer.php?{_shared(u=found.href)}",
         same_shop=tuple(card for card in others if card.slug != found.slug)[:ON_SHELF],

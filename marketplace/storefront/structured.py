@@ -68,7 +68,7 @@ def organization(description: str) -> Data:
 def product_data(page: ProductPage) -> Data:
     """A product with an offer for each of its variants."""
     product = page.product
-    offers = [_offer(product, variant, page.seller) for variant in product.variants]
+    offers = [_offer(product, variant, page.seller) for variant in product.variants or (product.chosen,)]
     data: Data = CONTEXT | {
         "@type": "Product",
         "name": product.name,

@@ -107,7 +107,6 @@ class ProductPage:
     available_text: str = ""
     ways: tuple[WayText, ...] = ()
     same_shop: tuple[ProductCard, ...] = ()
-    crumbs: tuple[CategoryLink, ...] = ()
     zalo_href: str = ""
     facebook_href: str = ""
     """Plain links that share the page there."""

@@ -366,7 +366,7 @@ def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
             breadcrumb(
                 BREADCRUMB,
                 crumb(HOME, "/"),
-                each(page.crumbs, lambda step: crumb(step.name, step.href)),
+                each(product.path, lambda step: crumb(step.name, step.href)),
             ),
             h.div(
                 _gallery(product),
