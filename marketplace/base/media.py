@@ -23,6 +23,7 @@ from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
+import pi_heif
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, Response
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -31,7 +32,7 @@ from marketplace.base.errors import DomainError
 from marketplace.base.text import Text
 from marketplace.settings import settings
 
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 WIDTHS = (320, 640, 960, 1280)
 LARGEST_BYTES = 12 * 1024 * 1024
 LARGEST_PIXELS = 40_000_000
@@ -49,13 +50,17 @@ KEY = re.compile(r"[0-9a-f]{32}")
 FILE = re.compile(r"([0-9a-f]{32})-(320|640|960|1280)\.webp")
 
 
+# One thread, since uploads are decoded one at a time, and no preview or depth map that a phone keeps beside the photo.
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+
+
 class PictureUnreadable(DomainError):
     """Not a picture we take."""
 
     code = "picture_unreadable"
     message = Text(
-        "Tệp này không phải ảnh JPEG, PNG hay WebP đọc được. Hãy chọn ảnh khác.",
-        "This is not a JPEG, PNG or WebP picture that can be read. Choose another one.",
+        "Tệp này không phải ảnh JPEG, PNG, WebP hay HEIC đọc được. Hãy chọn ảnh khác.",
+        "This is not a JPEG, PNG, WebP or HEIC picture that can be read. Choose another one.",
     )
 
 
@@ -129,8 +134,8 @@ def read_picture(data: bytes) -> Image.Image:
                     raise PictureTooLarge(field="picture")
                 if min(width, height) < SHORTEST_SIDE:
                     raise PictureTooSmall(field="picture")
-                # A phone's JPEG may carry a preview or depth map behind the photo (MPO); the first frame is the photo.
-                if getattr(opened, "n_frames", 1) != 1 and opened.format != "MPO":
+                # A phone's photo may carry previews or depth maps behind it (MPO, HEIF); what opens first is the photo.
+                if getattr(opened, "n_frames", 1) != 1 and opened.format not in {"MPO", "HEIF"}:
                     raise PictureUnreadable(field="picture")
                 opened.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
                 opened.load()

@@ -166,6 +166,37 @@ def test_a_phones_photo_with_a_preview_behind_it_is_taken() -> None:
     assert media.store_picture(photo).width == 800
 
 
+def heic(name: str) -> bytes:
+    """A stored file, since nothing here writes HEIC: quarters of 320 × 240 as an iPhone held upright keeps them, or a bomb."""
+    return Path(__file__).with_name("pictures").joinpath(f"{name}.heic").read_bytes()
+
+
+def test_an_iphones_photo_is_taken_upright_and_without_its_place() -> None:
+    data = heic("lying")
+    assert b"SECRETPHONE" in data
+    assert b"SECRETPLACE" in data
+    stored = media.store_picture(data)
+    assert (stored.width, stored.height) == (320, 240)
+    with rendition(stored, 320) as shown:
+        assert near(shown.getpixel((60, 60)), RED)
+        assert near(shown.getpixel((60, 200)), GREEN)
+        assert near(shown.getpixel((260, 200)), BLUE)
+    for width in media.WIDTHS:
+        kept = media.picture_path(stored.key, width).read_bytes()
+        assert not [trace for trace in (b"SECRET", b"Exif", b"EXIF", b"XMP", b"xmpmeta") if trace in kept]
+
+
+def test_an_iphones_photo_that_is_cut_off_or_a_bomb_is_refused() -> None:
+    whole = heic("lying")
+    for part in (whole[: len(whole) // 2], whole[:100], whole[:40] + bytes(500)):
+        with pytest.raises(PictureUnreadable):
+            media.read_picture(part)
+    bomb = heic("bomb")
+    assert len(bomb) < 20_000
+    with pytest.raises(PictureTooLarge):
+        media.read_picture(bomb)
+
+
 def _truncated() -> bytes:
     data = encoded(Image.effect_noise((800, 600), 90).convert("RGB"), "JPEG")
     return data[: len(data) // 2]
