@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -15,9 +16,9 @@ from marketplace.accounts.rules import local_path
 from marketplace.base import db
 from marketplace.base.callers import THIS_MACHINE, request_caller
 from marketplace.base.text import LOCALES
-from marketplace.base.web import json_answer
+from marketplace.base.web import json_answer, request_locale
 from marketplace.settings import settings
-from marketplace.ui.shell import THEMES
+from marketplace.ui.shell import THEMES, manifest
 
 A_YEAR = 365 * 24 * 3600
 
@@ -69,5 +70,11 @@ def system_routes() -> APIRouter:
             if value in allowed:
                 answer.set_cookie(name, value, max_age=A_YEAR, samesite="lax", secure=settings().secure, path="/")
         return answer
+
+    @routes.get("/manifest.webmanifest")
+    async def app_manifest(request: Request) -> Response:
+        headers = {"Cache-Control": "public, max-age=3600", "Vary": "Cookie"}
+        body = orjson.dumps(manifest(request_locale(request)))
+        return Response(body, media_type="application/manifest+json", headers=headers)
 
     return routes

@@ -60,7 +60,7 @@ def organization(description: str) -> Data:
         "@type": "Organization",
         "name": PRODUCT_NAME,
         "url": address("/"),
-        "logo": address("/icon.svg"),
+        "logo": address("/icons/app-512.png"),
         "description": description,
     }
 

@@ -33,6 +33,37 @@ _BARE_SHELL = (
 )
 
 
+SHORTCUTS = (
+    (Text("Tìm hàng", "Search"), "/search"),
+    (Text("Giỏ hàng", "Basket"), "/basket"),
+    (Text("Đơn của gian hàng", "My shop's orders"), "/seller/orders"),
+)
+
+
+def manifest(locale: Locale) -> dict[str, Any]:
+    """What a phone needs to put the market on its home screen (W3C Web Application Manifest)."""
+    return {
+        "id": "/",
+        "name": f"{PRODUCT_NAME} · {TAGLINE.say(locale)}",
+        "short_name": PRODUCT_NAME,
+        "lang": locale,
+        "dir": "ltr",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": "#157347",
+        "background_color": "#fdfcf7",
+        "categories": ["shopping", "food"],
+        "icons": [
+            {"src": "/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            {"src": "/icons/app-192.png", "sizes": "192x192", "type": "image/png", "purpose": "any"},
+            {"src": "/icons/app-512.png", "sizes": "512x512", "type": "image/png", "purpose": "any"},
+            {"src": "/icons/app-maskable-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+        ],
+        "shortcuts": [{"name": name.say(locale), "url": path} for name, path in SHORTCUTS],
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a page says of itself to browsers, link previews and search engines."""
@@ -138,7 +169,8 @@ def document(head: Head, first_view: str, *, locale: Locale, theme: str | None, 
     chosen = f' class="{known}" style="color-scheme:{known}"' if known else ""
     return (
         f'<!DOCTYPE html><html lang="{locale}"{chosen}><head>{shell.head}{_meta(head, locale, by_address=by_address)}'
-        '<link rel="icon" href="/icon.svg" type="image/svg+xml"><meta name="theme-color" content="#157347">'
+        '<link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="manifest" href="/manifest.webmanifest">'
+        '<link rel="apple-touch-icon" href="/icons/app-apple-180.png"><meta name="theme-color" content="#157347">'
         f'</head><body><first-view id="first-view" style="display:block"><script>{_LANGUAGE_SCRIPTS[locale]}</script>'
         f"{first_view}</first-view>{shell.body}</html>"
     )

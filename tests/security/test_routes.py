@@ -162,6 +162,7 @@ DOORS: dict[str, Door] = {
     "GET /healthz": PAGE,
     "GET /readyz": PAGE,
     "GET /metrics": Door(to=()),
+    "GET /manifest.webmanifest": PAGE,
     "GET /robots.txt": PAGE,
     "GET /sitemap.xml": PAGE,
     "GET /sitemaps/{name}": Door(call=lambda _w, _p: Call({"name": "pages-1.xml"})),
