@@ -80,6 +80,7 @@ export default defineConfig({
       { find: "$/env.json", replacement: at("./browser/addresses.js") },
       { find: "@emotion/react", replacement: at("./browser/elements.js") },
       { find: "mergician", replacement: at("./browser/merging.js") },
+      { find: "react-debounce-input", replacement: at("./browser/debounce.js") },
       { find: "universal-cookie", replacement: at("./browser/cookies.js") },
       { find: "$", replacement: at("./") },
     ],
