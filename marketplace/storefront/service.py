@@ -22,6 +22,7 @@ from marketplace.catalog.service import ListQuery, Sort
 from marketplace.catalog.views import CategoryLink, ProductCard, ProductView
 from marketplace.delivery import service as delivery
 from marketplace.delivery.rules import Place
+from marketplace.orders.service import companions
 from marketplace.places import service as places
 from marketplace.sellers import service as sellers
 from marketplace.sellers.views import StoreView
@@ -194,6 +195,9 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
         ways=_ways(session, store, found.reach_hours, locale),
         zalo_href=f"https://zalo.me/share?{_shared(url=found.href)}",
         facebook_href=f"https://www.facebook.com/sharer/sharer.php?{_shared(u=found.href)}",
+        together=catalog.cards_by_slug(
+            session, companions.bought_with(session, catalog.sku_ids_of(session, found.id), ON_SHELF), locale, now
+        ),
         same_shop=tuple(card for card in others if card.slug != found.slug)[:ON_SHELF],
     )
 

@@ -106,6 +106,7 @@ class ProductPage:
     step_text: str = ""
     available_text: str = ""
     ways: tuple[WayText, ...] = ()
+    together: tuple[ProductCard, ...] = ()
     same_shop: tuple[ProductCard, ...] = ()
     zalo_href: str = ""
     facebook_href: str = ""

@@ -1,6 +1,7 @@
 """Use cases of the catalogue: listing and finding goods, selling them."""
 
 from marketplace.base.media import picture_url
+from marketplace.catalog.service.cards import cards_by_slug
 from marketplace.catalog.service.categories import branches, category_by_slug, named_paths, tree
 from marketplace.catalog.service.certificates import (
     add_certificate,
@@ -10,7 +11,13 @@ from marketplace.catalog.service.certificates import (
 )
 from marketplace.catalog.service.listing import list_products, warm
 from marketplace.catalog.service.own_goods import count_low_stock, my_product, my_products, typed_tiers
-from marketplace.catalog.service.products import preview_product, product_by_slug, sku_for_sale, skus_for_sale
+from marketplace.catalog.service.products import (
+    preview_product,
+    product_by_slug,
+    sku_for_sale,
+    sku_ids_of,
+    skus_for_sale,
+)
 from marketplace.catalog.service.query import ListQuery, Sort
 from marketplace.catalog.service.reference import sync_reference_data
 from marketplace.catalog.service.selling import (
@@ -50,6 +57,7 @@ __all__ = [
     "attribute_fields",
     "branches",
     "calendar_of",
+    "cards_by_slug",
     "category_by_slug",
     "change_variant",
     "count_low_stock",
@@ -77,6 +85,7 @@ __all__ = [
     "site_products",
     "site_shops",
     "sku_for_sale",
+    "sku_ids_of",
     "skus_for_sale",
     "switch_variant",
     "sync_reference_data",

@@ -88,6 +88,17 @@ def cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: datet
     return tuple(cards[product_id] for product_id in ids if product_id in cards)
 
 
+def cards_by_slug(session: Session, slugs: Sequence[str], locale: Locale, now: datetime) -> tuple[ProductCard, ...]:
+    """Cards of those of some products that shoppers may find, in the order given."""
+    if not slugs:
+        return ()
+    rows = session.execute(
+        select(PRODUCT.c.slug, PRODUCT.c.id).where(PRODUCT.c.slug.in_(slugs), PRODUCT.c.listed.is_(True))
+    )
+    known = {row.slug: row.id for row in rows}
+    return cards_by_id(session, [known[slug] for slug in slugs if slug in known], locale, now)
+
+
 def card(row: Row[Any], locale: Locale, today: date) -> ProductCard:
     """A row of a listing, ready to show."""
     stars = row.ocop_stars if row.ocop_stars and row.ocop_valid_to and row.ocop_valid_to >= today else 0

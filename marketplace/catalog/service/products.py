@@ -38,6 +38,11 @@ def skus_for_sale(session: Session, sku_ids: Collection[int], now: datetime) -> 
     return {sku.sku_id: sku for sku in _skus(session, now, col(Sku.id).in_(sku_ids))}
 
 
+def sku_ids_of(session: Session, product_id: int) -> tuple[int, ...]:
+    """All stock keeping units a product has or had."""
+    return tuple(session.scalars(select(col(Sku.id)).where(col(Sku.product_id) == product_id)).all())
+
+
 def sku_for_sale(session: Session, code: str, now: datetime) -> SkuForSale:
     """A stock keeping unit by its code; raises NotFound."""
     found = _skus(session, now, col(Sku.code) == code)

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
+from marketplace.places.choosing import commune_input
 from marketplace.storefront.pages.words import BREADCRUMB, HOME
 from marketplace.storefront.parts import portrait, product_shelf
 from marketplace.storefront.state import PreviewState, ProductState
-from marketplace.ui.blocks import badge, breadcrumb, crumb, fact, heading, panel, panel_title, price_notes, price_tag
+from marketplace.ui.blocks import (
+    badge,
+    breadcrumb,
+    crumb,
+    fact,
+    fold,
+    heading,
+    panel,
+    panel_title,
+    price_notes,
+    price_tag,
+)
 from marketplace.ui.forms import OUTLINE, PRIMARY, copy_button, form_problem, quantity_field, thumb_bar
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar, shop_frame
@@ -43,6 +55,12 @@ DELIVERY_EXACT = Text(
     "Phí chính xác tính theo xã, phường và cân nặng, cho bạn biết trước khi đặt.",
     "The exact fee follows your commune and the weight; you see it before ordering.",
 )
+TO_ME = Text("Giao đến xã, phường tôi: phí và ngày", "To my commune: fee and day")
+NOT_DELIVERED = Text(
+    "Người bán chưa giao món này đến đây kịp lúc hoặc đủ xa. Bạn có thể gọi gian hàng để hỏi.",
+    "The seller does not bring this here, or not soon enough. You may call the shop and ask.",
+)
+TOGETHER = Text("Thường mua cùng", "Often bought together")
 DESCRIPTION = Text("Mô tả", "Description")
 SELLER = Text("Người bán", "Seller")
 TO_STORE = Text("Vào gian hàng", "Visit the shop")
@@ -298,22 +316,46 @@ def _sold_out() -> Node:
     )
 
 
-def _delivery(page: Node) -> Node:
-    return panel(
-        panel_title(DELIVERY, "truck"),
-        h.ul(
-            each(
-                page.ways,
-                lambda way: h.li(
-                    h.span(
-                        h.span(way.label, class_name="block"), h.span(way.detail, class_name="block text-quiet text-xs")
-                    ),
-                    h.span(way.fee_text, class_name="num whitespace-nowrap"),
-                    class_name="flex items-center justify-between gap-3 py-2 text-sm",
+def _ways(ways: Node) -> Node:
+    return h.ul(
+        each(
+            ways,
+            lambda way: h.li(
+                h.span(
+                    h.span(way.label, class_name="block"), h.span(way.detail, class_name="block text-quiet text-xs")
+                ),
+                h.span(way.fee_text, class_name="num whitespace-nowrap"),
+                class_name="flex items-center justify-between gap-3 py-2 text-sm",
+            ),
+        ),
+        class_name="divide-y divide-base-300",
+    )
+
+
+def _to_me() -> Node:
+    """How the product gets to the shopper's own commune."""
+    return h.div(
+        commune_input(ProductState, ProductState.problems.get("commune", "")),
+        h.div(
+            when(
+                ProductState.commune,
+                when(
+                    filled(ProductState.arrivals),
+                    _ways(ProductState.arrivals),
+                    h.p(NOT_DELIVERED, class_name="text-sm text-urgent"),
                 ),
             ),
-            class_name="divide-y divide-base-300",
+            role="status",
         ),
+        class_name="space-y-1",
+    )
+
+
+def _delivery(page: Node, *, asks: bool) -> Node:
+    return panel(
+        panel_title(DELIVERY, "truck"),
+        _ways(page.ways),
+        fold(TO_ME, live_only(_to_me)) if asks else None,
         h.p(DELIVERY_EXACT, class_name="text-xs text-quiet pt-1"),
     )
 
@@ -359,7 +401,7 @@ def _share(page: Node) -> Node:
     )
 
 
-def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
+def _shown(page: Node, buying: Node, *, asks: bool = False) -> tuple[Node, ...]:
     product = page.product
     return (
         h.div(
@@ -397,7 +439,7 @@ def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
                         fact("contract", CONTRACT),
                         class_name="space-y-2 text-sm",
                     ),
-                    _delivery(page),
+                    _delivery(page, asks=asks),
                     _seller(page),
                     class_name="space-y-4 min-w-0 md:col-start-2 md:row-start-1 md:row-span-2",
                 ),
@@ -424,6 +466,7 @@ def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
             id="similar",
             class_name="scroll-mt-20",
         ),
+        when(filled(page.together), product_shelf(TOGETHER, page.together)),
         when(filled(page.same_shop), product_shelf(SAME_SHOP, page.same_shop, page.seller.href)),
     )
 
@@ -441,7 +484,7 @@ def _buying(page: Node) -> Node:
 def product_content(page: Node) -> Node:
     """Everything a shopper wants to know before buying."""
     return shop_frame(
-        *_shown(page, _buying(page)),
+        *_shown(page, _buying(page), asks=True),
         notice=live_only(
             lambda: notice_bar(
                 ProductState,
