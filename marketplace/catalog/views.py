@@ -73,7 +73,6 @@ class ProductCard:
     ocop_text: str = ""
     picture: str = ""
     picture_set: str = ""
-    placeholder: str = ""
     sold_text: str = ""
 
 

@@ -58,7 +58,6 @@ def rows_of_cards() -> Select[*tuple[Any, ...]]:
             PRODUCT.c.ocop_valid_to,
             PRODUCT.c.sold,
             PRODUCT.c.picture,
-            PRODUCT.c.placeholder,
             SKU.c.code,
             (free + expired >= SKU.c.minimum).label("in_stock"),
         )
@@ -122,7 +121,6 @@ def card(row: Row[Any], locale: Locale, today: date) -> ProductCard:
         ocop_text=OCOP.say(locale, stars=stars) if stars else "",
         picture=picture_url(row.picture, 320),
         picture_set=srcset(row.picture),
-        placeholder=row.placeholder or "",
         sold_text=sold_text(row.sold, locale),
     )
 
