@@ -331,7 +331,13 @@ def srcset(key: str | None) -> str:
     return _EVERY_WIDTH.replace("{}", key) if key else ""
 
 
+def card_srcset(key: str | None) -> str:
+    """The widths a card in a list needs on any screen."""
+    return _CARD_WIDTHS.replace("{}", key) if key else ""
+
+
 _EVERY_WIDTH = ", ".join(f"{picture_url('{}', width)} {width}w" for width in WIDTHS)
+_CARD_WIDTHS = ", ".join(f"{picture_url('{}', width)} {width}w" for width in WIDTHS[:2])
 
 
 @lru_cache(maxsize=1)

@@ -39,6 +39,7 @@ from marketplace.storefront.views import (
 
 ON_HOME = 12
 ON_SHELF = 6
+TOGETHER = 4
 SPARE = 6
 """So many more are asked for than a shelf shows, since it leaves out what is sold out."""
 SUGGESTED = 8
@@ -177,7 +178,12 @@ def preview(session: Session, person: Person, product_id: int, locale: Locale, n
 
 def _product(session: Session, found: ProductView, locale: Locale, now: datetime) -> ProductPage:
     store = sellers.stores_by_seller(session, [found.seller_id])[found.seller_id]
-    others = catalog.list_products(session, ListQuery(store=found.store_slug, limit=ON_SHELF + 1), locale, now).cards
+    companions_of = companions.bought_with(session, catalog.sku_ids_of(session, found.id), TOGETHER)
+    together = catalog.cards_by_slug(session, companions_of, locale, now)
+    # What is on a shelf above is not shown, nor sent, again.
+    shown = {found.slug, *companions_of, *(card.slug for card in found.related)}
+    own = ListQuery(store=found.store_slug, limit=ON_SHELF + len(shown))
+    others = catalog.list_products(session, own, locale, now).cards
     return ProductPage(
         # What nobody chooses from need not travel.
         product=found if found.several_variants else replace(found, variants=()),
@@ -195,10 +201,8 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
         ways=_ways(session, store, found.reach_hours, locale),
         zalo_href=f"https://zalo.me/share?{_shared(url=found.href)}",
         facebook_href=f"https://www.facebook.com/sharer/sharer.php?{_shared(u=found.href)}",
-        together=catalog.cards_by_slug(
-            session, companions.bought_with(session, catalog.sku_ids_of(session, found.id), ON_SHELF), locale, now
-        ),
-        same_shop=tuple(card for card in others if card.slug != found.slug)[:ON_SHELF],
+        together=together,
+        same_shop=tuple(card for card in others if card.slug not in shown)[:ON_SHELF],
     )
 
 

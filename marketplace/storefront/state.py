@@ -16,11 +16,11 @@ from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
 from marketplace.places import service as places
 from marketplace.places.choosing import ChoosesCommune, CommunePicked
-from marketplace.storefront import arriving, filtering, service
+from marketplace.storefront import filtering, service
 from marketplace.storefront.commands import LONGEST_CODE, Addition, OwnChosen
 from marketplace.storefront.query import read_query
 from marketplace.storefront.subjects import LISTS, of_product
-from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage, WayText
+from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
 from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 
@@ -67,12 +67,10 @@ class ListingState(ChoosesCommune, rx.State):
         return read_query(dict(url.query_parameters), category)
 
 
-class ProductState(ChoosesCommune, rx.State):
-    """A product's page; a commune that was picked stays picked from product to product."""
+class ProductState(Live, rx.State):
+    """A product's page."""
 
     page: ProductPage = ProductPage()
-    arrivals: tuple[WayText, ...] = ()
-    """How the product gets to the picked commune."""
     added: int = 0
     """How often goods were put into the basket here."""
 
@@ -81,7 +79,6 @@ class ProductState(ChoosesCommune, rx.State):
         """Open the page."""
         await self._enter()
         await self._look()
-        await self._see_arrivals()
         watch(self, f"product:{self.page.product.id}")
         self.path = self._here()
 
@@ -89,20 +86,6 @@ class ProductState(ChoosesCommune, rx.State):
     async def refresh(self) -> None:
         """Something about this product changed."""
         await self._look()
-
-    @answering
-    async def pick_commune(self, code: str) -> None:
-        """Show how the product gets to a suggested commune."""
-        choice = parse(CommunePicked, {"code": code})
-        place = await db.reading(places.commune, choice.code)
-        self._take_commune(place.code, f"{place.name}, {place.province}")
-        await self._see_arrivals()
-
-    async def _see_arrivals(self) -> None:
-        sku, commune = self.page.product.chosen.sku, self.commune
-        self.arrivals = (
-            await db.reading(arriving.ways_to, sku, commune, self._locale(), clock.now()) if sku and commune else ()
-        )
 
     @answering
     async def add(self, form: dict[str, Any]) -> None:

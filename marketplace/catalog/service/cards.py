@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from marketplace.base import clock
 from marketplace.base.db import UtcDateTime
-from marketplace.base.media import picture_url, srcset
+from marketplace.base.media import card_srcset, picture_url
 from marketplace.base.money import show_money
 from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import Locale, Text
@@ -120,7 +120,7 @@ def card(row: Row[Any], locale: Locale, today: date) -> ProductCard:
         ocop_stars=stars,
         ocop_text=OCOP.say(locale, stars=stars) if stars else "",
         picture=picture_url(row.picture, 320),
-        picture_set=srcset(row.picture),
+        picture_set=card_srcset(row.picture),
         sold_text=sold_text(row.sold, locale),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
-from marketplace.places.choosing import commune_input
 from marketplace.storefront.pages.words import BREADCRUMB, HOME
 from marketplace.storefront.parts import portrait, product_shelf
 from marketplace.storefront.state import PreviewState, ProductState
@@ -12,7 +11,6 @@ from marketplace.ui.blocks import (
     breadcrumb,
     crumb,
     fact,
-    fold,
     heading,
     panel,
     panel_title,
@@ -54,11 +52,6 @@ DELIVERY = Text("Giao hàng", "Delivery")
 DELIVERY_EXACT = Text(
     "Phí chính xác tính theo xã, phường và cân nặng, cho bạn biết trước khi đặt.",
     "The exact fee follows your commune and the weight; you see it before ordering.",
-)
-TO_ME = Text("Giao đến xã, phường tôi: phí và ngày", "To my commune: fee and day")
-NOT_DELIVERED = Text(
-    "Người bán chưa giao món này đến đây kịp lúc hoặc đủ xa. Bạn có thể gọi gian hàng để hỏi.",
-    "The seller does not bring this here, or not soon enough. You may call the shop and ask.",
 )
 TOGETHER = Text("Thường mua cùng", "Often bought together")
 DESCRIPTION = Text("Mô tả", "Description")
@@ -332,30 +325,10 @@ def _ways(ways: Node) -> Node:
     )
 
 
-def _to_me() -> Node:
-    """How the product gets to the shopper's own commune."""
-    return h.div(
-        commune_input(ProductState, ProductState.problems.get("commune", "")),
-        h.div(
-            when(
-                ProductState.commune,
-                when(
-                    filled(ProductState.arrivals),
-                    _ways(ProductState.arrivals),
-                    h.p(NOT_DELIVERED, class_name="text-sm text-urgent"),
-                ),
-            ),
-            role="status",
-        ),
-        class_name="space-y-1",
-    )
-
-
-def _delivery(page: Node, *, asks: bool) -> Node:
+def _delivery(page: Node) -> Node:
     return panel(
         panel_title(DELIVERY, "truck"),
         _ways(page.ways),
-        fold(TO_ME, live_only(_to_me)) if asks else None,
         h.p(DELIVERY_EXACT, class_name="text-xs text-quiet pt-1"),
     )
 
@@ -401,7 +374,7 @@ def _share(page: Node) -> Node:
     )
 
 
-def _shown(page: Node, buying: Node, *, asks: bool = False) -> tuple[Node, ...]:
+def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
     product = page.product
     return (
         h.div(
@@ -439,7 +412,7 @@ def _shown(page: Node, buying: Node, *, asks: bool = False) -> tuple[Node, ...]:
                         fact("contract", CONTRACT),
                         class_name="space-y-2 text-sm",
                     ),
-                    _delivery(page, asks=asks),
+                    _delivery(page),
                     _seller(page),
                     class_name="space-y-4 min-w-0 md:col-start-2 md:row-start-1 md:row-span-2",
                 ),
@@ -484,7 +457,7 @@ def _buying(page: Node) -> Node:
 def product_content(page: Node) -> Node:
     """Everything a shopper wants to know before buying."""
     return shop_frame(
-        *_shown(page, _buying(page), asks=True),
+        *_shown(page, _buying(page)),
         notice=live_only(
             lambda: notice_bar(
                 ProductState,
