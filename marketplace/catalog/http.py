@@ -122,6 +122,21 @@ def _list_body(session: Session, query: service.ListQuery, locale: Locale) -> by
     )
 
 
+def _suggestions_body(session: Session, q: str, near: str, locale: Locale) -> bytes:
+    found = service.suggest(session, q, near, locale, clock.now())
+    return orjson.dumps(
+        {
+            "products": [
+                {"name": card.name, "href": card.href, "price_text": card.price_text, "picture": card.picture}
+                for card in found.products
+            ],
+            "categories": [{"name": link.name, "href": link.href} for link in found.categories],
+            "stores": [{"name": link.name, "href": link.href} for link in found.stores],
+            "queries": found.queries,
+        }
+    )
+
+
 def catalog_routes(person_of: PersonOf) -> APIRouter:
     """Public catalogue, and uploads of sellers."""
     routes = APIRouter(tags=["catalogue"])
@@ -142,6 +157,15 @@ def catalog_routes(person_of: PersonOf) -> APIRouter:
     ) -> Response:
         query = service.ListQuery(q, category, store, commune, min_price, max_price, ocop, sort, after, limit)
         body = await db.reading(_list_body, query, request_locale(request))
+        return public_answer(request, body, GOODS)
+
+    @routes.get("/api/v1/suggestions", summary="What the search box proposes while somebody types")
+    async def suggestions(
+        request: Request,
+        q: str = Query(default="", max_length=100),
+        near: Annotated[str, Query(max_length=5), Readable] = "",
+    ) -> Response:
+        body = await db.reading(_suggestions_body, q, near, request_locale(request))
         return public_answer(request, body, GOODS)
 
     @routes.get("/api/v1/products/{slug}")

@@ -398,3 +398,21 @@ class RemovedPicture:
 
     picture: StoredPicture
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedLink:
+    """A category or a shop that the search box proposes."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What the search box proposes while somebody types, the best few of each."""
+
+    products: tuple[ProductCard, ...] = ()
+    categories: tuple[SuggestedLink, ...] = ()
+    stores: tuple[SuggestedLink, ...] = ()
+    queries: tuple[str, ...] = ()

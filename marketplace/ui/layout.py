@@ -8,8 +8,10 @@ from marketplace.base.text import Text
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, h, initial, is_live, when
 
+SUGGESTIONS_ID = "search-suggestions"
 SKIP = Text("Đến nội dung chính", "Skip to content")
 SEARCH = Text("Tìm sầu riêng, gạo ST25…", "Search durian, ST25 rice…")
+SUGGESTIONS = Text("Gợi ý tìm kiếm", "Search suggestions")
 SEARCH_LABEL = Text("Tìm sản phẩm", "Search products")
 BASKET = Text("Giỏ hàng", "Basket")
 HOME = Text("Trang chủ", "Home")
@@ -79,7 +81,7 @@ def logo() -> Node:
 
 
 def search_form(typed: Node = None) -> Node:
-    """Search by a plain GET form, so that it works before and without JavaScript."""
+    """Search by a plain GET form, so that it works before and without JavaScript, which adds suggestions to it."""
     return h.form(
         h.label(
             icon("search", "size-4 opacity-60"),
@@ -93,13 +95,27 @@ def search_form(typed: Node = None) -> Node:
                 max_length=100,
                 class_name="grow min-w-0",
                 aria_label=SEARCH_LABEL,
+                role="combobox",
+                aria_autocomplete="list",
+                aria_expanded="false",
+                aria_controls=SUGGESTIONS_ID,
+                data_suggest="",
             ),
             class_name="input h-11 w-full rounded-full bg-base-200 border-transparent px-4",
+        ),
+        h.ul(
+            id=SUGGESTIONS_ID,
+            role="listbox",
+            aria_label=SUGGESTIONS,
+            hidden=True,
+            class_name="absolute z-30 inset-x-2 md:inset-x-0 top-full md:mt-1 max-h-[60dvh] overflow-y-auto overscroll-contain "
+            "empty:hidden rounded-box border border-base-300 bg-base-100 shadow-lg",
         ),
         action="/search",
         method="get",
         role="search",
-        class_name="flex-1 min-w-0",
+        # On a phone the list is as wide as the bar on top, not as the box in it.
+        class_name="flex-1 min-w-0 md:relative",
     )
 
 

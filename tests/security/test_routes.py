@@ -180,6 +180,7 @@ DOORS: dict[str, Door] = {
     "GET /api/v1/products": Door(call=lambda w, _p: Call(query={"q": "xoai", "category": "trai-cay", "store": w.store,
         "commune": COMMUNE, "min_price": "0", "max_price": "99", "ocop": "4", "sort": "popular", "after": "", "limit": "5"})),
     "GET /api/v1/products/{slug}": Door(call=lambda w, _p: Call({"slug": w.product})),
+    "GET /api/v1/suggestions": Door(call=lambda _w, _p: Call(query={"q": "xoai", "near": COMMUNE})),
     "GET /api/v1/categories": PAGE,
     "GET /api/v1/stores/{slug}": Door(call=lambda w, _p: Call({"slug": w.store})),
     "GET /api/v1/communes": Door(call=lambda _w, _p: Call(query={"q": "ninh kieu"})),

@@ -91,6 +91,12 @@ class Keeper:
         with self._lock:
             return self._made(session, now).find(question)
 
+    def shops(self, session: Session, text: str, most: int, now: datetime) -> tuple[tuple[str, str], ...]:
+        """See `Window.shops`."""
+        edition().look(session, now)
+        with self._lock:
+            return self._made(session, now).shops(text, most)
+
     def known(self, text: str) -> str:
         """See `Window.known`; of what the last question found."""
         with self._lock:

@@ -34,13 +34,13 @@ class Level(IntEnum):
 class Match:
     """For every document how well it matches, nothing for none, and whether by its name throughout.
 
-    `words` are those of the query as they were understood in the end, `heads` what a name may begin with to be a name
-    of the very thing; `slipped` says that words were taken for others.
+    `words` are those of the query as they were understood in the end; `heads` what a name of the very thing may begin
+    with: the query's first word, and its others; `slipped` says that words were taken for others.
     """
 
     quality: NDArray[np.uint8]
     named: NDArray[np.bool_]
-    heads: frozenset[str] = frozenset()
+    heads: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     words: tuple[str, ...] = ()
     slipped: bool = False
 
@@ -128,7 +128,7 @@ class Texts:
     def _match(self, words: Sequence[Typed], among: NDArray[np.bool_] | None) -> Match | None:
         """The documents with every word; None when there are none."""
         least = quality = np.zeros(0, np.uint8)
-        heads: set[str] = set()
+        heads: tuple[set[str], set[str]] = (set(), set())
         understood: list[str] = []
         slipped = False
         for number, piece in enumerate(wanted(words)):
@@ -139,11 +139,15 @@ class Texts:
             quality = quality + levels if number else levels
             slipped |= bool(instead)
             understood += instead or [word.accented or word.plain for word in piece.words]
-            heads.update(instead or self._heads(piece))
+            heads[min(number, 1)].update(instead or self._heads(piece))
         if among is not None and not (among & (least > Level.NONE)).any():
             return None
         return Match(
-            quality * (least > Level.NONE), least >= Level.NAME_BEGUN, frozenset(heads), tuple(understood), slipped
+            quality * (least > Level.NONE),
+            least >= Level.NAME_BEGUN,
+            (frozenset(heads[0]), frozenset(heads[1])),
+            tuple(understood),
+            slipped,
         )
 
     def _heads(self, piece: Wanted) -> Iterator[str]:

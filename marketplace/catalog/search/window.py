@@ -23,7 +23,8 @@ from marketplace.catalog.views import Counts
 STOCK_BIT = 12
 """Goods there are come before goods that are sold out, however well these sold."""
 QUALITY_BIT = 13
-HEAD_QUALITY = 1
+LEVEL_QUALITY, FIRST_QUALITY, OTHER_QUALITY = 2, 2, 1
+"""What a level counts; and that a name begins as the query does, or with another word of it."""
 NO_LIMIT = 2**31 - 1
 WORTH_TIDYING = 1000
 CERTIFICATE_BITS = (1, 2, 4, 8)
@@ -117,6 +118,10 @@ class Window:
         self._place_of: dict[int, int] = {}
         self._left = 0
         self._stores, self._communes, self._kinds, self._heads = Codes(), Codes(), Codes(), Codes()
+        self._shops = Texts()
+        self._shop_names: list[tuple[str, str]] = []
+        self._shop_codes: list[int] = []
+        self._shop_name_of: dict[str, str] = {}
         self._all: Places | None = None
 
     def __len__(self) -> int:
@@ -158,11 +163,37 @@ class Window:
         columns.alive[place] = True
         columns.wording[place] = fingerprint
         columns.store[place] = self._stores.code(entry.store)
+        self._remember_shop(entry)
         columns.commune[place] = self._communes.code(entry.commune)
         columns.kind[place] = self._kinds.code(entry.kind)
         columns.head[place] = self._heads.code(words.name[0] if words.name else "")
         columns.top[place], columns.middle[place], columns.leaf[place] = (*entry.categories, 0, 0, 0)[:3]
         return place
+
+    def _remember_shop(self, entry: Entry) -> None:
+        name = entry.others[0] if entry.others else ""
+        if self._shop_name_of.get(entry.store) != name:
+            self._shop_name_of[entry.store] = name
+            self._shops.add(wording(name))
+            self._shop_names.append((entry.store, name))
+            self._shop_codes.append(self._stores.code(entry.store))
+
+    def shops(self, text: str, most: int) -> tuple[tuple[str, str], ...]:
+        """Slugs and names of the shops a text names best, those with the most goods first; none without goods."""
+        match = self._shops.match(text)
+        if match is None or match.slipped:
+            return ()
+        goods = np.bincount(self._of("store")[self._of("alive")], minlength=len(self._stores.texts))
+        places = np.flatnonzero(match.quality)
+        theirs = goods[np.array(self._shop_codes, np.intp)[places]]
+        found = []
+        for place in places[np.lexsort((theirs, match.quality[places]))[::-1]].tolist():
+            slug, name = self._shop_names[place]
+            if self._shop_name_of[slug] == name and goods[self._shop_codes[place]]:
+                found.append((slug, name))
+                if len(found) == most:
+                    break
+        return tuple(found)
 
     def remove(self, product_id: int) -> bool:
         """Shoppers may not find a product any more; returns whether they could."""
@@ -312,7 +343,9 @@ class Window:
                     bonus[code] = more
             key = key + bonus[self._of("commune")[hits]]
         if match is not None:
-            quality = match.quality[hits] + HEAD_QUALITY * _one_of(self._of("head")[hits], self._heads, match.heads)
+            head = self._of("head")[hits]
+            first, other = (_one_of(head, self._heads, words) for words in match.heads)
+            quality = LEVEL_QUALITY * match.quality[hits] + np.where(first, FIRST_QUALITY, OTHER_QUALITY * other)
             key = key + (quality.astype(np.int32) << QUALITY_BIT)
         return key
 

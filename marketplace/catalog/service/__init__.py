@@ -35,6 +35,7 @@ from marketplace.catalog.service.selling import (
     update_product,
 )
 from marketplace.catalog.service.site import SiteEntry, SitePart, product_is_gone, site_parts, site_products, site_shops
+from marketplace.catalog.service.suggesting import suggest
 from marketplace.catalog.service.told import attribute_fields, calendar_of
 from marketplace.catalog.service.variants import (
     add_variant,
@@ -87,6 +88,7 @@ __all__ = [
     "sku_for_sale",
     "sku_ids_of",
     "skus_for_sale",
+    "suggest",
     "switch_variant",
     "sync_reference_data",
     "tree",

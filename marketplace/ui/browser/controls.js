@@ -85,7 +85,7 @@
     const at = options.findIndex((option) => option.id === input.getAttribute("aria-activedescendant"));
     if (event.key === "ArrowDown") mark(input, options[(at + 1) % options.length]);
     else if (event.key === "ArrowUp") mark(input, options[(at <= 0 ? options.length : at) - 1]);
-    else if (event.key === "Enter") (options[at] ?? options[0]).click();
+    else if (event.key === "Enter" && (at >= 0 || !("suggest" in input.dataset))) (options[at] ?? options[0]).click();
     else return;
     event.preventDefault();
   }, true);
@@ -96,7 +96,7 @@
     const list = listOf(input);
     if (list?.hidden) { list.hidden = false; input.setAttribute("aria-expanded", "true"); }
     // On a phone the list needs the room between the header and what stands at the bottom.
-    if (innerWidth < 768) input.scrollIntoView({ block: "start" });
+    if (innerWidth < 768 && !input.closest("header")) input.scrollIntoView({ block: "start" });
   });
   document.addEventListener("focusin", (event) => {
     const list = isCombobox(event.target) ? listOf(event.target) : null;

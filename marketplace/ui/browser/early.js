@@ -1,6 +1,7 @@
 // What pages need beside the live app, and before it: controls, forms that answer without leaving the page, uploads.
 // Everything here works in the first view and in the live page alike; forms work without it too.
 import "./controls.js";
+import "./suggestions.js";
 
 (() => {
   const english = () => globalThis.choQueEnglish === true;
