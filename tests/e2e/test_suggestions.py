@@ -39,7 +39,9 @@ def test_a_query_is_chosen_by_arrows_and_searched_by_enter_and_remembered_here(o
     assert page.evaluate("() => localStorage.getItem('recent-searches')") is None
 
 
-def test_enter_without_a_choice_searches_for_what_was_typed_and_a_product_leads_to_its_page(open_page: OpenPage) -> None:
+def test_enter_without_a_choice_searches_for_what_was_typed_and_a_product_leads_to_its_page(
+    open_page: OpenPage,
+) -> None:
     page = open_page(DESK, language="en")
     go(page, "/")
     box = page.locator(BOX)

@@ -1,7 +1,11 @@
 // What pages need beside the live app, and before it: controls, forms that answer without leaving the page, uploads.
 // Everything here works in the first view and in the live page alike; forms work without it too.
 import "./controls.js";
-import "./suggestions.js";
+
+// What the search box proposes is fetched when somebody goes into it, not with every page.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.dataset && "suggest" in target.dataset) import("./suggestions.js");
+});
 
 (() => {
   const english = () => globalThis.choQueEnglish === true;

@@ -113,4 +113,6 @@
     request?.abort();
     remember(input.value);
   });
+  // It was loaded because somebody is in the box already.
+  if (isSearch(document.activeElement)) propose(document.activeElement, 0);
 })();
