@@ -211,11 +211,13 @@ def test_a_search_reads_a_fixed_number_of_times_however_much_it_finds(session: S
     seller_id = make_seller(session)
     for number in range(30):
         make_product(session, f"Ổi {number}", seller_id=seller_id)
+    # The first look of a process draws the window; every later one asks what is new and reads cards it does not know.
+    catalog.list_products(session, ListQuery(q="oi", limit=1), "vi", NOW)
     with counting(session) as few:
         catalog.list_products(session, ListQuery(q="oi", limit=2), "vi", NOW)
     with counting(session) as many:
         assert len(catalog.list_products(session, ListQuery(q="oi", limit=28), "vi", NOW).cards) == 28
-    assert len(many) <= len(few) <= 8
+    assert len(many) <= len(few) <= 2
 
 
 HOSTILE = (
