@@ -132,9 +132,8 @@ class Keeper:
         self._touched.update(ids)
         self.cards.drop(ids)
         for entry, product_id, slug in _entries(session, now, ids):
-            different = window.put(entry) if entry is not None else window.remove(product_id)
             subjects.add(subject(slug))
-            if different:
+            if _show(window, entry, product_id):
                 subjects.add(GOODS)
             self._remember(entry)
         return subjects
@@ -142,17 +141,12 @@ class Keeper:
     def _made(self, session: Session, now: datetime) -> Window:
         if self._window is None or now < self._as_of - BACKWARDS:
             self.forget()
-            self._window = self._draw(session, now)
+            self._window = Window()
+            for entry, product_id, _ in _entries(session, now):
+                _show(self._window, entry, product_id)
+                self._remember(entry)
         self._as_of = now
         return self._window
-
-    def _draw(self, session: Session, now: datetime) -> Window:
-        window = Window()
-        for entry, _, _ in _entries(session, now):
-            if entry is not None:
-                window.put(entry)
-                self._remember(entry)
-        return window
 
     @property
     def untidy(self) -> bool:
@@ -169,22 +163,28 @@ class Keeper:
         """A tidy window as of now, made beside the one in use; `adopt` puts it in its place."""
         with self._lock:
             self._touched.clear()
-        return self._draw(session, now)
+        window = Window()
+        # What will change by itself is remembered already, by the window in use, and only under the lock.
+        for entry, product_id, _ in _entries(session, now):
+            _show(window, entry, product_id)
+        return window
 
     def adopt(self, session: Session, window: Window, now: datetime) -> None:
         """Use a window that was made anew, after what changed while it was made."""
         edition().look(session, now)
         with self._lock:
             for entry, product_id, _ in _entries(session, now, self._touched):
-                if entry is not None:
-                    window.put(entry)
-                else:
-                    window.remove(product_id)
+                _show(window, entry, product_id)
             self._window = window
 
     def _remember(self, entry: Entry | None) -> None:
         if entry is not None and entry.changes_at is not None:
             heapq.heappush(self._due, (entry.changes_at, entry.product_id))
+
+
+def _show(window: Window, entry: Entry | None, product_id: int) -> bool:
+    """Show a product as it is now, or no more; returns whether anything looks different."""
+    return window.put(entry) if entry is not None else window.remove(product_id)
 
 
 @lru_cache(maxsize=1)

@@ -210,11 +210,6 @@ class Window:
         """Whether so many goods have left their places that the window is better made anew."""
         return self._left > max(WORTH_TIDYING, len(self) // 2)
 
-    def of_store(self, slug: str) -> tuple[int, ...]:
-        """The goods of a shop."""
-        mine = self._columns.alive & (self._columns.store == self._stores.find(slug))
-        return tuple(self._columns.product[mine].tolist())
-
     def known(self, text: str) -> str:
         """The most of a text that goods are found by; empty when no part of it is."""
         return self._texts.known(text, self._of("alive"))
