@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from marketplace.base.text import Text
+from marketplace.ui.blocks import page_title
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import SKIP, logo
 from marketplace.ui.markup import Node, h, when
@@ -21,6 +22,20 @@ PLACE = (
     "hover:text-primary "
 )
 TAB = "inline-flex items-center gap-1.5 rounded-full border px-4 min-h-11 text-sm whitespace-nowrap cursor-pointer"
+
+
+def title_below(way_back: Text, to: Node, title: Node, *, under: Node = None) -> Node:
+    """A page's title below the way back to where it belongs."""
+    return h.div(
+        inner_link(
+            icon("back", "size-4"),
+            way_back,
+            to=to,
+            class_name="inline-flex items-center gap-1 min-h-11 text-sm text-quiet hover:text-primary",
+        ),
+        page_title(title, under=under),
+        class_name="-mt-2",
+    )
 
 
 def _place(symbol: str, label: Text, path: str, here: bool) -> Node:

@@ -7,12 +7,11 @@ from marketplace.catalog.certificates_state import CertificatesState
 from marketplace.catalog.pages.photos import sent_photo
 from marketplace.catalog.pages.variants import BACK
 from marketplace.catalog.rules import CERTIFICATE_LABELS, OCOP_STARS, CertificateKind
-from marketplace.ui.blocks import badge, page_title, panel
+from marketplace.ui.blocks import badge, panel
 from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, choice, field, problem_text
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, say, when
-from marketplace.ui.page import inner_link
-from marketplace.ui.seller import seller_frame
+from marketplace.ui.seller import seller_frame, title_below
 
 TITLE = Text("Chứng nhận", "Certificates")
 HINT = Text(
@@ -127,16 +126,7 @@ def _form(page: Node) -> Node:
 def certificates_content(page: Node) -> Node:
     """A product's certificates and the form of a new one."""
     return seller_frame(
-        h.div(
-            inner_link(
-                icon("back", "size-4"),
-                BACK,
-                to=page.product.edit_href,
-                class_name="inline-flex items-center gap-1 min-h-11 text-sm text-quiet hover:text-primary",
-            ),
-            page_title(TITLE, under=page.product.name),
-            class_name="-mt-2",
-        ),
+        title_below(BACK, page.product.edit_href, TITLE, under=page.product.name),
         h.p(CertificatesState.notice, role="status", class_name="font-semibold text-success empty:hidden"),
         h.p(say(HINT), class_name="text-sm text-quiet"),
         h.button(id="photos-arrived", type="button", hidden=True, on_click=CertificatesState.refresh),

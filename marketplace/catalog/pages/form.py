@@ -11,12 +11,12 @@ from marketplace.catalog.pages.photos import photos_of
 from marketplace.catalog.pages.variants import CONTENT, CONTENT_HINT, MEASURE
 from marketplace.catalog.pages.words import NOT_OPEN, PAUSE, PREVIEW, RESUME, SEE
 from marketplace.catalog.state import EditState
-from marketplace.ui.blocks import badge, page_title, panel
+from marketplace.ui.blocks import badge, panel
 from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, THUMB_BAR, choice, field, problem_text, text_area
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, say, when
 from marketplace.ui.page import inner_link
-from marketplace.ui.seller import seller_frame
+from marketplace.ui.seller import seller_frame, title_below
 
 NEW = Text("Đăng sản phẩm mới", "New goods")
 EDIT = Text("Sửa sản phẩm", "Edit goods")
@@ -311,16 +311,7 @@ def edit_content(page: Node) -> Node:
     """The form of one product, its photos first."""
     product = page.product
     return seller_frame(
-        h.div(
-            inner_link(
-                icon("back", "size-4"),
-                ALL_GOODS,
-                to="/seller/products",
-                class_name="inline-flex items-center gap-1 min-h-11 text-sm text-quiet hover:text-primary",
-            ),
-            page_title(when(page.fresh, say(NEW), product.name)),
-            class_name="-mt-2",
-        ),
+        title_below(ALL_GOODS, "/seller/products", when(page.fresh, say(NEW), product.name)),
         when(page.selling, None, h.p(NOT_OPEN, class_name="text-urgent font-semibold")),
         when(page.fresh, None, _standing(product)),
         when(page.fresh, None, _variants(product)),

@@ -6,12 +6,11 @@ from marketplace.base.text import Text
 from marketplace.catalog.pages.goods import STOCK
 from marketplace.catalog.pages.words import PAUSE, RESUME, SMALL_BUTTON
 from marketplace.catalog.variants_state import VariantsState
-from marketplace.ui.blocks import badge, page_title, panel
+from marketplace.ui.blocks import badge, panel
 from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, choice, field, form_problem, problem_text
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, say, when
-from marketplace.ui.page import inner_link
-from marketplace.ui.seller import seller_frame
+from marketplace.ui.seller import seller_frame, title_below
 
 TITLE = Text("Các loại và giá bán", "Variants and prices")
 BACK = Text("Về sản phẩm", "Back to the product")
@@ -205,16 +204,7 @@ def _form(page: Node) -> Node:
 def variants_content(page: Node) -> Node:
     """A product's variants, or the form of one of them."""
     return seller_frame(
-        h.div(
-            inner_link(
-                icon("back", "size-4"),
-                BACK,
-                to=page.product.edit_href,
-                class_name="inline-flex items-center gap-1 min-h-11 text-sm text-quiet hover:text-primary",
-            ),
-            page_title(TITLE, under=page.product.name),
-            class_name="-mt-2",
-        ),
+        title_below(BACK, page.product.edit_href, TITLE, under=page.product.name),
         when(
             page.open,
             _form(page),
