@@ -17,7 +17,9 @@ from benchmarks.servers import Served
 from marketplace.storefront.state import ListingState, ProductState
 
 SPACE = "/_event"
-HYDRATE = "reflex___state____state.hydrate"
+SAYING = f"42{SPACE},"
+SHOWS_NOTICE = "_set_value"
+HYDRATE = "reflex___state____state.hydrate_and_load"
 ACTIVE = 16
 """How many of the connected shoppers do something at the same time."""
 
@@ -40,14 +42,20 @@ class Shopper:
         self._path = path
 
     async def ask(self, handler: str) -> None:
-        """Send one event and wait for the first thing the page is told."""
+        """Send one event and wait until its state answers; an answer in words is a fault of this program."""
         event = {
             "name": handler,
             "payload": {},
             "router_data": {"pathname": self._path, "asPath": self._path, "query": {}},
         }
-        await self._socket.send_str(f"42{SPACE},{json.dumps(['event', event])}")
-        await self._told(f"42{SPACE},")
+        await self._socket.send_str(SAYING + json.dumps(["event", event]))
+        state = handler.rpartition(".")[0]
+        while True:
+            _, update = json.loads((await self._told(SAYING)).removeprefix(SAYING))
+            if refusals := [told["payload"] for told in update.get("events", ()) if told["name"] == SHOWS_NOTICE]:
+                raise SystemExit(f"{handler} was refused: {refusals}")
+            if state in update.get("delta", {}):
+                return
 
     async def _told(self, beginning: str) -> str:
         while True:

@@ -17,7 +17,7 @@ from marketplace.accounts.pages import PAGES as ACCOUNT_PAGES
 from marketplace.accounts.views import Person
 from marketplace.api import make_api
 from marketplace.base import clock, db
-from marketplace.base.web import Guard, request_locale
+from marketplace.base.web import Guard, HeadAsGet, request_locale
 from marketplace.baskets import service as baskets
 from marketplace.baskets.pages import PAGES as BASKET_PAGES
 from marketplace.catalog import service as catalog
@@ -142,6 +142,7 @@ EDGE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
     _squeezed,
     lambda inner: Sockets(inner, live.doors()),
     lambda inner: Guard(inner, shell.script_hashes),
+    HeadAsGet,
 )
 """What every request passes on its way, from within outwards."""
 

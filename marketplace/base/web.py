@@ -163,6 +163,24 @@ class BodyTooLarge(HTTPException):
         super().__init__(413)
 
 
+class HeadAsGet:
+    """Answers HEAD with the head of what GET would be given (RFC 9110, section 9.3.2); routes know GET alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ask as GET, and keep the body back."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def headed(message: Message) -> None:
+            await send(dict(message, body=b"") if message["type"] == "http.response.body" else message)
+
+        await self.app(dict(scope, method="GET"), receive, headed)
+
+
 class Guard:
     """Origin check, body limits, security headers, and sockets bound to the browser's session.
 

@@ -96,63 +96,66 @@ def _banner(symbol: str, title: Text, hint: Text, tone: str) -> Node:
 def verification_content(page: Node) -> Node:
     """A form for the code, and what it leads to."""
     return shop_frame(
-        page_title(TITLE, under=HINT),
-        h.form(
-            h.label(CODE, html_for="code", class_name="font-semibold text-sm w-full"),
-            h.input(
-                id="code",
-                name="code",
-                **initial(page.code),
-                auto_complete="off",
-                auto_capitalize="characters",
-                max_length=40,
-                class_name="input h-11 flex-1 num text-base min-w-0",
-            ),
-            h.button(CHECK, type="submit", class_name=PRIMARY),
-            action="/verify",
-            method="get",
-            class_name="flex flex-wrap gap-x-3 gap-y-1 max-w-xl",
-        ),
-        when(
-            page.known,
-            panel(
-                when(
-                    page.genuine,
-                    _banner("shield", GENUINE, GENUINE_HINT, "border-success/40 bg-success/10 text-success"),
-                    _banner("contract", BROKEN, BROKEN_HINT, "border-error/40 bg-error/10 text-error"),
+        h.div(
+            page_title(TITLE, under=HINT),
+            h.form(
+                h.label(CODE, html_for="code", class_name="font-semibold text-sm w-full"),
+                h.input(
+                    id="code",
+                    name="code",
+                    **initial(page.code),
+                    auto_complete="off",
+                    auto_capitalize="characters",
+                    max_length=40,
+                    class_name="input h-11 flex-1 num text-base min-w-0",
                 ),
-                h.dl(
-                    _row(STATE, page.state_text),
-                    _row(STORE, page.store_name),
-                    _row(OFFERED, page.offered_at),
-                    _row(CONCLUDED, page.concluded_at),
-                    _row(ENDED, page.ended_at),
-                    class_name="divide-y divide-base-300",
-                ),
-                fold(
-                    TECHNICAL,
-                    h.dl(
-                        _row(LEVEL, page.level),
-                        _row(VERSION, page.template_version),
-                        _row(ENTRIES, page.evidence_text),
-                        _row(HASH, page.terms_hash),
-                        class_name="divide-y divide-base-300",
-                    ),
-                ),
-                h.p(
-                    h.a(
-                        WHAT_IS_IT,
-                        href="/help/contracts",
-                        class_name="link text-primary inline-flex items-center min-h-11",
-                    ),
-                ),
-                h.p(PRIVATE, class_name="text-sm text-quiet"),
-                class_name="space-y-4 max-w-3xl",
+                h.button(CHECK, type="submit", class_name=PRIMARY),
+                action="/verify",
+                method="get",
+                class_name="flex flex-wrap gap-x-3 gap-y-1",
             ),
             when(
-                page.code,
-                _banner("warning", UNKNOWN, UNKNOWN_HINT, "border-urgent/40 bg-base-100 text-urgent max-w-3xl"),
+                page.known,
+                panel(
+                    when(
+                        page.genuine,
+                        _banner("shield", GENUINE, GENUINE_HINT, "border-success/40 bg-success/10 text-success"),
+                        _banner("contract", BROKEN, BROKEN_HINT, "border-error/40 bg-error/10 text-error"),
+                    ),
+                    h.dl(
+                        _row(STATE, page.state_text),
+                        _row(STORE, page.store_name),
+                        _row(OFFERED, page.offered_at),
+                        _row(CONCLUDED, page.concluded_at),
+                        _row(ENDED, page.ended_at),
+                        class_name="divide-y divide-base-300",
+                    ),
+                    fold(
+                        TECHNICAL,
+                        h.dl(
+                            _row(LEVEL, page.level),
+                            _row(VERSION, page.template_version),
+                            _row(ENTRIES, page.evidence_text),
+                            _row(HASH, page.terms_hash),
+                            class_name="divide-y divide-base-300",
+                        ),
+                    ),
+                    h.p(
+                        h.a(
+                            WHAT_IS_IT,
+                            href="/help/contracts",
+                            class_name="link text-primary inline-flex items-center min-h-11",
+                        ),
+                    ),
+                    h.p(PRIVATE, class_name="text-sm text-quiet"),
+                    class_name="space-y-4",
+                ),
+                when(
+                    page.code,
+                    _banner("warning", UNKNOWN, UNKNOWN_HINT, "border-urgent/40 bg-base-100 text-urgent"),
+                ),
             ),
+            class_name="max-w-2xl mx-auto space-y-6",
         ),
         basket_count=VerificationState.basket_count,
     )

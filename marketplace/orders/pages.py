@@ -95,7 +95,7 @@ def order_facts(page: Node) -> Node:
                         class_name="size-12 rounded-field object-cover bg-base-200 shrink-0",
                     ),
                     h.div(
-                        h.a(line.name, href=line.href, class_name="link link-hover"),
+                        h.a(line.name, href=line.href, class_name="link link-hover inline-flex items-center min-h-11"),
                         h.p(
                             line.quantity_text, " ", line.unit_text, " × ", line.price_text,
                             class_name="num text-quiet whitespace-nowrap",

@@ -38,7 +38,7 @@ def applications_content(page: Node) -> Node:
         form_problem(ApplicationsState.problems.get("form", "")),
         when(
             page.there,
-            h.ul(each(page.applications, _application), class_name="space-y-4"),
+            h.ul(each(page.applications, _application), class_name="grid gap-4 xl:grid-cols-2 items-start"),
             empty_state("check", EMPTY, EMPTY_HINT),
         ),
         active="applications",

@@ -25,12 +25,13 @@ class PagesInTrouble:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        status, held, body = 200, "", b""
+        status, held, body, wait = 200, "", b"", None
 
         async def replaced(message: Message) -> None:
-            nonlocal status, held, body
+            nonlocal status, held, body, wait
             if message["type"] == "http.response.start":
                 status, held = message["status"], _reason_to_replace(request, message)
+                wait = dict(message["headers"]).get(b"retry-after")
             elif held:
                 body += message.get("body", b"")
             if not held:
@@ -43,7 +44,10 @@ class PagesInTrouble:
             if held == MISSING:
                 await not_found(request)(scope, receive, send)
             elif held == PROBLEM:
-                await in_trouble(request, status, orjson.loads(body)["title"])(scope, receive, send)
+                page = in_trouble(request, status, orjson.loads(body)["title"])
+                if wait is not None:
+                    page.headers["Retry-After"] = wait.decode("latin-1")
+                await page(scope, receive, send)
 
 
 def _reason_to_replace(request: Request, start: Message) -> str:

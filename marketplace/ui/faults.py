@@ -22,12 +22,12 @@ SOMETHING_WENT_WRONG = Text(
 )
 
 
-def notice(text: str, *, leads_anew: bool = False) -> EventSpec:
-    """Words above whatever page is open, which also let every resting button go; `leads_anew` offers to load it again.
+def notice(text: str, *, leads_anew: bool = False, leads_to_sign_in: bool = False) -> EventSpec:
+    """Words above whatever page is open, which also let every resting button go; they may offer a way on.
 
     `browser/app.js` takes the value: no state is needed to say it, so that it arrives even when there is none to be had.
     """
-    return rx.set_value("notice", {"text": text, "again": leads_anew})
+    return rx.set_value("notice", {"text": text, "again": leads_anew, "enter": leads_to_sign_in})
 
 
 def fault_in_event(exception: Exception) -> EventSpec:

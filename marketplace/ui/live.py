@@ -17,7 +17,7 @@ from reflex.state import FrontendEventExceptionState, OnLoadInternalState, _over
 from starlette.requests import cookie_parser
 
 from marketplace.base.callers import caller
-from marketplace.base.errors import Busy, DomainError, InvalidInputs
+from marketplace.base.errors import Busy, DomainError, InvalidInputs, NotSignedIn
 from marketplace.base.text import Locale, as_locale
 from marketplace.ui.faults import SOMETHING_WENT_WRONG, notice
 from marketplace.ui.sockets import Door
@@ -156,6 +156,9 @@ def _answering(handler: Callable[..., Any], *, forgets: bool) -> Callable[..., A
             if self.path != self._here():
                 # The page that would show it is not there to do so.
                 answer = notice(error.say(self._locale()), leads_anew=isinstance(error, Busy))
+            elif isinstance(error, NotSignedIn):
+                # Signed out elsewhere, or too long ago, while the page stayed open.
+                answer = notice(error.say(self._locale()), leads_to_sign_in=True)
         except Exception:
             # Left to Reflex, the page would say nothing, or something in another language.
             log.exception("event failed", handler=handler.__qualname__)

@@ -151,6 +151,19 @@ def test_changing_the_colours_or_the_language_keeps_what_was_typed(open_page: Op
     expect(page.locator("#name")).to_have_value("Nguyễn Thị Hoa")
 
 
+def test_who_was_signed_out_meanwhile_is_led_to_sign_in_and_back(open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    sign_in(page, "0900 900 002", "/seller/products/new")
+    page.fill("#name", "Xoài cát")
+    page.request.post("/account/sign-out")
+    page.locator("main form button[type=submit]").last.click()
+    notice = page.locator("#notice")
+    expect(notice).to_contain_text("Hãy đăng nhập")
+    expect(page.locator("#name")).to_have_value("Xoài cát")
+    notice.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/account/sign-in?next=%2Fseller%2Fproducts%2Fnew")
+
+
 def test_a_page_there_is_not_stays_ours_when_the_app_comes_alive(open_page: OpenPage) -> None:
     page = open_page(PHONE)
     answer = page.goto("/khong-co-trang-nay", wait_until="networkidle")

@@ -7,7 +7,15 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
 
-from marketplace.base.web import JSON_BODY_LIMIT, Guard, _varied_once, answer_with_problems, bound_query, cookie_value
+from marketplace.base.web import (
+    JSON_BODY_LIMIT,
+    Guard,
+    HeadAsGet,
+    _varied_once,
+    answer_with_problems,
+    bound_query,
+    cookie_value,
+)
 from marketplace.settings import settings
 
 
@@ -33,7 +41,7 @@ def client() -> TestClient:
     async def icon() -> Response:
         return Response("<svg/>", media_type="image/svg+xml", headers={"ETag": '"x"'})
 
-    return TestClient(Guard(api, lambda: ("'sha256-x'",)), raise_server_exceptions=False)
+    return TestClient(HeadAsGet(Guard(api, lambda: ("'sha256-x'",))), raise_server_exceptions=False)
 
 
 def _scope(query: str, cookie: str = "") -> dict[str, object]:
@@ -55,6 +63,11 @@ def test_one_client_token_names_another_state_with_another_cookie_and_none_witho
 )
 def test_a_write_from_a_foreign_page_is_refused(client: TestClient, headers: dict[str, str]) -> None:
     assert client.post("/echo", content=b"x", headers=headers).status_code == 403
+
+
+def test_head_is_answered_as_get_would_be_but_without_the_body(client: TestClient) -> None:
+    got, headed = client.get("/icon.svg"), client.head("/icon.svg")
+    assert (headed.status_code, headed.headers, headed.content) == (200, got.headers, b"")
 
 
 def test_a_write_from_our_own_page_or_from_a_program_goes_through(client: TestClient) -> None:

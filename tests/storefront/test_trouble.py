@@ -58,6 +58,7 @@ def test_a_broken_page_says_so_in_the_readers_language_and_leads_on(
 def test_a_refused_page_keeps_its_status_and_its_reason(client: TestClient) -> None:
     answer = client.get("/search", headers=PERSON)
     assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "7"
     assert "<h1" in answer.text
 
 

@@ -21,7 +21,7 @@ document.addEventListener("focusin", ({ target }) => {
   const resting = new Set();
 
   // Words above whatever page is open; they stay until they are put away, the person sends again or goes elsewhere.
-  const notice = ({ text, again } = {}) => {
+  const notice = ({ text, again, enter } = {}) => {
     document.getElementById("notice")?.remove();
     if (!text) return;
     const bar = document.createElement("div");
@@ -40,7 +40,12 @@ document.addEventListener("focusin", ({ target }) => {
       return made;
     };
     bar.append(words);
-    if (again) bar.append(button(say("Tải lại", "Load again"), "btn btn-sm min-h-11", () => location.reload()));
+    const way = (label, act) => bar.append(button(label, "btn btn-sm min-h-11", act));
+    if (again) way(say("Tải lại", "Load again"), () => location.reload());
+    if (enter)
+      way(say("Đăng nhập", "Sign in"), () =>
+        location.assign(`/account/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`),
+      );
     const away = button("✕", "btn btn-ghost size-11 min-h-11 p-0 rounded-full", () => bar.remove());
     away.setAttribute("aria-label", say("Đóng thông báo", "Put this message away"));
     bar.append(away);
