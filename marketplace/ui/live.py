@@ -17,7 +17,7 @@ from reflex.state import FrontendEventExceptionState, OnLoadInternalState, _over
 from starlette.requests import cookie_parser
 
 from marketplace.base.callers import caller
-from marketplace.base.errors import Busy, DomainError, InvalidInputs, NotSignedIn
+from marketplace.base.errors import Busy, DomainError, InvalidInputs, NotAllowed, NotFound, NotSignedIn
 from marketplace.base.text import Locale, as_locale
 from marketplace.ui.faults import SOMETHING_WENT_WRONG, notice
 from marketplace.ui.sockets import Door
@@ -110,6 +110,12 @@ class Live(rx.State, mixin=True):
         self.basket_count = await _reception[0].basket_count(person)
         return person
 
+    async def _as_told(self, refusal: DomainError) -> DomainError:
+        """The refusal as the person can act on it: to who was signed out meanwhile, all that was theirs is not there."""
+        if self.signed_in and isinstance(refusal, (NotFound, NotAllowed)) and not (await self._person()).signed_in:
+            return NotSignedIn()
+        return refusal
+
     def _show(self, error: DomainError) -> None:
         """Put a refusal beside its field, or above the form when it has none."""
         locale = self._locale()
@@ -150,7 +156,8 @@ def _answering(handler: Callable[..., Any], *, forgets: bool) -> Callable[..., A
                 if not self.path:
                     return led_on
             answer = await handler(self, *args, **kwargs)
-        except DomainError as error:
+        except DomainError as refusal:
+            error = await self._as_told(refusal)
             self._show(error)
             answer = None
             if self.path != self._here():

@@ -154,7 +154,10 @@ def test_changing_the_colours_or_the_language_keeps_what_was_typed(open_page: Op
 def test_who_was_signed_out_meanwhile_is_led_to_sign_in_and_back(open_page: OpenPage) -> None:
     page = open_page(PHONE)
     sign_in(page, "0900 900 002", "/seller/products/new")
-    page.fill("#name", "Xoài cát")
+    for name, typed in {"name": "Xoài cát", "stock": "20", "price": "65.000", "step": "0,5", "minimum": "1"}.items():
+        page.fill(f"#{name}", typed)
+    page.select_option("#category", "trai-cay")
+    page.select_option("#unit", "kg")
     page.request.post("/account/sign-out")
     page.locator("main form button[type=submit]").last.click()
     notice = page.locator("#notice")

@@ -49,14 +49,20 @@ def _shop(session: Session) -> int:
 
 
 def _prepare(goods: Sequence[Sequence[tuple[str, int]]]) -> list[tuple[str, dict[str, Any]]]:
-    """A reviewed basket for each buyer: its id, and the body that accepts its contracts."""
+    """A reviewed basket for each buyer: its id, and the body that accepts its contracts.
+
+    Who orders the same accepts the same contract, so that it is reviewed once.
+    """
 
     def fill(session: Session) -> list[tuple[str, dict[str, Any]]]:
         now = clock.now()
+        accepted: dict[tuple[tuple[str, int], ...], dict[str, Any]] = {}
         ready = []
         for lines in goods:
             basket = fill_basket(session, lines, now=now)
-            ready.append((basket, accept_terms(session, basket, now).model_dump(mode="json")))
+            if tuple(lines) not in accepted:
+                accepted[tuple(lines)] = accept_terms(session, basket, now).model_dump(mode="json")
+            ready.append((basket, accepted[tuple(lines)]))
         return ready
 
     return db.write_now(fill)
