@@ -1,0 +1,8 @@
+"""Read models of the public pages."""
+
+from marketplace.storefront.service.home import home
+from marketplace.storefront.service.listing import listing
+from marketplace.storefront.service.product import preview, product
+from marketplace.storefront.service.store import store
+
+__all__ = ["home", "listing", "preview", "product", "store"]
