@@ -13,9 +13,9 @@ from marketplace.accounts.rules import MemberRole, Role
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.text import fold, slugify
-from marketplace.catalog.models import Category, PriceAsked, Product, Sku, StockLevel
+from marketplace.catalog.models import Category, Certificate, PriceAsked, Product, Sku, StockLevel
 from marketplace.catalog.news import CHANGED
-from marketplace.catalog.rules import ProductStatus, Unit, is_listed
+from marketplace.catalog.rules import CertificateKind, ProductStatus, Unit, is_listed
 from marketplace.catalog.service import categories
 from marketplace.places.models import Commune, Province
 from marketplace.sellers import service as sellers
@@ -117,6 +117,32 @@ def make_category(session: Session, name: str = "Trái cây", parent_id: int | N
     return category.id
 
 
+def make_certificate(
+    session: Session,
+    seller_id: int,
+    product_id: int | None = None,
+    *,
+    kind: CertificateKind = CertificateKind.OCOP,
+    stars: int | None = None,
+    expires_on: date = date(2027, 1, 1),
+) -> int:
+    """A certificate of a product, or of the whole shop where none is named; returns its id."""
+    certificate = Certificate(
+        seller_id=seller_id,
+        product_id=product_id,
+        kind=kind,
+        stars=stars,
+        number="1/QĐ-UBND",
+        issuer="UBND thành phố Cần Thơ",
+        expires_on=expires_on,
+        created_at=NOW,
+    )
+    session.add(certificate)
+    outbox.announce(session, CHANGED, {"seller_id": seller_id}, NOW)
+    session.flush()
+    return certificate.id
+
+
 def make_product(
     session: Session,
     name: str = "Xoài cát Hòa Lộc",
@@ -154,14 +180,14 @@ def make_product(
         unit=unit,
         price=price,
         popularity=popularity,
-        ocop_stars=ocop[0] if ocop else None,
-        ocop_valid_to=ocop[1] if ocop else None,
         created_at=at,
         updated_at=at,
         published_at=at,
     )
     session.add(product)
     session.flush()
+    if ocop:
+        make_certificate(session, store.seller_id, product.id, stars=ocop[0], expires_on=ocop[1])
     sku = Sku(code=f"S{next(_numbers):07d}", product_id=product.id, price=price, unit=unit, step=step, minimum=minimum)
     session.add(sku)
     session.flush()

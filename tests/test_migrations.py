@@ -103,7 +103,9 @@ def _in_a_row(sql: str) -> str:
 
 
 POSTGRESQL_SCHEMA = """
-    SELECT 'column', table_name, column_name, ordinal_position::text, data_type,
+    SELECT 'column', table_name, column_name,
+           -- A column that went leaves its number behind: what counts is the order of the others.
+           row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position)::text, data_type,
            coalesce(character_maximum_length::text, ''), is_nullable, coalesce(column_default, '')
       FROM information_schema.columns WHERE table_schema = 'public'
     UNION ALL

@@ -1,4 +1,4 @@
-"""JSON API of the catalogue, and the upload of product pictures."""
+"""JSON API of the catalogue, and the upload of product pictures; lists and search are in `finding_http.py`."""
 
 from __future__ import annotations
 
@@ -6,39 +6,19 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, File, Query, Request, Response, UploadFile
-from sqlmodel import Session
+from fastapi import APIRouter, File, Request, Response, UploadFile
 
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db, kept, media, ratelimit
-from marketplace.base.inputs import Readable
+from marketplace.base import clock, db, media, ratelimit
 from marketplace.base.quantity import plain_quantity
-from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.catalog import service
+from marketplace.catalog.finding_http import finding_routes, public_answer
 from marketplace.catalog.news import GOODS, subject
-from marketplace.catalog.service.query import MOST, USUAL
-from marketplace.catalog.views import CategoryBranch, CertificateView, ProductCard, ProductView, VariantView
+from marketplace.catalog.views import CategoryBranch, CertificateView, ProductView, VariantView
 from marketplace.settings import settings
 
 PersonOf = Callable[[Request], Awaitable[Person]]
-PUBLIC = {"Cache-Control": "public, max-age=5", "Vary": "Accept-Language, Cookie"}
-
-
-def card_json(card: ProductCard) -> dict[str, Any]:
-    """A product of a list."""
-    return {
-        "slug": card.slug,
-        "name": card.name,
-        "price": card.price,
-        "unit": card.unit_text,
-        "sku": card.sku,
-        "store": {"slug": card.store_slug, "name": card.store_name},
-        "commune": card.commune_name,
-        "in_stock": card.in_stock,
-        "ocop": card.ocop_stars or None,
-        "picture": card.picture,
-    }
 
 
 def product_json(product: ProductView) -> dict[str, Any]:
@@ -109,64 +89,10 @@ def category_json(category: CategoryBranch, *, root: bool = True) -> dict[str, A
     return found
 
 
-def public_answer(request: Request, body: bytes, *about: str) -> Response:
-    """A public JSON answer, given again until something happens to what it is about."""
-    kept.Subjects(*about).may_keep(request)
-    return Response(body, media_type="application/json", headers=PUBLIC)
-
-
-def _list_body(session: Session, query: service.ListQuery, locale: Locale) -> bytes:
-    found = service.list_products(session, query, locale, clock.now())
-    return orjson.dumps(
-        {"items": [card_json(card) for card in found.cards], "next": found.next_cursor, "total": found.total}
-    )
-
-
-def _suggestions_body(session: Session, q: str, near: str, locale: Locale) -> bytes:
-    found = service.suggest(session, q, near, locale, clock.now())
-    return orjson.dumps(
-        {
-            "products": [
-                {"name": card.name, "href": card.href, "price_text": card.price_text, "picture": card.picture}
-                for card in found.products
-            ],
-            "categories": [{"name": link.name, "href": link.href} for link in found.categories],
-            "stores": [{"name": link.name, "href": link.href} for link in found.stores],
-            "queries": found.queries,
-        }
-    )
-
-
 def catalog_routes(person_of: PersonOf) -> APIRouter:
     """Public catalogue, and uploads of sellers."""
     routes = APIRouter(tags=["catalogue"])
-
-    @routes.get("/api/v1/products")
-    async def products(
-        request: Request,
-        q: str = Query(default="", max_length=200),
-        category: Annotated[str, Query(max_length=80), Readable] = "",
-        store: Annotated[str, Query(max_length=80), Readable] = "",
-        commune: Annotated[str, Query(max_length=5), Readable] = "",
-        min_price: int | None = Query(default=None, ge=0, le=10**12),
-        max_price: int | None = Query(default=None, ge=0, le=10**12),
-        ocop: int | None = Query(default=None, ge=3, le=5),
-        sort: service.Sort = service.Sort.POPULAR,
-        after: Annotated[str, Query(max_length=200), Readable] = "",
-        limit: int = Query(default=USUAL, ge=1, le=MOST),
-    ) -> Response:
-        query = service.ListQuery(q, category, store, commune, min_price, max_price, ocop, sort, after, limit)
-        body = await db.reading(_list_body, query, request_locale(request))
-        return public_answer(request, body, GOODS)
-
-    @routes.get("/api/v1/suggestions", summary="What the search box proposes while somebody types")
-    async def suggestions(
-        request: Request,
-        q: str = Query(default="", max_length=100),
-        near: Annotated[str, Query(max_length=5), Readable] = "",
-    ) -> Response:
-        body = await db.reading(_suggestions_body, q, near, request_locale(request))
-        return public_answer(request, body, GOODS)
+    routes.include_router(finding_routes())
 
     @routes.get("/api/v1/products/{slug}")
     async def product(request: Request, slug: str) -> Response:

@@ -51,7 +51,6 @@ class Product(SQLModel, table=True):
         Index("ix_product_creation", "seller_id", "creation_key", unique=True),
         CheckConstraint("price >= 0", name="price_not_negative"),
         CheckConstraint("season BETWEEN 0 AND 4095", name="season_of_months"),
-        CheckConstraint("ocop_stars IS NULL OR ocop_stars BETWEEN 3 AND 5", name="ocop_stars_range"),
         # The price is in it so that a range of prices is looked for without reading the rows.
         Index("ix_product_listed_popularity", "listed", "popularity", "id", "price"),
         Index("ix_product_listed_price", "listed", "price", "id"),
@@ -60,16 +59,6 @@ class Product(SQLModel, table=True):
         Index("ix_product_top_category_popularity", "top_category_id", "listed", "popularity", "id"),
         Index("ix_product_store_popularity", "store_slug", "listed", "popularity", "id"),
         Index("ix_product_commune_popularity", "commune_code", "listed", "popularity", "id"),
-        Index(
-            "ix_product_ocop_popularity",
-            "listed",
-            "popularity",
-            "id",
-            "ocop_stars",
-            "ocop_valid_to",
-            sqlite_where=text("ocop_stars IS NOT NULL"),
-            postgresql_where=text("ocop_stars IS NOT NULL"),
-        ),
     )
 
     id: int = identity()
@@ -88,9 +77,6 @@ class Product(SQLModel, table=True):
     listed: bool = False
     unit: Unit = choice()
     price: int = dong()
-    ocop_stars: int | None = None
-    """The stars of its best OCOP certificate that counts, kept here for lists (`certificates.py`)."""
-    ocop_valid_to: date | None = None
     sold: int = thousandths(0)
     popularity: int = dong(0)
     picture: str | None = Field(default=None, max_length=80)

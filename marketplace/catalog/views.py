@@ -73,29 +73,36 @@ class ProductCard:
     ocop_text: str = ""
     picture: str = ""
     picture_set: str = ""
-    sold_text: str = ""
+    note: str = ""
+    """When a harvest that is sold ahead will be there, else how much was sold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many goods each further choice would show, all other choices held; categories by id, others by code."""
+    """How many goods each further choice would show, all other choices held; categories by id, others by code.
+
+    `without` has how many there would be if a choice that was made were not, and `unfiltered` if none were.
+    """
 
     categories: Mapping[int, int] = field(default_factory=dict)
     communes: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
     stars: Mapping[int, int] = field(default_factory=dict)
-    certificates: Mapping[int, int] = field(default_factory=dict)
+    certificates: Mapping[str, int] = field(default_factory=dict)
     bands: tuple[int, ...] = ()
     in_stock: int = 0
     preorder: int = 0
     reachable: int = 0
+    without: Mapping[str, int] = field(default_factory=dict)
+    unfiltered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ProductList:
     """One page of a listing; `next_cursor` leads to the following one, `total` counts all matches.
 
-    `meant` is the text by which they were found when words were taken for others.
+    `meant` is the text by which they were found when words were taken for others, which happens only where nothing has
+    them as they were typed.
     """
 
     cards: tuple[ProductCard, ...] = ()
@@ -103,6 +110,39 @@ class ProductList:
     total: int = 0
     counts: Counts = field(default_factory=Counts)
     meant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """A question without some of its choices (`service.query.CHOICES`), and how many goods it finds."""
+
+    choices: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the words that were asked for, and how many goods they find."""
+
+    q: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NearCategory:
+    """A category with how many goods it has."""
+
+    link: CategoryLink
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What to ask for instead of what finds nothing."""
+
+    fewer: tuple[Fewer, ...] = ()
+    parts: tuple[Part, ...] = ()
+    categories: tuple[NearCategory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

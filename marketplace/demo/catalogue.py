@@ -13,11 +13,22 @@ from marketplace.base.money import round_half_up
 from marketplace.base.text import Text, slugify
 from marketplace.catalog.rules import Asked, CertificateKind, Prices, Sale, Tier, Unit, price_before
 from marketplace.demo.goods.model import Archetype, Packing
+from marketplace.sellers.rules import SellerKind
 
 LONGEST_NAME = 120
 SLUG_LIMIT = 80
 SEVERAL = 0.3
 """So many products come in more than one packing."""
+QUALITY_CENTRE = "Trung tâm Chất lượng nông lâm thủy sản vùng 6"
+GROWING = frozenset({"trai-cay", "gao-hat", "thuy-san", "rau-cu", "trung-gia-cam", "tra-ca-phe"})
+"""What good agricultural practices are certified for."""
+CERTIFIED = {
+    SellerKind.FARM: 0.25,
+    SellerKind.HOUSEHOLD: 0.1,
+    SellerKind.COOPERATIVE: 0.7,
+    SellerKind.ENTERPRISE: 0.4,
+}
+"""How many shops of each kind have VietGAP for all they grow."""
 NAMELESS = Packing("", Unit.PIECE, 100, 100)
 """What stands in the name of a product that comes in several packings: none of them."""
 
@@ -168,28 +179,49 @@ def prices_for(random: Random, offer: Offer, asked_since: datetime, now: datetim
 
 def certificates_for(random: Random, variation: Variation, today: date) -> list[dict[str, Any]]:
     """What a product's stars and name claim, with number, issuer and days."""
-    found: list[tuple[CertificateKind, str, str, date]] = []
+    found: list[_Proof] = []
     later = today + timedelta(days=random.randint(90, 900))
     if variation.ocop and variation.ocop_valid_to:
         number = f"{random.randint(100, 3999)}/QĐ-UBND"
         found.append((CertificateKind.OCOP, number, "UBND thành phố Cần Thơ", variation.ocop_valid_to))
     if "VietGAP" in variation.name:
         number = f"VietGAP-TT-{random.randint(10, 99)}-{random.randint(1000, 9999)}"
-        found.append((CertificateKind.VIETGAP, number, "Trung tâm Chất lượng nông lâm thủy sản vùng 6", later))
+        found.append((CertificateKind.VIETGAP, number, QUALITY_CENTRE, later))
     if "hữu cơ" in variation.name:
         number = f"TCVN 11041-{random.randint(100, 999)}"
         found.append((CertificateKind.ORGANIC, number, "Công ty CP Chứng nhận và Giám định Vinacert", later))
-    return [
-        {
-            "kind": kind,
-            "stars": variation.ocop if kind is CertificateKind.OCOP else None,
-            "number": number,
-            "issuer": issuer,
-            "issued_on": until - timedelta(days=1095),
-            "expires_on": until,
-        }
-        for kind, number, issuer, until in found
-    ]
+    return [_entered(one, variation.ocop if one[0] is CertificateKind.OCOP else None) for one in found]
+
+
+_Proof = tuple[CertificateKind, str, str, date]
+"""Kind, number, issuer and last day."""
+
+
+def _entered(proof: _Proof, stars: int | None = None) -> dict[str, Any]:
+    kind, number, issuer, until = proof
+    return {
+        "kind": kind,
+        "stars": stars,
+        "number": number,
+        "issuer": issuer,
+        "issued_on": until - timedelta(days=1095),
+        "expires_on": until,
+    }
+
+
+def shop_certificates(random: Random, theme: str, kind: SellerKind, today: date) -> list[dict[str, Any]]:
+    """What covers all a shop grows: co-operatives are certified together, exporters by the standard abroad."""
+    if theme not in GROWING:
+        return []
+    found: list[_Proof] = []
+    if random.random() < CERTIFIED[kind]:
+        number = f"VietGAP-TT-{random.randint(10, 99)}-{random.randint(1000, 9999)}"
+        found.append((CertificateKind.VIETGAP, number, QUALITY_CENTRE, today + timedelta(days=random.randint(40, 700))))
+    if kind in {SellerKind.COOPERATIVE, SellerKind.ENTERPRISE} and random.random() < 0.4:
+        number = f"GGN {random.randint(4_050_000_000_000, 4_069_999_999_999)}"
+        issuer = "Control Union Certifications"
+        found.append((CertificateKind.GLOBALGAP, number, issuer, today + timedelta(days=random.randint(40, 360))))
+    return [_entered(one) for one in found]
 
 
 def expected_on(random: Random, archetype: Archetype, today: date) -> date | None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate
 from random import Random
+from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
@@ -55,6 +56,7 @@ from marketplace.demo.catalogue import (
     dealt,
     expected_on,
     prices_for,
+    shop_certificates,
     stock_on_hand,
     vary,
 )
@@ -283,6 +285,9 @@ class _Seeding:
             created_at=seller.applied_at,
         )
         ways = self._write_ways(seller_id, serial) if decided else {}
+        shown = self._random(f"certificates {serial}")
+        for certificate in shop_certificates(shown, seller.theme, seller.kind, local_date(self.now)):
+            self._write_certificate(seller_id, None, seller.applied_at, certificate)
         weight = 1_100 if serial == 0 else max(90, 2_200 // (serial + 3))
         return Shop(seller_id, store_id, account_id, seller, ways, [], weight, [])
 
@@ -379,8 +384,6 @@ class _Seeding:
             listed=listed,
             unit=first_offer.packing.unit,
             price=unit_price(asked[0], first_offer.packing.minimum, self.now),
-            ocop_stars=variation.ocop,
-            ocop_valid_to=variation.ocop_valid_to,
             sold=0,
             popularity=0,
             picture=shown[0].key,
@@ -398,15 +401,7 @@ class _Seeding:
             expected_on=expected_on(random, variation.archetype, local_date(self.now)),
         )
         for certificate in certificates_for(random, variation, local_date(self.now)):
-            writer.add(
-                Certificate,
-                seller_id=shop.seller_id,
-                product_id=product_id,
-                document=None,
-                document_kind=None,
-                created_at=at,
-                **certificate,
-            )
+            self._write_certificate(shop.seller_id, product_id, at, certificate)
         for position, picture in enumerate(shown):
             writer.add(
                 ProductPicture,
@@ -432,6 +427,19 @@ class _Seeding:
                         weight=max(1, weight >> position),
                     )
                 )
+
+    def _write_certificate(
+        self, seller_id: int, product_id: int | None, at: datetime, certificate: Mapping[str, Any]
+    ) -> None:
+        self.writer.add(
+            Certificate,
+            seller_id=seller_id,
+            product_id=product_id,
+            document=None,
+            document_kind=None,
+            created_at=at,
+            **certificate,
+        )
 
     def _write_variant(
         self,

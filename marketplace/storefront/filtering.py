@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 
 from marketplace.base.money import show_money
 from marketplace.base.text import Locale, Text
-from marketplace.catalog.service import ListQuery, Sort
+from marketplace.catalog.rules import CERTIFICATE_LABELS, CertificateKind
+from marketplace.catalog.service import ListQuery, Sort, without
+from marketplace.catalog.service.query import BANDS, UNCHOSEN
 from marketplace.catalog.views import CategoryLink, Counts
 from marketplace.sellers.rules import KIND_LABELS, SellerKind
 from marketplace.storefront.views import Choice, Filters, Group, KeptField
@@ -27,25 +29,19 @@ ORIGIN = Text("Nơi sản xuất", "Origin")
 KIND = Text("Người bán", "Seller")
 AVAILABILITY = Text("Tình trạng", "Availability")
 IN_STOCK = Text("Còn hàng", "In stock")
+PREORDER = Text("Đặt trước mùa tới", "Pre-order")
+CERTIFICATE = Text("Chứng nhận", "Certificate")
+COUNT = Text("{count} sản phẩm", "{count} products")
 DELIVERED = Text("Giao đến {place}", "Delivered to {place}")
-BANDS: tuple[tuple[int | None, int | None], ...] = (
-    (None, 50_000),
-    (50_000, 200_000),
-    (200_000, 500_000),
-    (500_000, None),
-)
-"""Prices people ask for, in đồng."""
 SORT_LABELS: dict[Sort, Text] = {
     Sort.POPULAR: Text("Bán chạy", "Popular"),
     Sort.NEW: Text("Mới đăng", "New"),
     Sort.PRICE_ASCENDING: Text("Giá thấp trước", "Price, low first"),
     Sort.PRICE_DESCENDING: Text("Giá cao trước", "Price, high first"),
 }
-FILTERS = ("min_price", "max_price", "ocop", "commune", "kind", "in_stock", "deliver_to")
+FILTERS = ("min_price", "max_price", "ocop", "commune", "kind", "in_stock", "deliver_to", "certificate", "preorder")
 """The filters of an address beside its words and its category."""
-WITHOUT: dict[str, Any] = {
-    "min_price": None, "max_price": None, "ocop": None, "commune": "", "kind": "", "in_stock": False, "deliver_to": "",
-}  # fmt: skip
+WITHOUT: dict[str, Any] = {name: UNCHOSEN[name] for name in FILTERS}
 
 
 def parameters(query: ListQuery, *, after: str = "") -> dict[str, str]:
@@ -83,14 +79,8 @@ def filters(
     categories: Sequence[CategoryLink],
     communes: Mapping[str, str],
     locale: Locale,
-    *,
-    place: str = "",
 ) -> Filters:
-    """Everything by which a listing can be narrowed.
-
-    `communes` are names by code; `place` is the name of where goods should be
-    delivered to.
-    """
+    """Everything by which a listing can be narrowed; `communes` are names by code."""
     groups = (
         Group(
             CATEGORY.say(locale),
@@ -119,8 +109,25 @@ def filters(
             ),
         ),
         Group(
+            CERTIFICATE.say(locale),
+            tuple(
+                _switch(
+                    certificate_text(kind, locale),
+                    query,
+                    {"certificate": kind.value},
+                    counts.certificates.get(kind, 0),
+                    query.certificate == kind,
+                )
+                for kind in CertificateKind
+                if kind is not CertificateKind.OCOP
+            ),
+        ),
+        Group(
             AVAILABILITY.say(locale),
-            (_switch(IN_STOCK.say(locale), query, {"in_stock": True}, counts.in_stock, query.in_stock),),
+            (
+                _switch(IN_STOCK.say(locale), query, {"in_stock": True}, counts.in_stock, query.in_stock),
+                _switch(PREORDER.say(locale), query, {"preorder": True}, counts.preorder, query.preorder),
+            ),
         ),
         Group(
             KIND.say(locale),
@@ -134,7 +141,7 @@ def filters(
     useful = tuple(replace(group, choices=tuple(_useful(group.choices))) for group in groups)
     return Filters(
         groups=tuple(group for group in useful if group.choices),
-        active=(active := _active(query, communes, locale, place)),
+        active=(active := _active(query, communes, locale)),
         title=(CHOSEN.say(locale, count=len(active)) if active else FILTER.say(locale)),
         clear_href=address(replace(query, **WITHOUT)),
     )
@@ -158,6 +165,14 @@ def _switch(label: str, query: ListQuery, values: Mapping[str, Any], count: int,
     """A filter that goes again when chosen again."""
     changed = {name: WITHOUT[name] for name in values} if chosen else dict(values)
     return _choice(label, replace(query, **changed), count, chosen)
+
+
+def _active(query: ListQuery, communes: Mapping[str, str], locale: Locale) -> tuple[Choice, ...]:
+    """The filters in force, each as a link to the listing without it."""
+    return tuple(
+        Choice(label, address(without(query, [choice])), chosen=True)
+        for choice, label in chosen(query, communes, locale).items()
+    )
 
 
 def _bands(query: ListQuery, counts: Counts, locale: Locale) -> tuple[Choice, ...]:
@@ -195,23 +210,34 @@ def _communes(query: ListQuery, counts: Counts, names: Mapping[str, str]) -> tup
     )
 
 
-def _active(query: ListQuery, communes: Mapping[str, str], locale: Locale, place: str) -> tuple[Choice, ...]:
-    """The filters in force, each as a link to the listing without it."""
-
-    def without(label: str, *names: str) -> Choice:
-        return Choice(label, address(replace(query, **{name: WITHOUT[name] for name in names})), chosen=True)
-
-    found = []
+def chosen(query: ListQuery, communes: Mapping[str, str], locale: Locale) -> dict[str, str]:
+    """The filters in force in words, by what the catalogue calls them (`query.CHOICES`)."""
+    found = {}
     if query.min_price or query.max_price:
-        found.append(without(band_text((query.min_price, query.max_price), locale), "min_price", "max_price"))
+        found["price"] = band_text((query.min_price, query.max_price), locale)
     if query.ocop:
-        found.append(without(f"OCOP {STARS.say(locale, stars=query.ocop)}", "ocop"))
+        found["stars"] = f"OCOP {STARS.say(locale, stars=query.ocop)}"
+    if query.certificate:
+        found["certificates"] = certificate_text(query.certificate, locale)
     if query.in_stock:
-        found.append(without(IN_STOCK.say(locale), "in_stock"))
+        found["in_stock"] = IN_STOCK.say(locale)
+    if query.preorder:
+        found["preorder"] = PREORDER.say(locale)
     if query.kind:
-        found.append(without(KIND_LABELS[SellerKind(query.kind)].say(locale), "kind"))
+        found["kind"] = KIND_LABELS[SellerKind(query.kind)].say(locale)
     if query.commune:
-        found.append(without(communes.get(query.commune, query.commune), "commune"))
+        found["commune"] = communes.get(query.commune, query.commune)
     if query.deliver_to:
-        found.append(without(DELIVERED.say(locale, place=place or query.deliver_to), "deliver_to"))
-    return tuple(found)
+        found["reachable"] = DELIVERED.say(locale, place=communes.get(query.deliver_to, query.deliver_to))
+    return found
+
+
+def count_text(count: int, locale: Locale) -> str:
+    """`1.234 sản phẩm`."""
+    return COUNT.say(locale, count=f"{count:,}".replace(",", "," if locale == "en" else "."))
+
+
+def certificate_text(kind: str, locale: Locale) -> str:
+    """A kind of certificate in words, whatever its stars."""
+    known = CertificateKind(kind)
+    return "OCOP" if known is CertificateKind.OCOP else CERTIFICATE_LABELS[known].say(locale)

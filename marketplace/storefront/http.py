@@ -161,7 +161,7 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
 
     async def listing(request: Request, category: str) -> Response:
         locale, query = request_locale(request), read_query(request.query_params, category)
-        page = await LISTS.reading(service.listing, query, locale, clock.now())
+        page = await LISTS.reading_slowly(service.listing, query, locale, clock.now())
         return _public(request, _listing(page, query, locale))
 
     @routes.get("/search")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from marketplace.base.text import Text
 from marketplace.ui.blocks import badge, heading, price_notes, price_tag
+from marketplace.ui.forms import PRIMARY
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, when
 
+NEXT_PAGE = Text("Xem thêm", "More")
 SOLD_OUT = Text("Tạm hết", "Sold out")
 SEE_ALL = Text("Xem tất cả", "See all")
 SIZES = "(min-width: 1024px) 180px, (min-width: 768px) 25vw, 50vw"
@@ -47,7 +49,7 @@ def product_card(card: Node, class_name: str = "") -> Node:
                     h.span(card.commune_name, class_name="truncate"),
                     class_name="flex items-center gap-1 text-xs text-quiet",
                 ),
-                h.p(card.sold_text, class_name="num text-xs text-quiet min-h-4"),
+                h.p(card.note, class_name="num text-xs text-quiet min-h-4"),
                 class_name="p-3 space-y-1",
             ),
             href=card.href,
@@ -58,10 +60,22 @@ def product_card(card: Node, class_name: str = "") -> Node:
     )
 
 
-def product_grid(cards: Node, *, beside: bool = False) -> Node:
-    """Products side by side: two on a phone, six on a desk, or as many as fit beside something else."""
+def product_grid(cards: Node, *, beside: bool = False, grows: bool = False) -> Node:
+    """Products side by side: two on a phone, six on a desk, or as many as fit beside something else.
+
+    One that `grows` takes those of the next page, which a `next_page` link leads to (`ui/browser/growing.js`).
+    """
     columns = "md:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5" if beside else "md:grid-cols-4 lg:grid-cols-6"
-    return h.ul(each(cards, product_card), class_name=f"grid grid-cols-2 {columns} gap-3")
+    return h.ul(
+        each(cards, product_card),
+        class_name=f"grid grid-cols-2 {columns} gap-3 content-start",
+        data_grows="" if grows else None,
+    )
+
+
+def next_page(href: Node) -> Node:
+    """The way to the next page of a list; where scripts run it brings that page's goods here."""
+    return h.a(NEXT_PAGE, href=href, rel="next", data_more="", class_name=f"{PRIMARY} px-10")
 
 
 def product_shelf(title: Node, cards: Node, all_href: Node = None) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from marketplace.catalog.rules import CertificateKind
 from marketplace.catalog.service import ListQuery, Sort
 from marketplace.sellers.rules import SellerKind
 
@@ -33,4 +34,6 @@ def read_query(parameters: Mapping[str, str], category: str = "") -> ListQuery:
         in_stock=parameters.get("in_stock", "") == "1",
         deliver_to=(place := parameters.get("deliver_to", "")[:5]),
         near=place,
+        certificate=proof if (proof := parameters.get("certificate", "")) in set(CertificateKind) else "",
+        preorder=parameters.get("preorder", "") == "1",
     )

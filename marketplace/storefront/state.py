@@ -50,7 +50,7 @@ class ListingState(ChoosesCommune, rx.State):
         """Open the page for what its address asks."""
         await self._enter()
         query = self._query()
-        self.page = await LISTS.reading(service.listing, query, self._locale(), clock.now())
+        self.page = await LISTS.reading_slowly(service.listing, query, self._locale(), clock.now())
         self._take_commune(query.deliver_to, self.page.place)
         self.path = self._here()
 

@@ -62,6 +62,8 @@ class ListingPage:
 
     title: str = ""
     q: str = ""
+    meant: str = ""
+    """What the words were taken for, where nothing has them as they were typed."""
     total_text: str = ""
     cards: tuple[ProductCard, ...] = ()
     next_href: str = ""
@@ -81,6 +83,11 @@ class ListingPage:
     place: str = ""
     """Where goods should be delivered to."""
     found: bool = False
+    fewer: tuple[Choice, ...] = ()
+    """Where nothing was found: the same with fewer filters, with some of the words only, and categories near to it."""
+    parts: tuple[Choice, ...] = ()
+    nearby: tuple[Choice, ...] = ()
+    suggestions_title: str = ""
     suggestions: tuple[ProductCard, ...] = ()
 
 

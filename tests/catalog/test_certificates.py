@@ -50,6 +50,9 @@ class Stall:
         slug = self.session.get_one(Product, product_id or self.product_id).slug
         return catalog.product_by_slug(self.session, slug, "vi", now)
 
+    def total(self, now: datetime = NOW, **asked: Any) -> int:
+        return catalog.list_products(self.session, ListQuery(**asked), "vi", now).total
+
     def card(self, now: datetime) -> ProductCard:
         return catalog.list_products(self.session, ListQuery(), "vi", now).cards[0]
 
@@ -96,6 +99,44 @@ def test_a_product_wears_the_most_stars_that_count_and_none_without(stall: Stall
     assert stall.view().ocop_stars == 4
     catalog.remove_certificate(stall.session, stall.owner, stall.product_id, first, NOW)
     assert (stall.view().ocop_stars, stall.view().certificates) == (0, ())
+
+
+def test_fewer_stars_that_still_hold_take_over_at_the_moment_more_of_them_lapse(stall: Stall) -> None:
+    stall.add()
+    stall.add(stars=5, expires_on=date(2026, 2, 1))
+    midnight = datetime(2026, 2, 1, 17, tzinfo=UTC)
+    for now, stars, until in (
+        (midnight - timedelta(seconds=1), 5, "01/02/2026"),
+        (midnight, 4, "01/03/2026"),
+        (LAST_MOMENT, 4, "01/03/2026"),
+    ):
+        assert stall.view(now).ocop_text == f"OCOP {stars}★ đến {until}"
+        assert (stall.view(now).ocop_stars, stall.card(now).ocop_stars) == (stars, stars)
+        assert stall.total(now, ocop=stars) == 1
+        assert stall.total(now, ocop=5) == (stars == 5)
+    assert stall.total(LAST_MOMENT + timedelta(seconds=1), ocop=3) == 0
+
+
+def test_goods_are_found_and_counted_by_certificates_of_their_own_and_of_their_shop_until_midnight(
+    stall: Stall,
+) -> None:
+    make_product(stall.session, "Bưởi", seller_id=stall.seller_id)
+    make_product(stall.session, "Cam")
+    stall.add(GAP, of_shop=True)
+    stall.add(GAP, kind=CertificateKind.ORGANIC, expires_on=date(2026, 2, 1))
+    stall.add()
+    assert [stall.total(certificate=kind) for kind in CertificateKind] == [1, 2, 0, 1]
+    listed = catalog.list_products(stall.session, ListQuery(), "vi", NOW, counted=True)
+    assert listed.counts.certificates == {"ocop": 1, "vietgap": 2, "globalgap": 0, "organic": 1}
+    assert [stall.total(LAST_MOMENT, certificate=kind) for kind in CertificateKind] == [1, 2, 0, 0]
+    assert [stall.total(LAST_MOMENT + timedelta(seconds=1), certificate=kind) for kind in CertificateKind] == [0] * 4
+
+
+def test_a_certificate_of_the_shop_that_is_taken_away_counts_for_none_of_its_goods(stall: Stall) -> None:
+    shown = stall.add(GAP, of_shop=True)
+    assert stall.total(certificate=CertificateKind.VIETGAP) == 1
+    catalog.remove_certificate(stall.session, stall.owner, stall.product_id, shown, NOW)
+    assert stall.total(certificate=CertificateKind.VIETGAP) == 0
 
 
 def test_the_seller_still_sees_what_is_over(stall: Stall) -> None:

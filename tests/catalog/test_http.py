@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -12,13 +13,25 @@ from fastapi import FastAPI, Request
 from PIL import Image
 
 from marketplace.accounts.views import GUEST, Person
-from marketplace.base import db
+from marketplace.base import clock, db
 from marketplace.base.kept import KeptAnswers
 from marketplace.base.media import media_routes
 from marketplace.base.web import answer_with_problems
 from marketplace.catalog import service as catalog
 from marketplace.catalog.http import catalog_routes
-from tests.factories import NOW, make_category, make_owner, make_product, make_seller
+from marketplace.catalog.models import Product
+from marketplace.catalog.rules import CertificateKind
+from marketplace.places.models import Commune
+from marketplace.sellers.rules import SellerKind
+from tests.factories import (
+    NOW,
+    make_category,
+    make_certificate,
+    make_commune,
+    make_owner,
+    make_product,
+    make_seller,
+)
 
 
 def call(method: str, path: str, person: Person = GUEST, **options: Any) -> httpx.Response:
@@ -86,6 +99,94 @@ def test_pages_follow_their_cursors_to_the_end() -> None:
 
 
 @pytest.mark.usefixtures("database")
+def test_goods_are_filtered_by_seller_stock_certificate_and_harvest_and_counted_when_asked() -> None:
+    with db.write() as session:
+        farm = make_seller(session, "Vườn", kind=SellerKind.FARM)
+        shop = make_seller(session, "Quầy", kind=SellerKind.HOUSEHOLD, commune_code="31120")
+        fruit = make_category(session, "Trái cây")
+        make_certificate(session, farm, kind=CertificateKind.VIETGAP)
+        first = make_product(session, "Ổi lê", seller_id=farm, category_id=fruit, on_hand=0).product_id
+        make_certificate(session, farm, first, stars=4)
+        ahead = make_product(session, "Ổi xá lị", seller_id=farm, category_id=fruit).product_id
+        session.get_one(Product, ahead).expected_on = clock.local_date(clock.now()) + timedelta(days=3)
+        make_product(session, "Ổi ruột hồng", seller_id=shop, category_id=fruit, price=250_000)
+
+    def found(query: str) -> set[str]:
+        return {item["name"] for item in call("GET", f"/api/v1/products?q=oi&{query}").json()["items"]}
+
+    assert found("kind=farm") == {"Ổi lê", "Ổi xá lị"}
+    assert found("in_stock=1") == found("in_stock=true") == {"Ổi xá lị", "Ổi ruột hồng"}
+    assert found("certificate=vietgap") == {"Ổi lê", "Ổi xá lị"}
+    assert found("certificate=ocop") == {"Ổi lê"}
+    assert found("preorder=1") == {"Ổi xá lị"}
+    assert len(found("in_stock=0&preorder=false")) == 3
+    plain = call("GET", "/api/v1/products?q=oi").json()
+    assert "counts" not in plain
+    assert "instead" not in plain
+    assert plain["meant"] is None
+    counts = call("GET", "/api/v1/products?q=oi&kind=farm&counts=1").json()["counts"]
+    assert counts == {
+        "category": {"trai-cay": 2},
+        "commune": {"31117": 2},
+        "kind": {"farm": 2, "household": 1},
+        "ocop": {"3": 1, "4": 1, "5": 0},
+        "certificate": {"ocop": 1, "vietgap": 2, "globalgap": 0, "organic": 0},
+        "price": [
+            {"min_price": None, "max_price": 50_000, "total": 0},
+            {"min_price": 50_000, "max_price": 200_000, "total": 2},
+            {"min_price": 200_000, "max_price": 500_000, "total": 0},
+            {"min_price": 500_000, "max_price": None, "total": 0},
+        ],
+        "in_stock": 1,
+        "preorder": 1,
+    }
+
+
+@pytest.mark.usefixtures("database")
+def test_goods_near_a_commune_rise_in_lists_and_suggestions() -> None:
+    with db.write() as session:
+        make_commune(session, "31117")
+        far = make_commune(session, "31120", "Phường Xa")
+        session.get_one(Commune, far).latitude = 10.9
+        here = make_seller(session, "Gần", commune_code="31117")
+        there = make_seller(session, "Xa", commune_code="31120")
+        make_product(session, "Ổi xa", seller_id=there, popularity=2_000)
+        make_product(session, "Ổi gần", seller_id=here, popularity=1_000)
+    for path, key in (("/api/v1/products?q=oi", "items"), ("/api/v1/suggestions?q=oi", "products")):
+        names = {near: call("GET", f"{path}&near={near}").json()[key][0]["name"] for near in ("", "31117", "99999")}
+        assert names == {"": "Ổi xa", "31117": "Ổi gần", "99999": "Ổi xa"}
+
+
+@pytest.mark.usefixtures("database")
+def test_what_was_meant_and_what_to_ask_for_instead_are_told() -> None:
+    with db.write() as session:
+        make_product(session, "Sầu riêng Ri6", category_id=make_category(session, "Trái cây"))
+    assert call("GET", "/api/v1/products?q=sau+rieg").json()["meant"] == "sầu riêng"
+    assert call("GET", "/api/v1/products?q=sau+rieng&kind=household&max_price=1").json()["instead"] == {
+        "without": [{"parameters": ["kind", "min_price", "max_price"], "total": 1}],
+        "queries": [],
+        "categories": [{"slug": "trai-cay", "name": "Trái cây", "total": 1}],
+    }
+    assert call("GET", "/api/v1/products?q=sau+rieng+kwzkwz").json()["instead"]["queries"] == [
+        {"q": "sau rieng", "total": 1}
+    ]
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_lists_are_documented_with_every_parameter_and_what_comes_back() -> None:
+    described = call("GET", "/openapi.json").json()
+    listing = described["paths"]["/api/v1/products"]["get"]
+    assert {one["name"] for one in listing["parameters"]} == {
+        "q", "category", "store", "commune", "min_price", "max_price", "ocop", "sort", "after", "limit",
+        "kind", "in_stock", "near", "certificate", "preorder", "counts",
+    }  # fmt: skip
+    answer = listing["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
+    assert set(described["components"]["schemas"][answer]["properties"]) == {
+        "items", "next", "total", "meant", "counts", "instead",
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("database")
 def test_a_product_is_shown_in_full_with_exact_quantities() -> None:
     with db.write() as session:
         sku = make_product(session, "Xoài", on_hand=12_500, step=100, minimum=500)
@@ -135,6 +236,11 @@ def test_what_the_caller_has_is_not_sent_again_until_it_changes() -> None:
         ("sort=cheapest", 422, "sort"),
         ("after=junk", 400, "after"),
         ("after=%ff", 400, "after"),
+        ("kind=bank", 422, "kind"),
+        ("certificate=iso", 422, "certificate"),
+        ("in_stock=maybe", 422, "in_stock"),
+        ("counts=2", 422, "counts"),
+        (f"near={'1' * 6}", 422, "near"),
         (f"after={'A' * 201}", 422, "after"),
         ("category=khong-co", 404, "category"),
         (f"q={'x' * 201}", 422, "q"),

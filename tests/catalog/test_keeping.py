@@ -14,10 +14,11 @@ from marketplace.base import clock, db, outbox
 from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Product, Sku
 from marketplace.catalog.news import CHANGED
+from marketplace.catalog.rules import CertificateKind
 from marketplace.catalog.search import Order, Question
 from marketplace.catalog.search.keeping import Keeper, keeper
 from marketplace.catalog.service import ListQuery
-from tests.factories import NOW, make_product, make_seller
+from tests.factories import NOW, make_certificate, make_product, make_seller
 
 QUESTIONS = tuple(
     Question(text=text, order=order, counted=True, limit=60) for text in ("", "xoai", "ba tam") for order in Order
@@ -83,6 +84,35 @@ def test_a_star_ends_at_its_moment_by_itself(session: Session) -> None:
     assert starred(end - timedelta(seconds=1)) == 1
     assert starred(end) == 0
     in_step(session, end)
+
+
+def test_whatever_the_clock_ends_is_due_once_and_in_its_turn(session: Session) -> None:
+    seller_id = make_seller(session)
+    product_id = make_product(session, "Xoài", seller_id=seller_id, ocop=(5, date(2026, 1, 20))).product_id
+    product = session.get_one(Product, product_id)
+    product.expected_on = date(2026, 1, 31)
+    make_certificate(session, seller_id, product_id, stars=3, expires_on=date(2026, 1, 25))
+    make_certificate(session, seller_id, kind=CertificateKind.VIETGAP, expires_on=date(2026, 1, 22))
+    for _ in range(5):
+        announced(session, product_id)
+        in_step(session)
+
+    def seen(now: datetime) -> tuple[int, ...]:
+        found = keeper().find(session, Question(counted=True), now).counts
+        return (*found.stars.values(), found.certificates["vietgap"], found.certificates["ocop"], found.preorder)
+
+    assert keeper().due() == clock.day_bounds(date(2026, 1, 20))[1]
+    for day, expected in (
+        (date(2026, 1, 20), (1, 1, 1, 1, 1, 1)),
+        (date(2026, 1, 21), (1, 0, 0, 1, 1, 1)),
+        (date(2026, 1, 23), (1, 0, 0, 0, 1, 1)),
+        (date(2026, 1, 26), (0, 0, 0, 0, 0, 1)),
+        (date(2026, 1, 31), (0, 0, 0, 0, 0, 0)),
+    ):
+        moment = clock.day_bounds(day)[0]
+        assert seen(moment) == expected, day
+        in_step(session, moment)
+    assert keeper().due() is None
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from marketplace.base import clock
 from marketplace.base.errors import InputInvalid, NotFound
 from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Product
@@ -89,6 +90,21 @@ def test_filters_narrow_and_combine(session: Session) -> None:
     assert walk(session, ListQuery(commune="99999")) == []
 
 
+def test_a_card_says_when_a_harvest_sold_ahead_will_be_there_until_it_is(session: Session) -> None:
+    sku = make_product(session, "Sầu riêng vụ tới")
+    product = session.get_one(Product, sku.product_id)
+    product.sold, product.expected_on = 1_000, date(2026, 2, 1)
+    session.flush()
+    morning = clock.day_bounds(date(2026, 2, 1))[0]
+    for now, note, total in (
+        (NOW, "Đặt trước, có từ 01/02/2026", 1),
+        (morning - timedelta(seconds=1), "Đặt trước, có từ 01/02/2026", 1),
+        (morning, "Đã bán 1", 0),
+    ):
+        assert catalog.list_products(session, ListQuery(), "vi", now).cards[0].note == note
+        assert catalog.list_products(session, ListQuery(preorder=True), "vi", now).total == total
+
+
 def test_ocop_stars_count_until_the_day_they_end_and_no_longer(session: Session) -> None:
     last_day = date(2026, 1, 5)
     make_product(session, "Có sao", ocop=(4, last_day))
@@ -115,7 +131,7 @@ def test_a_card_is_ready_to_show_in_both_languages(session: Session) -> None:
     vi = catalog.list_products(session, ListQuery(), "vi", NOW).cards[0]
     en = catalog.list_products(session, ListQuery(), "en", NOW).cards[0]
     assert (vi.price_text, vi.unit_text, vi.sku, vi.href) == ("65.000\u00a0₫", "kg", sku.code, f"/p/{vi.slug}")
-    assert (vi.sold_text, en.sold_text) == ("Đã bán 1,2k", "1.2k sold")
+    assert (vi.note, en.note) == ("Đã bán 1,2k", "1.2k sold")
     assert vi.ocop_text == "OCOP 4★"
     assert vi.picture == "/no-picture.svg"
 

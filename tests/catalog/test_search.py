@@ -187,7 +187,7 @@ def test_sold_goods_rise(session: Session) -> None:
 
 
 def test_the_window_made_anew_answers_as_the_one_kept_in_step(market: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("marketplace.catalog.search.keeping.BATCH", 3)
+    monkeypatch.setattr("marketplace.catalog.search.entries.BATCH", 3)
     typed = ("sau rieng", "dua", "dừa", "ca", "vuon", "x")
     before = [found(market, q) for q in typed]
     outbox.announce(market, CHANGED, {}, NOW)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from marketplace.catalog.search.columns import best
 from marketplace.catalog.search.keyboards import undone
 from marketplace.catalog.search.matching import Texts
 from marketplace.catalog.search.vocabulary import Vocabulary
@@ -87,7 +89,11 @@ def test_a_vocabulary_finds_what_a_look_at_every_word_finds(kept: list[str], ask
         vocabulary.add(word, place)
         if data.draw(st.booleans()):
             list(vocabulary.begun(word))
+            vocabulary.having_begun(word[: data.draw(st.integers(1, 3))])
     assert vocabulary.having(asked).tolist() == [place for place, word in enumerate(kept) if word == asked]
+    for length in range(1, len(asked) + 1):
+        begun = {place for place, word in enumerate(kept) if word.startswith(asked[:length])}
+        assert set(vocabulary.having_begun(asked[:length]).tolist()) == begun
     assert list(vocabulary.begun(asked)) == sorted({w for w in kept if w.startswith(asked) and w != asked})
     assert vocabulary.begins(asked) == any(word.startswith(asked) for word in kept)
     assert (asked in vocabulary) == (asked in kept)
@@ -185,7 +191,7 @@ questions = st.builds(
 CHOICES: dict[str, dict[str, object]] = {
     "category": {"category": None}, "commune": {"communes": ()}, "kind": {"kinds": ()}, "stars": {"stars": None},
     "certificates": {"certificates": 0}, "price": {"lowest": None, "highest": None}, "in_stock": {"in_stock": False},
-    "preorder": {"preorder": False},
+    "preorder": {"preorder": False}, "store": {"store": ""}, "reachable": {"stores": None},
 }  # fmt: skip
 
 
@@ -249,7 +255,8 @@ def test_counts_are_those_of_a_look_at_every_good(question: Question) -> None:
     }
     assert counts.stars == {n: sum(entry.stars >= n for entry in left("stars")) for n in (3, 4, 5)}
     assert counts.certificates == {
-        bit: sum(bool(entry.certificates & bit) for entry in left("certificates")) for bit in CERTIFICATE_BITS
+        kind: sum(bool(entry.certificates & bit) for entry in left("certificates"))
+        for kind, bit in CERTIFICATE_BITS.items()
     }
     assert counts.bands == tuple(
         sum((low or 0) <= entry.price <= (high or 10**9) for entry in left("price")) for low, high in question.bands
@@ -258,6 +265,12 @@ def test_counts_are_those_of_a_look_at_every_good(question: Question) -> None:
     assert counts.preorder == sum(entry.preorder for entry in left("preorder"))
     if question.stores is not None:
         assert counts.reachable == found.total
+    assert counts.without == {
+        choice: len(left(choice))
+        for choice, none in CHOICES.items()
+        if any(getattr(question, name) != value for name, value in none.items())
+    }
+    assert counts.unfiltered == len(goods)
 
 
 @hypothesis_settings(max_examples=100)
@@ -297,6 +310,16 @@ def test_goods_of_near_communes_rise_as_if_they_had_sold_more_but_not_above_a_be
     assert window.find(Question(text="ổi", near={"near": 64})).products == (4, 2, 1, 3)
 
 
+@pytest.mark.parametrize("distinct", [1, 2, 50, 100_000])
+@pytest.mark.parametrize("most", [1, 25, 5_000])
+def test_the_best_of_many_are_those_a_full_sort_puts_first(distinct: int, most: int) -> None:
+    random = np.random.default_rng(distinct + most)
+    for size in (0, 20, 8_192, 30_000):
+        key, second = random.integers(0, distinct, size, np.int32), random.permutation(size)
+        whole = np.lexsort((second, key))[::-1][:most]
+        assert best(key, second.take, most).tolist() == whole.tolist()
+
+
 def test_what_words_were_taken_for_is_told() -> None:
     window, _ = open_window()
     assert window.find(Question(text="sau rieg")).meant == "sau rieng"
@@ -307,11 +330,19 @@ def test_what_words_were_taken_for_is_told() -> None:
 
 def test_of_what_finds_nothing_a_part_is_kept_that_finds_something() -> None:
     window, _ = open_window()
-    assert window.known("sầu riêng kwzkwz") == "sầu riêng"
-    assert window.known("gạo 25kg") == "gạo"
-    assert window.known("xoài thủy liễu lươn") != ""
-    assert window.find(Question(text=window.known("xoài thủy liễu lươn"))).total > 0
-    assert window.known("kwzkwz") == ""
+    assert window.parts("sầu riêng kwzkwz") == ("sầu riêng",)
+    assert window.parts("gạo 25kg") == ("gạo",)
+    assert set(window.parts("xoài thủy liễu lươn")) >= {"xoài", "thuỷ liễu", "lươn"}
+    assert window.parts("kwzkwz") == window.parts("xoài cát") == window.parts("") == ()
+
+
+@few
+@given(st.lists(st.sampled_from([word for name in NAMES for word in name.split()] + ["kwz", "zzzzz"]), max_size=6))
+def test_every_part_of_what_was_typed_finds_something_and_none_is_all_of_it(typed: list[str]) -> None:
+    text = " ".join(typed)
+    for part in WINDOW.parts(text):
+        assert WINDOW.find(Question(text=part)).total > 0, part
+        assert part != text
 
 
 FRUIT = next(entry for entry in GOODS if entry.name == "Sầu riêng Ri6")

@@ -433,7 +433,6 @@ def test_goods_stand_in_the_tree_with_one_unit_to_sell_and_addresses_of_their_ow
         assert product["listed"] == (product["status"] == "active" and seller["status"] == "approved")
         assert len(product["description"]) > 40
         assert 500 <= product["price"] <= 500_000_000
-        assert (product["ocop_stars"] is None) == (product["ocop_valid_to"] is None)
         positions = [picture["position"] for picture in pictures[product["id"]]]
         assert positions == list(range(len(positions)))
         assert product["picture"] == pictures[product["id"]][0]["key"]

@@ -19,6 +19,7 @@ PUBLIC = (
     "/",
     "/search",
     "/search?q=khong+co+mon+nay",
+    "/search?q=sau+rieg&max_price=1",
     "/c/trai-cay",
     "/verify",
     "/statistics",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
+from marketplace.catalog.models import Product
+from marketplace.catalog.rules import CertificateKind
 from marketplace.catalog.service import ListQuery, Sort
 from marketplace.catalog.views import Counts
 from marketplace.delivery import service as delivery
@@ -19,7 +22,7 @@ from marketplace.sellers.rules import SellerKind
 from marketplace.storefront import filtering, service
 from marketplace.storefront.query import read_query
 from marketplace.storefront.views import Choice, ListingPage
-from tests.factories import NOW, make_category, make_product, make_seller
+from tests.factories import NOW, make_category, make_certificate, make_product, make_seller
 
 QUERIES = st.builds(
     ListQuery,
@@ -32,6 +35,8 @@ QUERIES = st.builds(
     sort=st.sampled_from([Sort.POPULAR, Sort.PRICE_ASCENDING]),
     kind=st.sampled_from(["", "farm"]),
     in_stock=st.booleans(),
+    certificate=st.sampled_from(["", "vietgap", "ocop"]),
+    preorder=st.booleans(),
 )
 
 
@@ -72,10 +77,14 @@ def market(session: Session) -> Session:
     rice = make_category(session, "Gạo")
     farm = make_seller(session, "Vườn Ba", kind=SellerKind.FARM, commune_code="31117")
     company = make_seller(session, "Công ty Gạo", kind=SellerKind.ENTERPRISE, commune_code="31120")
-    make_product(session, "Cam sành", seller_id=farm, category_id=citrus, price=40_000)
+    orange = make_product(session, "Cam sành", seller_id=farm, category_id=citrus, price=40_000).product_id
+    session.get_one(Product, orange).expected_on = date(2026, 2, 1)
     make_product(session, "Quýt hồng", seller_id=farm, category_id=citrus, price=60_000, on_hand=0)
     make_product(session, "Xoài cát", seller_id=company, category_id=fruit, price=90_000)
-    make_product(session, "Gạo ST25", seller_id=company, category_id=rice, price=250_000)
+    st25 = make_product(session, "Gạo ST25", seller_id=company, category_id=rice, price=250_000).product_id
+    make_certificate(session, company, st25, stars=4)
+    make_certificate(session, company, st25, kind=CertificateKind.ORGANIC)
+    make_certificate(session, farm, kind=CertificateKind.VIETGAP)
     return session
 
 
@@ -131,3 +140,20 @@ def test_a_choice_that_would_leave_nothing_is_not_offered_unless_it_is_the_one_m
     assert not page.found
     assert choices(page, "Người bán")["Hộ kinh doanh"].chosen
     assert choices(page, "OCOP") == {}
+
+
+def test_goods_are_chosen_by_certificate_and_as_harvests_sold_ahead(market: Session) -> None:
+    page = service.listing(market, ListQuery(), "vi", NOW)
+    proofs = {label: choice.count for label, choice in choices(page, "Chứng nhận").items()}
+    assert proofs == {"VietGAP": 2, "Hữu cơ": 1}
+    assert {label: choice.count for label, choice in choices(page, "Tình trạng").items()} == {
+        "Còn hàng": 3,
+        "Đặt trước mùa tới": 1,
+    }
+    chosen = service.listing(market, ListQuery(certificate="vietgap", preorder=True), "vi", NOW)
+    assert [card.name for card in chosen.cards] == ["Cam sành"]
+    assert [chip.label for chip in chosen.filters.active] == ["VietGAP", "Đặt trước mùa tới"]
+    assert [read(chip.href) for chip in chosen.filters.active] == [
+        ListQuery(preorder=True),
+        ListQuery(certificate="vietgap"),
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -30,6 +32,20 @@ CERTIFICATE_LABELS: dict[CertificateKind, Text] = {
     CertificateKind.GLOBALGAP: Text("GlobalG.A.P.", "GlobalG.A.P."),
     CertificateKind.ORGANIC: Text("Hữu cơ", "Organic"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A certificate as lists know it; no stars are 0."""
+
+    kind: CertificateKind
+    stars: int
+    expires_on: date
+
+
+def best_stars(held: Iterable[Held]) -> int:
+    """The stars a product wears: the most of its certificates; 0 for none."""
+    return max((one.stars for one in held), default=0)
 
 
 class StarsInvalid(DomainError):

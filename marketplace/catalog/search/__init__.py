@@ -1,6 +1,6 @@
 """Finding goods: a window of all that shoppers may find, in memory, and how it is kept in step with the database."""
 
 from marketplace.catalog.search.keeping import keeper
-from marketplace.catalog.search.window import Found, Order, Question
+from marketplace.catalog.search.window import CERTIFICATE_BITS, Found, Order, Question
 
-__all__ = ["Found", "Order", "Question", "keeper"]
+__all__ = ["CERTIFICATE_BITS", "Found", "Order", "Question", "keeper"]

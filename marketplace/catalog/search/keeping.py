@@ -5,28 +5,23 @@ from __future__ import annotations
 import heapq
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
-from marketplace.base import clock
 from marketplace.base.edition import edition
 from marketplace.base.feed import Happening
-from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import LOCALES, Locale
-from marketplace.catalog.models import Category, Certificate, Product, Sku, StockHold, StockLevel
+from marketplace.catalog.models import Product, Sku, StockLevel
 from marketplace.catalog.news import CHANGED, GOODS, ONE_CHANGED, subject
-from marketplace.catalog.reading import prices_of
-from marketplace.catalog.rules import HoldState, struck_price, unit_price
+from marketplace.catalog.search.entries import entries
 from marketplace.catalog.search.window import Entry, Found, Question, Window
 from marketplace.catalog.views import ProductCard
-from marketplace.sellers import service as sellers
 
-BATCH = 2000
 MOST_CARDS = 10_000
 BACKWARDS = timedelta(minutes=1)
 """A moment earlier by more than this is another time, not another thread."""
@@ -81,6 +76,7 @@ class Keeper:
         self.cards = Cards()
         self._window: Window | None = None
         self._due: list[tuple[datetime, int]] = []
+        self._due_at: dict[int, datetime] = {}
         self._touched: set[int] = set()
         self._as_of = datetime.min.replace(tzinfo=UTC)
         self._lock = threading.RLock()
@@ -97,10 +93,11 @@ class Keeper:
         with self._lock:
             return self._made(session, now).shops(text, most)
 
-    def known(self, text: str) -> str:
-        """See `Window.known`; of what the last question found."""
+    def parts(self, session: Session, text: str, now: datetime) -> tuple[str, ...]:
+        """See `Window.parts`."""
+        edition().look(session, now)
         with self._lock:
-            return self._window.known(text) if self._window is not None else ""
+            return self._made(session, now).parts(text)
 
     def follow(self, session: Session, happened: Sequence[Happening], now: datetime) -> Iterable[str]:
         """Look again at the goods that changed, or will have by now."""
@@ -113,7 +110,10 @@ class Keeper:
             for happening in happened:
                 ids.update(_meant(session, happening.payload))
             while self._due and self._due[0][0] <= now:
-                ids.add(heapq.heappop(self._due)[1])
+                moment, product_id = heapq.heappop(self._due)
+                ids.add(product_id)
+                if self._due_at.get(product_id) == moment:
+                    del self._due_at[product_id]
             return self._again(session, self._window, ids, now)
 
     def due(self) -> datetime | None:
@@ -125,13 +125,14 @@ class Keeper:
         with self._lock:
             self._window = None
             self._due.clear()
+            self._due_at.clear()
             self.cards.clear()
 
     def _again(self, session: Session, window: Window, ids: Collection[int], now: datetime) -> set[str]:
         subjects: set[str] = set()
         self._touched.update(ids)
         self.cards.drop(ids)
-        for entry, product_id, slug in _entries(session, now, ids):
+        for entry, product_id, slug in entries(session, now, ids):
             subjects.add(subject(slug))
             if _show(window, entry, product_id):
                 subjects.add(GOODS)
@@ -142,7 +143,7 @@ class Keeper:
         if self._window is None or now < self._as_of - BACKWARDS:
             self.forget()
             self._window = Window()
-            for entry, product_id, _ in _entries(session, now):
+            for entry, product_id, _ in entries(session, now):
                 _show(self._window, entry, product_id)
                 self._remember(entry)
         self._as_of = now
@@ -165,7 +166,7 @@ class Keeper:
             self._touched.clear()
         window = Window()
         # What will change by itself is remembered already, by the window in use, and only under the lock.
-        for entry, product_id, _ in _entries(session, now):
+        for entry, product_id, _ in entries(session, now):
             _show(window, entry, product_id)
         return window
 
@@ -173,13 +174,16 @@ class Keeper:
         """Use a window that was made anew, after what changed while it was made."""
         edition().look(session, now)
         with self._lock:
-            for entry, product_id, _ in _entries(session, now, self._touched):
+            for entry, product_id, _ in entries(session, now, self._touched):
                 _show(window, entry, product_id)
             self._window = window
 
     def _remember(self, entry: Entry | None) -> None:
-        if entry is not None and entry.changes_at is not None:
-            heapq.heappush(self._due, (entry.changes_at, entry.product_id))
+        if entry is None or entry.changes_at is None or self._due_at.get(entry.product_id) == entry.changes_at:
+            return
+        # What stood there before is looked at in vain once; a good that sells a thousand times waits here once.
+        self._due_at[entry.product_id] = entry.changes_at
+        heapq.heappush(self._due, (entry.changes_at, entry.product_id))
 
 
 def _show(window: Window, entry: Entry | None, product_id: int) -> bool:
@@ -208,169 +212,3 @@ def _meant(session: Session, payload: dict[str, Any]) -> Iterable[int]:
             .where(col(StockLevel.id).in_(payload["stock_level_ids"]))
         ).all()
     return session.scalars(select(col(Product.id)).where(col(Product.seller_id) == int(payload["seller_id"]))).all()
-
-
-@lru_cache(maxsize=1)
-def _rows() -> Select[*tuple[Any, ...]]:
-    product, sku, level = Product.__table__, Sku.__table__, StockLevel.__table__  # type: ignore[attr-defined]
-    return (
-        select(
-            *(product.c[name] for name in (
-                "id", "slug", "name", "listed", "seller_id", "category_id", "store_slug", "store_name", "commune_code",
-                "commune_name", "popularity", "published_at", "ocop_stars", "ocop_valid_to", "sold", "picture",
-                "expected_on",
-            )),
-            *(sku.c[name] for name in (
-                "code", "minimum", "unit", "content_amount", "content_measure", "price", "sale_price", "sale_since",
-                "sale_until", "price_before", "tiers",
-            )),
-            level.c.id.label("level_id"),
-            (level.c.on_hand - level.c.allocated - level.c.held).label("free"),
-        )
-        .select_from(product)
-        .join(sku, and_(sku.c.product_id == product.c.id, sku.c.leads))
-        .join(level, level.c.sku_id == sku.c.id)
-        .order_by(product.c.id)
-    )  # fmt: skip
-
-
-def _entries(
-    session: Session, now: datetime, ids: Collection[int] | None = None
-) -> Iterator[tuple[Entry | None, int, str]]:
-    """Every listed product, or some whether listed or not, with id and slug; read in batches."""
-    if ids is not None and not ids:
-        return
-    rows, product = _rows(), Product.__table__  # type: ignore[attr-defined]
-    branches = _branches(session)
-    if ids is None:
-        last = 0
-        statement = rows.where(product.c.listed.is_(True)).limit(BATCH)
-        while batch := session.connection().execute(statement.where(product.c.id > last)).all():
-            yield from _as_entries(session, batch, branches, now)
-            last = batch[-1].id
-        return
-    waiting = sorted(ids)
-    for start in range(0, len(waiting), BATCH):
-        some = rows.where(product.c.id.in_(waiting[start : start + BATCH]))
-        yield from _as_entries(session, session.connection().execute(some).all(), branches, now)
-
-
-def _as_entries(
-    session: Session, rows: Sequence[Row[Any]], branches: dict[int, _Branch], now: datetime
-) -> Iterator[tuple[Entry | None, int, str]]:
-    lapsing = _lapsing(session, [row.level_id for row in rows if row.free < row.minimum])
-    kinds = sellers.kinds_of(session, {row.seller_id for row in rows})
-    turning = _turning(session, [row.id for row in rows], now)
-    for row in rows:
-        entry = None
-        if row.listed:
-            held = lapsing.get(row.level_id, ())
-            entry = _entry(row, branches[row.category_id], kinds[row.seller_id], held, turning.get(row.id, ()), now)
-        yield entry, row.id, row.slug
-
-
-_Branch = tuple[tuple[int, ...], tuple[str, ...]]
-"""Ids of the categories from the root down, and all their names."""
-
-
-def _entry(
-    row: Row[Any],
-    branch: _Branch,
-    kind: str,
-    lapsing: Sequence[tuple[datetime, int]],
-    turning: Sequence[datetime],
-    now: datetime,
-) -> Entry:
-    free, changes, prices = row.free, [*turning], prices_of(row)
-    price = unit_price(prices, row.minimum, now)
-    for moment, quantity in lapsing:
-        if moment <= now:
-            free += quantity
-        else:
-            changes.append(moment)
-    stars = row.ocop_stars or 0
-    if stars and row.ocop_valid_to is not None:
-        _, ends = clock.day_bounds(row.ocop_valid_to)
-        if ends <= now:
-            stars = 0
-        else:
-            changes.append(ends)
-    else:
-        stars = 0
-    if row.expected_on is not None and (comes := clock.day_bounds(row.expected_on)[0]) > now:
-        changes.append(comes)
-    in_stock = free >= row.minimum
-    categories, names = branch
-    looks = (
-        row.name, price, struck_price(prices, row.minimum, now), row.unit, row.content_amount, row.content_measure,
-        row.store_name, row.commune_name, row.sold // THOUSAND, row.picture, row.code,
-        stars, in_stock,
-    )  # fmt: skip
-    return Entry(
-        product_id=row.id,
-        name=row.name,
-        others=(row.store_name, row.commune_name, *names),
-        categories=categories,
-        store=row.store_slug,
-        commune=row.commune_code,
-        kind=kind,
-        price=price,
-        popularity=row.popularity,
-        published=row.published_at,
-        in_stock=in_stock,
-        stars=stars,
-        looks=hash(looks),
-        changes_at=min(changes, default=None),
-    )
-
-
-def _lapsing(session: Session, level_ids: Sequence[int]) -> dict[int, list[tuple[datetime, int]]]:
-    """Open holds on stock rows that have too little: when each ends, and how much it gives back."""
-    found: dict[int, list[tuple[datetime, int]]] = {}
-    for start in range(0, len(level_ids), BATCH):
-        rows = session.execute(
-            select(col(StockHold.stock_level_id), col(StockHold.expires_at), func.sum(col(StockHold.quantity)))
-            .where(
-                col(StockHold.stock_level_id).in_(level_ids[start : start + BATCH]),
-                col(StockHold.state) == HoldState.HELD,
-            )
-            .group_by(col(StockHold.stock_level_id), col(StockHold.expires_at))
-        ).all()
-        for level_id, expires_at, quantity in rows:
-            found.setdefault(level_id, []).append((expires_at, int(quantity)))
-    return found
-
-
-def _turning(session: Session, product_ids: Sequence[int], now: datetime) -> dict[int, list[datetime]]:
-    """When sales of any variant of these products begin or end, and when their certificates do."""
-    found: dict[int, list[datetime]] = {}
-    rows = session.execute(
-        select(col(Sku.product_id), col(Sku.sale_since), col(Sku.sale_until)).where(
-            col(Sku.product_id).in_(product_ids), col(Sku.sale_until) > now
-        )
-    ).all()
-    for product_id, since, until in rows:
-        found.setdefault(product_id, []).extend(moment for moment in (since, until) if moment > now)
-    lapsing = session.execute(
-        select(col(Certificate.product_id), col(Certificate.expires_on)).where(
-            col(Certificate.product_id).in_(product_ids), col(Certificate.expires_on) >= clock.local_date(now)
-        )
-    ).all()
-    for product_id, expires_on in lapsing:
-        found.setdefault(product_id, []).append(clock.day_bounds(expires_on)[1])
-    return found
-
-
-def _branches(session: Session) -> dict[int, _Branch]:
-    rows = session.execute(
-        select(col(Category.id), col(Category.parent_id), col(Category.name_vi), col(Category.name_en))
-    ).all()
-    nodes = {row.id: row for row in rows}
-    found: dict[int, _Branch] = {}
-    for row in rows:
-        path: list[Any] = [row]
-        while path[0].parent_id is not None:
-            path.insert(0, nodes[path[0].parent_id])
-        names = tuple(name for node in path for name in (node.name_vi, node.name_en))
-        found[row.id] = (tuple(node.id for node in path), names)
-    return found

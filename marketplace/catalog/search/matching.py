@@ -14,6 +14,8 @@ from marketplace.catalog.search.synonyms import Wanted, telling, wanted
 from marketplace.catalog.search.vocabulary import Places, Vocabulary, add_all
 from marketplace.catalog.search.words import Typed, Wording, fold_word, typed_words
 
+MOST_REMEMBERED = 1000
+
 
 class Level(IntEnum):
     """How one word matches a document, the best last. Folded means: but for accents that were typed."""
@@ -53,6 +55,7 @@ class Texts:
         self.name = Vocabulary()
         self.other = Vocabulary()
         self.count = 0
+        self._meant: dict[str, Sequence[tuple[str, ...]]] = {}
 
     def add(self, wording: Wording) -> int:
         """One more document; returns its place."""
@@ -61,6 +64,7 @@ class Texts:
         add_all(self.name, wording.name, place)
         add_all(self.other, wording.other, place)
         self.count += 1
+        self._meant.clear()
         return place
 
     def match(self, text: str, among: NDArray[np.bool_] | None = None) -> Match | None:
@@ -111,7 +115,28 @@ class Texts:
         while kept and (len(kept) == len(typed) or self._match(kept, among) is None):
             shorter = [kept[:place] + kept[place + 1 :] for place in reversed(range(len(kept)))]
             kept = next((words for words in shorter if words and self._match(words, among) is not None), kept[:-1])
-        return " ".join(word.accented or word.plain for word in kept)
+        return _said(kept)
+
+    def parts(self, text: str, among: NDArray[np.bool_] | None = None) -> tuple[str, ...]:
+        """Parts of a text that something is found by: the most of it, then each run of words; none where all of it is."""
+        if (whole := self.match(text, among)) is None or whole.quality.any():
+            return ()
+        runs: list[tuple[Typed, ...]] = []
+        run: tuple[Typed, ...] = ()
+        for word in self._unsure(telling(typed_words(text))):
+            longer = (*run, word)
+            if self._is_found(longer, among):
+                run = longer
+                continue
+            runs.append(run)
+            run = (word,) if self._is_found((word,), among) else ()
+        runs.append(run)
+        found = dict.fromkeys((self.known(text, among), *(_said(words) for words in runs)))
+        return tuple(part for part in found if part and part != _said(typed_words(text)))
+
+    def _is_found(self, words: tuple[Typed, ...], among: NDArray[np.bool_] | None) -> bool:
+        # Asked for by itself, its last word may be only begun.
+        return self._match((*words[:-1], replace(words[-1], begun=True)), among) is not None
 
     def _retyped(self, typed: Sequence[Typed]) -> tuple[Typed, ...]:
         """Words nobody knows by the keys of an input method, where that makes known ones of them."""
@@ -186,21 +211,16 @@ class Texts:
                     levels[having] = Level.SLIP
                     meant = meant or list(alternative)
         if word.begun:
-            self._mark_begun(levels, self.other, word.plain, Level.OTHER_BEGUN)
+            levels[self.other.having_begun(word.plain)] = Level.OTHER_BEGUN
         levels[self.other.having(word.plain)] = Level.OTHER
         if word.begun:
-            self._mark_begun(levels, self.name, word.plain, Level.NAME_BEGUN)
+            levels[self.name.having_begun(word.plain)] = Level.NAME_BEGUN
         levels[self.name.having(word.plain)] = Level.FOLDED if word.accented else Level.NAME
         if word.accented:
             if word.begun:
-                self._mark_begun(levels, self.written, word.accented, Level.EXACT_BEGUN)
+                levels[self.written.having_begun(word.accented)] = Level.EXACT_BEGUN
             levels[self.written.having(word.accented)] = Level.EXACT
         return levels, meant
-
-    @staticmethod
-    def _mark_begun(levels: NDArray[np.uint8], vocabulary: Vocabulary, beginning: str, level: Level) -> None:
-        for longer in vocabulary.begun(beginning):
-            levels[vocabulary.having(longer)] = level
 
     def _is_known(self, word: Typed) -> bool:
         if word.begun:
@@ -209,6 +229,15 @@ class Texts:
 
     def _instead(self, word: Typed) -> Sequence[tuple[str, ...]]:
         """What may have been meant: a word with one slip, several written together, a word with two slips, or both."""
+        # Looked for among all words there are, and asked for again by each way of understanding a query.
+        known = self._meant.get(word.plain)
+        if known is None:
+            if len(self._meant) >= MOST_REMEMBERED:
+                self._meant.clear()
+            known = self._meant[word.plain] = self._look_for(word)
+        return known
+
+    def _look_for(self, word: Typed) -> Sequence[tuple[str, ...]]:
         if meant := self.name.meant(word.plain, 1):
             return [(one,) for one in meant]
         if parts := self.name.apart(word.plain):
@@ -225,3 +254,7 @@ class Texts:
             here[self.other.having(word)] = True
             found &= here
         return found
+
+
+def _said(words: Sequence[Typed]) -> str:
+    return " ".join(word.accented or word.plain for word in words)

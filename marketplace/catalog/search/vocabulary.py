@@ -18,6 +18,8 @@ SHORTEST_WITH_A_SLIP = 3
 SHORTEST_WITH_TWO = 6
 MOST_MEANT = 4
 LONGEST_BEGINNING = 8
+SHORT_BEGINNING = 2
+MOST_BEGINNINGS = 100
 
 
 class Vocabulary:
@@ -27,6 +29,7 @@ class Vocabulary:
         self._places: dict[str, array[int]] = {}
         self._sorted: list[str] = []
         self._late: list[str] = []
+        self._begun: dict[str, array[int]] = {}
 
     def add(self, word: str, place: int) -> None:
         """A document at a place beyond all before has this word."""
@@ -35,6 +38,11 @@ class Vocabulary:
             places = self._places[word] = array("i")
             self._late.append(word)
         places.append(place)
+        if self._begun:
+            for length in range(1, SHORT_BEGINNING + 1):
+                known = self._begun.get(word[:length])
+                if known is not None and (not known or known[-1] != place):
+                    known.append(place)
 
     def __contains__(self, word: str) -> bool:
         """Whether any document has it."""
@@ -54,6 +62,25 @@ class Vocabulary:
                 return
             if word != beginning:
                 yield word
+
+    def having_begun(self, beginning: str) -> Places:
+        """The documents with a word that begins so, in any order and perhaps more than once.
+
+        Hundreds of words begin with one letter or two, so that these are put together once and kept as documents come.
+        """
+        if len(beginning) > SHORT_BEGINNING:
+            return self._together([beginning, *self.begun(beginning)])
+        known = self._begun.get(beginning)
+        if known is None:
+            known = array("i", np.unique(self._together([beginning, *self.begun(beginning)])).tobytes())
+            if len(self._begun) >= MOST_BEGINNINGS:
+                self._begun.clear()
+            self._begun[beginning] = known
+        return np.array(known, np.int32)
+
+    def _together(self, words: Iterable[str]) -> Places:
+        found = [np.array(places, np.int32) for word in words if (places := self._places.get(word)) is not None]
+        return np.concatenate(found) if found else np.zeros(0, np.int32)
 
     def begins(self, beginning: str) -> bool:
         """Whether any word begins so."""

@@ -6,6 +6,7 @@ It is made from the database and kept in step with it (`keeping.py`); it decides
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,9 +14,9 @@ from enum import Enum
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from marketplace.catalog.search.columns import Codes, Columns, Flags, Numbers, Places, best
+from marketplace.catalog.rules import CertificateKind
+from marketplace.catalog.search.columns import FIRST_ROOM, Codes, Columns, Flags, Numbers, Places, best
 from marketplace.catalog.search.matching import Match, Texts
 from marketplace.catalog.search.words import Wording, wording
 from marketplace.catalog.views import Counts
@@ -27,7 +28,7 @@ LEVEL_QUALITY, FIRST_QUALITY, OTHER_QUALITY = 2, 2, 1
 """What a level counts; and that a name begins as the query does, or with another word of it."""
 NO_LIMIT = 2**31 - 1
 WORTH_TIDYING = 1000
-CERTIFICATE_BITS = (1, 2, 4, 8)
+CERTIFICATE_BITS = {kind.value: 1 << place for place, kind in enumerate(CertificateKind)}
 
 
 class Order(Enum):
@@ -43,7 +44,8 @@ class Order(Enum):
 class Entry:
     """What the window knows of a product. Categories from the root down; `looks` changes with whatever a list shows.
 
-    `changes_at` is when the clock alone will change something: a certificate expires, a hold lapses, a sale begins.
+    `certificates` has a bit for each kind (`CERTIFICATE_BITS`). `changes_at` is when the clock alone will change something:
+    a certificate expires, a hold lapses, a sale begins.
     """
 
     product_id: int
@@ -120,7 +122,8 @@ class Window:
         self._stores, self._communes, self._kinds, self._heads = Codes(), Codes(), Codes(), Codes()
         self._shops = Texts()
         self._shop_names: list[tuple[str, str]] = []
-        self._shop_codes: list[int] = []
+        self._shop_codes = array("i")
+        self._goods = np.zeros(FIRST_ROOM, np.int32)
         self._shop_name_of: dict[str, str] = {}
         self._all: Places | None = None
 
@@ -162,7 +165,10 @@ class Window:
         columns.product[place] = entry.product_id
         columns.alive[place] = True
         columns.wording[place] = fingerprint
-        columns.store[place] = self._stores.code(entry.store)
+        columns.store[place] = store = self._stores.code(entry.store)
+        if store >= len(self._goods):
+            self._goods = np.concatenate((self._goods, np.zeros_like(self._goods)))
+        self._goods[store] += 1
         self._remember_shop(entry)
         columns.commune[place] = self._communes.code(entry.commune)
         columns.kind[place] = self._kinds.code(entry.kind)
@@ -183,13 +189,12 @@ class Window:
         match = self._shops.match(text)
         if match is None or match.slipped:
             return ()
-        goods = np.bincount(self._of("store")[self._of("alive")], minlength=len(self._stores.texts))
         places = np.flatnonzero(match.quality)
-        theirs = goods[np.array(self._shop_codes, np.intp)[places]]
+        theirs = self._goods[np.array(self._shop_codes, np.intp)[places]]
         found = []
         for place in places[np.lexsort((theirs, match.quality[places]))[::-1]].tolist():
             slug, name = self._shop_names[place]
-            if self._shop_name_of[slug] == name and goods[self._shop_codes[place]]:
+            if self._shop_name_of[slug] == name and self._goods[self._shop_codes[place]]:
                 found.append((slug, name))
                 if len(found) == most:
                     break
@@ -201,6 +206,7 @@ class Window:
         if place is None:
             return False
         self._columns.alive[place] = False
+        self._goods[self._columns.store[place]] -= 1
         self._left += 1
         self._all = None
         return True
@@ -210,9 +216,9 @@ class Window:
         """Whether so many goods have left their places that the window is better made anew."""
         return self._left > max(WORTH_TIDYING, len(self) // 2)
 
-    def known(self, text: str) -> str:
-        """The most of a text that goods are found by; empty when no part of it is."""
-        return self._texts.known(text, self._of("alive"))
+    def parts(self, text: str) -> tuple[str, ...]:
+        """Parts of a text that goods are found by, where they are not by all of it."""
+        return self._texts.parts(text, self._of("alive"))
 
     def find(self, question: Question) -> Found:
         """Goods that meet a question, in its order, with counts of every choice when asked for."""
@@ -228,8 +234,11 @@ class Window:
         lacking = np.zeros(len(wanted), np.uint8)
         for mask in masks.values():
             lacking += ~mask
-        hits = self._everything() if match is None and not masks else np.flatnonzero(wanted & (lacking == 0))
-        counts = self._counts(question, wanted, masks, lacking) if question.counted else Counts()
+        meeting = wanted & (lacking == 0) if masks else wanted
+        hits = self._everything() if match is None and not masks else np.flatnonzero(meeting)
+        counts = Counts()
+        if question.counted:
+            counts = self._counts(question, hits, wanted & (lacking == 1), masks, int(np.count_nonzero(wanted)))
         shown, following = self._page(question, hits, match)
         meant = " ".join(match.words) if match is not None and match.slipped else ""
         return Found(shown, following, len(hits), counts, meant)
@@ -272,15 +281,15 @@ class Window:
         return masks
 
     def _counts(
-        self, question: Question, wanted: Flags, masks: Mapping[str, Flags], lacking: NDArray[np.uint8]
+        self, question: Question, hits: Places, nearly: Flags, masks: Mapping[str, Flags], unfiltered: int
     ) -> Counts:
-        """Counts of each choice among what all other choices leave."""
-        complete = wanted & (lacking == 0)
-        nearly = wanted & (lacking == 1)
+        """Counts of each choice among what all other choices leave: what meets all, and what lacks this one alone."""
+        without = {choice: np.flatnonzero(nearly & ~mask) for choice, mask in masks.items()}
 
         def left(choice: str, name: str) -> Any:
-            mask = masks.get(choice)
-            return self._of(name)[complete if mask is None else complete | (nearly & ~mask)]
+            column, more = self._of(name), without.get(choice)
+            meeting = column if len(hits) == len(column) else column[hits]
+            return meeting if more is None else np.concatenate((meeting, column[more]))
 
         certificates, prices, stars = (
             left("certificates", "certificates"),
@@ -297,33 +306,32 @@ class Window:
             communes=_by_text(left("commune", "commune"), self._communes),
             kinds=_by_text(left("kind", "kind"), self._kinds),
             stars={number: int(np.count_nonzero(stars >= number)) for number in (3, 4, 5)},
-            certificates={bit: int(np.count_nonzero(certificates & bit)) for bit in CERTIFICATE_BITS},
+            certificates={kind: int(np.count_nonzero(certificates & bit)) for kind, bit in CERTIFICATE_BITS.items()},
             bands=tuple(int(np.count_nonzero(_between(prices, *band))) for band in question.bands),
             in_stock=int(np.count_nonzero(left("in_stock", "in_stock"))),
             preorder=int(np.count_nonzero(left("preorder", "preorder"))),
-            reachable=self._reachable(question, complete, nearly, masks),
+            reachable=len(hits) if "reachable" in masks else 0,
+            without={choice: len(hits) + len(more) for choice, more in without.items()},
+            unfiltered=unfiltered,
         )
-
-    def _reachable(self, question: Question, complete: Flags, nearly: Flags, masks: Mapping[str, Flags]) -> int:
-        mask = masks.get("reachable")
-        return 0 if mask is None else int(np.count_nonzero((complete | (nearly & ~mask)) & mask))
 
     def _page(
         self, question: Question, hits: Places, match: Match | None
     ) -> tuple[tuple[int, ...], tuple[int, int] | None]:
         key = self._key(question, hits, match)
-        products = self._columns.product[hits]
-        second = products if question.order.value[1] else -products
+        sign = 1 if question.order.value[1] else -1
         if question.after is not None:
             last_key, last_product = question.after
-            last_second = last_product if question.order.value[1] else -last_product
-            beyond = (key < last_key) | ((key == last_key) & (second < last_second))
-            key, products, second = key[beyond], products[beyond], second[beyond]
-        chosen = best(key, second, question.limit + 1)
+            beyond = key < last_key
+            equal = np.flatnonzero(key == last_key)
+            beyond[equal[sign * self._columns.product[hits[equal]] < sign * last_product]] = True
+            hits, key = hits[beyond], key[beyond]
+        chosen = best(key, lambda places: sign * self._columns.product[hits[places]], question.limit + 1)
         shown = chosen[: question.limit]
+        products = self._columns.product[hits[shown]]
         more = len(chosen) > question.limit
-        following = (int(key[shown[-1]]), int(products[shown[-1]])) if more else None
-        return tuple(products[shown].tolist()), following
+        following = (int(key[shown[-1]]), int(products[-1])) if more else None
+        return tuple(products.tolist()), following
 
     def _key(self, question: Question, hits: Places, match: Match | None) -> Numbers:
         """What goods are put in order by, the largest first."""
@@ -338,9 +346,12 @@ class Window:
                     bonus[code] = more
             key = key + bonus[self._of("commune")[hits]]
         if match is not None:
-            head = self._of("head")[hits]
-            first, other = (_one_of(head, self._heads, words) for words in match.heads)
-            quality = LEVEL_QUALITY * match.quality[hits] + np.where(first, FIRST_QUALITY, OTHER_QUALITY * other)
+            bonus = np.zeros(len(self._heads.texts) + 1, np.uint8)
+            first, others = match.heads
+            bonus[[self._heads.find(word) for word in others]] = OTHER_QUALITY
+            bonus[[self._heads.find(word) for word in first]] = FIRST_QUALITY
+            # Number -1, which unknown words have, is the last of the table and nobody's.
+            quality = LEVEL_QUALITY * match.quality[hits] + bonus[self._of("head")[hits]]
             key = key + (quality.astype(np.int32) << QUALITY_BIT)
         return key
 

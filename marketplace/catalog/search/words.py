@@ -123,3 +123,12 @@ def typed_words(text: str) -> tuple[Typed, ...]:
         for number, word in enumerate(words, start=1)
     ]
     return tuple(word for word in (*typed, *amounts) if word.plain)[:MOST_WORDS]
+
+
+def spelt(text: str, names: Iterable[str]) -> str:
+    """A text's words with the accents the names of goods have them with, the first of these first."""
+    known: dict[str, str] = {}
+    for name in names:
+        for word in written(name):
+            known.setdefault(fold_word(word), word)
+    return " ".join(known.get(word, word) for word in text.split())

@@ -2,13 +2,14 @@
 
 from marketplace.base.media import picture_url
 from marketplace.catalog.service.cards import cards_by_slug
-from marketplace.catalog.service.categories import branches, category_by_slug, named_paths, tree
+from marketplace.catalog.service.categories import branches, category_by_slug, category_slugs, named_paths, tree
 from marketplace.catalog.service.certificates import (
     add_certificate,
     attach_document,
     my_certificates,
     remove_certificate,
 )
+from marketplace.catalog.service.instead import instead
 from marketplace.catalog.service.listing import list_products, warm
 from marketplace.catalog.service.own_goods import count_low_stock, my_product, my_products, typed_tiers
 from marketplace.catalog.service.products import (
@@ -18,7 +19,7 @@ from marketplace.catalog.service.products import (
     sku_ids_of,
     skus_for_sale,
 )
-from marketplace.catalog.service.query import ListQuery, Sort
+from marketplace.catalog.service.query import ListQuery, Sort, without
 from marketplace.catalog.service.reference import sync_reference_data
 from marketplace.catalog.service.selling import (
     add_picture,
@@ -60,11 +61,13 @@ __all__ = [
     "calendar_of",
     "cards_by_slug",
     "category_by_slug",
+    "category_slugs",
     "change_variant",
     "count_low_stock",
     "count_sale",
     "create_product",
     "describe_product",
+    "instead",
     "list_products",
     "move_variant",
     "my_certificates",
@@ -96,4 +99,5 @@ __all__ = [
     "typed_tiers",
     "update_product",
     "warm",
+    "without",
 ]

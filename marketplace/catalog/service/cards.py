@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, case, select
+from sqlalchemy import Date, Label, Row, Select, and_, bindparam, case, func, select
 from sqlmodel import Session
 
 from marketplace.base import clock
@@ -17,13 +17,14 @@ from marketplace.base.money import show_money
 from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import search, stock
-from marketplace.catalog.models import Product, Sku, StockLevel
+from marketplace.catalog.models import Certificate, Product, Sku, StockLevel
 from marketplace.catalog.reading import content_said
 from marketplace.catalog.rules import UNIT_LABELS, Unit, base_price
 from marketplace.catalog.service import offers
 from marketplace.catalog.views import ProductCard
 
 SOLD = Text("Đã bán {count}", "{count} sold")
+AHEAD = Text("Đặt trước, có từ {date}", "Pre-order, from {date}")
 OCOP = Text("OCOP {stars}★", "OCOP {stars}★")
 
 PRODUCT = Product.__table__  # type: ignore[attr-defined]
@@ -33,7 +34,7 @@ STOCK_LEVEL = StockLevel.__table__  # type: ignore[attr-defined]
 
 @lru_cache(maxsize=1)
 def rows_of_cards() -> Select[*tuple[Any, ...]]:
-    """The rows of products, listed or not; `:now` decides which holds still count.
+    """The rows of products, listed or not; `:now` decides which holds and `:today` which certificates still count.
 
     Built once, over tables instead of classes: building it and reading rows as objects cost more than the query.
     """
@@ -54,9 +55,9 @@ def rows_of_cards() -> Select[*tuple[Any, ...]]:
             PRODUCT.c.store_slug,
             PRODUCT.c.store_name,
             PRODUCT.c.commune_name,
-            PRODUCT.c.ocop_stars,
-            PRODUCT.c.ocop_valid_to,
+            _stars(),
             PRODUCT.c.sold,
+            PRODUCT.c.expected_on,
             PRODUCT.c.picture,
             SKU.c.code,
             (free + expired >= SKU.c.minimum).label("in_stock"),
@@ -65,6 +66,14 @@ def rows_of_cards() -> Select[*tuple[Any, ...]]:
         .join(SKU, and_(SKU.c.product_id == PRODUCT.c.id, SKU.c.leads))
         .join(STOCK_LEVEL, STOCK_LEVEL.c.sku_id == SKU.c.id)
     )
+
+
+def _stars() -> Label[int | None]:
+    """The most stars that count on the day of `:today`; with the last of them they go, or fewer that still hold come."""
+    held = Certificate.__table__  # type: ignore[attr-defined]
+    today = bindparam("today", type_=Date)
+    counting = select(func.max(held.c.stars)).where(held.c.product_id == PRODUCT.c.id, held.c.expires_on >= today)
+    return counting.scalar_subquery().label("stars")
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +89,7 @@ def cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: datet
     missing = [product_id for product_id in ids if product_id not in cards]
     if missing:
         today = clock.local_date(now)
-        rows = session.connection().execute(_by_id(), {"ids": missing, "now": now})
+        rows = session.connection().execute(_by_id(), {"ids": missing, "now": now, "today": today})
         read = {row.id: card(row, locale, today) for row in rows}
         shelf.keep(read, locale, generation)
         cards |= read
@@ -100,7 +109,7 @@ def cards_by_slug(session: Session, slugs: Sequence[str], locale: Locale, now: d
 
 def card(row: Row[Any], locale: Locale, today: date) -> ProductCard:
     """A row of a listing, ready to show."""
-    stars = row.ocop_stars if row.ocop_stars and row.ocop_valid_to and row.ocop_valid_to >= today else 0
+    stars = row.stars or 0
     price, unit = row.sale_price or row.price, Unit(row.unit)
     return ProductCard(
         slug=row.slug,
@@ -121,8 +130,14 @@ def card(row: Row[Any], locale: Locale, today: date) -> ProductCard:
         ocop_text=OCOP.say(locale, stars=stars) if stars else "",
         picture=picture_url(row.picture, 320),
         picture_set=card_srcset(row.picture),
-        sold_text=sold_text(row.sold, locale),
+        note=_ahead_text(row.expected_on, locale, today) or sold_text(row.sold, locale),
     )
+
+
+def _ahead_text(expected_on: date | None, locale: Locale, today: date) -> str:
+    if expected_on is None or expected_on <= today:
+        return ""
+    return AHEAD.say(locale, date=expected_on.strftime("%d/%m/%Y"))
 
 
 def sold_text(sold: int, locale: Locale) -> str:

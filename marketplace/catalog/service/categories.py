@@ -60,6 +60,11 @@ def all_nodes(session: Session) -> tuple[Node, ...]:
     return nodes
 
 
+def category_slugs(session: Session) -> dict[int, str]:
+    """The address of every category by its id."""
+    return {node.id: node.slug for node in all_nodes(session)}
+
+
 def by_slug(session: Session, slug: str) -> Node:
     """A category; raises NotFound."""
     node = next((node for node in all_nodes(session) if node.slug == slug), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -100,6 +100,12 @@ def certificates_of(session: Session, product: Product, locale: Locale, today: d
     return tuple(_view(row, locale, today) for row in rows)
 
 
+def worn_stars(held: Iterable[CertificateView]) -> tuple[int, str]:
+    """The stars a product wears, the most of the certificates that count, and their last day (`05/01/2026`); 0 for none."""
+    stars, last_day = max(((one.stars, one.expires) for one in held if one.stars), default=(0, ""))
+    return stars, date.fromisoformat(last_day).strftime("%d/%m/%Y") if last_day else ""
+
+
 def _of(product: Product) -> ColumnElement[bool]:
     of_shop = and_(col(Certificate.seller_id) == product.seller_id, col(Certificate.product_id).is_(None))
     return or_(col(Certificate.product_id) == product.id, of_shop)
@@ -128,22 +134,9 @@ def _checked(draft: CertificateDraft, today: date) -> CertificateDraft:
 
 
 def _tell(session: Session, product: Product, certificate: Certificate, now: datetime) -> None:
-    stars = session.scalars(
-        select(Certificate).where(
-            col(Certificate.product_id) == product.id, col(Certificate.kind) == CertificateKind.OCOP
-        )
-    ).all()
-    best = _best(stars, clock.local_date(now))
-    product.ocop_stars, product.ocop_valid_to = (best.stars, best.expires_on) if best else (None, None)
     changed(session, product, now)
     if certificate.product_id is None:
         outbox.announce(session, CHANGED, {"seller_id": product.seller_id}, now)
-
-
-def _best(stars: Sequence[Certificate], today: date) -> Certificate | None:
-    """The one whose stars a product wears: the most that still count, the longest of these."""
-    valid = [one for one in stars if counts(one.expires_on, today)]
-    return max(valid, key=lambda one: (one.stars or 0, one.expires_on), default=None)
 
 
 def _view(row: Certificate, locale: Locale, today: date) -> CertificateView:

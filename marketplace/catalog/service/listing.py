@@ -12,9 +12,11 @@ from sqlmodel import Session
 from marketplace.base.errors import InputInvalid, NotFound
 from marketplace.base.text import Locale
 from marketplace.catalog import search
+from marketplace.catalog.rules import CertificateKind
+from marketplace.catalog.search.words import spelt
 from marketplace.catalog.service import categories
 from marketplace.catalog.service.cards import cards_by_id
-from marketplace.catalog.service.query import MOST, ORDERS, ListQuery, read_cursor, write_cursor
+from marketplace.catalog.service.query import BANDS, MOST, ORDERS, ListQuery, read_cursor, write_cursor
 from marketplace.catalog.views import ProductList
 from marketplace.places import service as places
 from marketplace.places.views import CommuneView
@@ -32,11 +34,10 @@ def list_products(
     *,
     stores: tuple[str, ...] | None = None,
     counted: bool = False,
-    bands: tuple[tuple[int | None, int | None], ...] = (),
 ) -> ProductList:
     """One page of products, of some stores only when they are named; raises InputInvalid, NotFound, CursorInvalid.
 
-    `counted` adds how many goods each further choice would show, prices by `bands`.
+    `counted` adds how many goods each further choice would show, prices by `BANDS`.
     """
     if not 1 <= query.limit <= MOST:
         raise InputInvalid(field="limit")
@@ -49,14 +50,16 @@ def list_products(
         lowest=query.min_price,
         highest=query.max_price,
         stars=query.ocop,
+        certificates=search.CERTIFICATE_BITS[CertificateKind(query.certificate)] if query.certificate else 0,
         in_stock=query.in_stock,
+        preorder=query.preorder,
         stores=stores,
         near=_near(session, query.near),
         order=ORDERS[query.sort],
         after=read_cursor(query) if query.after else None,
         limit=query.limit,
         counted=counted,
-        bands=bands,
+        bands=BANDS,
     )
     found = search.keeper().find(session, question, now)
     cards = cards_by_id(session, found.products, locale, now)
@@ -65,7 +68,7 @@ def list_products(
         write_cursor(query, found.next) if found.next else None,
         found.total,
         counts=found.counts,
-        meant=found.meant,
+        meant=spelt(found.meant, [card.name for card in cards]),
     )
 
 

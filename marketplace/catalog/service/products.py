@@ -148,8 +148,8 @@ def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> Pr
     ]
     category = categories.by_id(session, product.category_id)
     today = clock.local_date(now)
-    until = product.ocop_valid_to
-    stars = product.ocop_stars if until and until >= today else None
+    held = certificates.certificates_of(session, product, locale, today)
+    stars, last_day = certificates.worn_stars(held)
     return ProductView(
         id=product.id,
         slug=product.slug,
@@ -164,8 +164,8 @@ def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> Pr
         expected_text=EXPECTED.say(locale, date=product.expected_on.strftime("%d/%m/%Y"))
         if product.expected_on and product.expected_on > today
         else "",
-        ocop_stars=stars or 0,
-        ocop_text=OCOP_UNTIL.say(locale, stars=stars, date=until.strftime("%d/%m/%Y")) if stars and until else "",
+        ocop_stars=stars,
+        ocop_text=OCOP_UNTIL.say(locale, stars=stars, date=last_day) if stars else "",
         sold_text=cards.sold_text(product.sold, locale),
         seller_id=product.seller_id,
         store_slug=product.store_slug,
@@ -176,7 +176,7 @@ def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> Pr
         facts=told.facts_of(session, product, locale),
         season=told.calendar_of(product.season, locale, today) if product.season else (),
         in_season=in_season(product.season, today.month),
-        certificates=certificates.certificates_of(session, product, locale, today),
+        certificates=held,
         reach_hours=product.reach_hours,
         pictures=(pictures := pictures_of(session, product.id)),
         several_pictures=len(pictures) > 1,

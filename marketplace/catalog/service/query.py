@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,31 @@ from marketplace.catalog import search
 
 MOST = 60
 USUAL = 24
+BANDS: tuple[tuple[int | None, int | None], ...] = (
+    (None, 50_000),
+    (50_000, 200_000),
+    (200_000, 500_000),
+    (500_000, None),
+)
+"""Prices people ask for, in đồng: what is counted by price is counted by these."""
+CHOICES: dict[str, tuple[str, ...]] = {
+    "category": ("category",),
+    "store": ("store",),
+    "commune": ("commune",),
+    "kind": ("kind",),
+    "price": ("min_price", "max_price"),
+    "stars": ("ocop",),
+    "certificates": ("certificate",),
+    "in_stock": ("in_stock",),
+    "preorder": ("preorder",),
+    "reachable": ("deliver_to",),
+}
+"""What the shop window calls a choice, and the parameters that make it."""
+UNCHOSEN: dict[str, Any] = {
+    "category": "", "store": "", "commune": "", "kind": "", "min_price": None, "max_price": None, "ocop": None,
+    "certificate": "", "in_stock": False, "preorder": False, "deliver_to": "",
+}  # fmt: skip
+"""Each of these parameters where nobody chose."""
 
 
 class Sort(StrEnum):
@@ -50,7 +76,8 @@ class CursorInvalid(DomainError):
 class ListQuery:
     """What a shopper asks for; prices in đồng, `after` an earlier page's cursor.
 
-    `near` is the commune goods should be near to; `deliver_to` one that they must be delivered to.
+    `near` is the commune goods should be near to; `deliver_to` one that they must be delivered to. `certificate` is a
+    kind of certificate (`rules.CertificateKind`), `preorder` asks for harvests that are sold ahead.
     """
 
     q: str = ""
@@ -67,13 +94,22 @@ class ListQuery:
     in_stock: bool = False
     deliver_to: str = ""
     near: str = ""
+    certificate: str = ""
+    preorder: bool = False
 
     def filters(self) -> tuple[Any, ...]:
         """Everything that decides which goods there are and in which order: what a cursor is good for."""
+        # What came later stands there only where it is asked for, so that cursors given out before stay good.
+        later = (self.certificate, self.preorder) if self.certificate or self.preorder else ()
         return (
             self.q, self.category, self.store, self.commune, self.min_price, self.max_price, self.ocop, self.kind,
-            self.in_stock, self.deliver_to, self.near,
+            self.in_stock, self.deliver_to, self.near, *later,
         )  # fmt: skip
+
+
+def without(query: ListQuery, choices: Iterable[str]) -> ListQuery:
+    """A question without some of its choices (`CHOICES`)."""
+    return replace(query, **{name: UNCHOSEN[name] for choice in choices for name in CHOICES[choice]})
 
 
 def write_cursor(query: ListQuery, position: tuple[int, int]) -> str:

@@ -35,7 +35,10 @@ def suggest(session: Session, q: str, near: str, locale: Locale, now: datetime) 
     found = list_products(session, ListQuery(q=q, near=near, limit=LOOKED_AT), locale, now)
     return Suggestions(
         products=found.cards[:MOST_PRODUCTS],
-        categories=_categories(categories.all_nodes(session), q, locale),
+        categories=tuple(
+            SuggestedLink(node.name(locale), f"/c/{node.slug}")
+            for node in categories_named(categories.all_nodes(session), q)
+        ),
         stores=tuple(
             SuggestedLink(name, f"/s/{slug}") for slug, name in search.keeper().shops(session, q, MOST_OTHERS, now)
         ),
@@ -55,14 +58,13 @@ def _texts(nodes: tuple[Node, ...]) -> Texts:
     return texts
 
 
-def _categories(nodes: tuple[Node, ...], q: str, locale: Locale) -> tuple[SuggestedLink, ...]:
+def categories_named(nodes: tuple[Node, ...], q: str) -> tuple[Node, ...]:
+    """The few categories a text names best."""
     match = _texts(nodes).match(q)
     if match is None or match.slipped:
         return ()
     places = heapq.nlargest(MOST_OTHERS, range(len(nodes)), key=lambda place: (match.quality[place], -place))
-    return tuple(
-        SuggestedLink(nodes[place].name(locale), f"/c/{nodes[place].slug}") for place in places if match.quality[place]
-    )
+    return tuple(nodes[place] for place in places if match.quality[place])
 
 
 def _queries(q: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from marketplace.base.text import Text
 from marketplace.places.choosing import commune_input
-from marketplace.storefront.pages.words import ALL_GOODS, BREADCRUMB, CATEGORIES, HOME, NEXT_PAGE, POPULAR
-from marketplace.storefront.parts import category_tiles, chips, product_grid
+from marketplace.storefront.pages.words import ALL_GOODS, BREADCRUMB, CATEGORIES, HOME
+from marketplace.storefront.parts import category_tiles, chips, next_page, product_grid
 from marketplace.storefront.state import ListingState
 from marketplace.ui.blocks import breadcrumb, crumb, empty_state, heading
-from marketplace.ui.forms import OUTLINE, PRIMARY
+from marketplace.ui.forms import OUTLINE
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
-from marketplace.ui.markup import Node, each, filled, h, initial, live_only, when
+from marketplace.ui.markup import Node, each, filled, h, initial, live_only, say, when
 
 FOUND = Text("Sản phẩm", "Products")
 SORT = Text("Sắp xếp", "Sort")
@@ -27,9 +27,16 @@ DELIVERY = Text("Giao đến chỗ tôi", "Delivered to me")
 FIRST_PAGE = Text("Về trang đầu", "Back to the first page")
 NOTHING = Text("Chưa tìm thấy món này", "Nothing found")
 NOTHING_HINT = Text(
-    "Thử gõ ngắn hơn, không dấu cũng được, bỏ bớt bộ lọc, hoặc xem những món đang bán chạy dưới đây.",
-    "Try fewer letters, accents are not needed, remove a filter, or see what others buy below.",
+    "Thử gõ ngắn hơn, không dấu cũng được, hoặc chọn một trong những gợi ý dưới đây.",
+    "Try fewer letters, accents are not needed, or take one of the proposals below.",
 )
+MEANT = Text(
+    "Không có món nào ghi “{q}”. Hiển thị kết quả cho “{meant}”.",
+    "Nothing is called “{q}”. Showing results for “{meant}”.",
+)
+FEWER = Text("Bớt bộ lọc", "Fewer filters")
+PARTS = Text("Tìm từng phần", "Some of the words")
+NEARBY = Text("Danh mục gần đó", "Categories nearby")
 ROW = "flex items-center gap-2 min-h-11 md:min-h-9 -mx-2 px-2 rounded-field text-sm hover:bg-base-300/60"
 
 
@@ -39,6 +46,7 @@ def listing_content(page: Node) -> Node:
         h.div(
             when(page.parent_name, breadcrumb(BREADCRUMB, crumb(HOME, "/"), crumb(page.parent_name, page.parent_href))),
             h.h1(page.title, class_name="text-xl md:text-2xl font-semibold break-words"),
+            when(page.meant, h.p(say(MEANT, q=page.q, meant=page.meant), class_name="text-sm break-words")),
             when(page.found, h.p(page.total_text, class_name="text-quiet text-sm num")),
         ),
         when(filled(page.tiles), category_tiles(CATEGORIES, page.tiles)),
@@ -59,19 +67,50 @@ def _results(page: Node) -> Node:
         h.div(
             chips(SORT, page.sorts),
             h.h2(FOUND, class_name="sr-only"),
-            product_grid(page.cards, beside=True),
+            product_grid(page.cards, beside=True, grows=True),
             h.div(
                 when(page.deeper, h.a(FIRST_PAGE, href=page.first_href, class_name=OUTLINE)),
-                when(page.next_href, h.a(NEXT_PAGE, href=page.next_href, rel="next", class_name=f"{PRIMARY} px-10")),
+                when(page.next_href, next_page(page.next_href)),
                 class_name="flex justify-center gap-3 pt-2",
             ),
             class_name="space-y-4",
         ),
         h.div(
             empty_state("search", NOTHING, NOTHING_HINT, h.a(ALL_GOODS, href="/search", class_name=OUTLINE)),
-            heading(POPULAR),
+            _proposals(FEWER, page.fewer),
+            _proposals(PARTS, page.parts),
+            _proposals(NEARBY, page.nearby),
+            heading(page.suggestions_title),
             product_grid(page.suggestions, beside=True),
             class_name="space-y-4",
+        ),
+    )
+
+
+def _proposals(title: Text, choices: Node) -> Node:
+    """Other questions, each with how many goods it finds."""
+    return when(
+        filled(choices),
+        h.nav(
+            h.h2(title, class_name="font-semibold"),
+            h.ul(
+                each(
+                    choices,
+                    lambda choice: h.li(
+                        h.a(
+                            h.span(choice.label, class_name="font-semibold"),
+                            h.span(choice.count_text, class_name="num text-quiet"),
+                            href=choice.href,
+                            rel="nofollow",
+                            class_name="inline-flex flex-wrap items-center gap-x-2 rounded-box border border-base-300 bg-base-100 "
+                            "px-4 py-2 min-h-11 text-sm hover:border-primary",
+                        )
+                    ),
+                ),
+                class_name="flex flex-wrap gap-2",
+            ),
+            aria_label=title,
+            class_name="space-y-2",
         ),
     )
 

@@ -12,28 +12,27 @@ from marketplace.catalog.service import ListQuery
 from marketplace.catalog.views import CategoryLink
 from marketplace.places import service as places
 from marketplace.storefront import filtering
+from marketplace.storefront.service.proposing import with_proposals
 from marketplace.storefront.service.reaching import reachable
 from marketplace.storefront.views import ListingPage
 
-SUGGESTED = 8
 EVERYTHING = Text("Tất cả sản phẩm", "All products")
 RESULTS_FOR = Text("Kết quả cho “{q}”", "Results for “{q}”")
-COUNT = Text("{count} sản phẩm", "{count} products")
 
 
 def listing(session: Session, query: ListQuery, locale: Locale, now: datetime) -> ListingPage:
-    """Search results or a category; when nothing is found, what else people buy. Raises NotFound for an unknown category."""
+    """Search results or a category; when nothing is found, what to look for instead. Raises NotFound for an unknown category."""
     reaching = reachable(session, query.deliver_to) if query.deliver_to else None
-    found = catalog.list_products(session, query, locale, now, stores=reaching, counted=True, bands=filtering.BANDS)
-    title, parent, tiles, narrower = _place(session, query, locale)
-    nothing = not found.cards
+    found = catalog.list_products(session, query, locale, now, stores=reaching, counted=True)
+    title, parent, tiles, narrower = _place(session, query, found.meant, locale)
     known = places.communes(session, {*found.counts.communes, query.commune, query.deliver_to})
     names = {code: view.name for code, view in known.items()}
     place = known.get(query.deliver_to)
-    return ListingPage(
+    page = ListingPage(
         title=title,
         q=query.q,
-        total_text=COUNT.say(locale, count=f"{found.total:,}".replace(",", "," if locale == "en" else ".")),
+        meant=found.meant,
+        total_text=filtering.count_text(found.total, locale),
         cards=found.cards,
         next_href=filtering.address(query, after=found.next_cursor) if found.next_cursor else "",
         first_href=filtering.address(query),
@@ -42,29 +41,22 @@ def listing(session: Session, query: ListQuery, locale: Locale, now: datetime) -
         parent_name=parent.name,
         parent_href=parent.href,
         sorts=filtering.sorts(query, locale),
-        filters=filtering.filters(
-            query,
-            found.counts,
-            narrower,
-            names,
-            locale,
-            place=place.name if place else "",
-        ),
+        filters=filtering.filters(query, found.counts, narrower, names, locale),
         here=f"/c/{query.category}" if query.category else "/search",
         lowest_typed=str(query.min_price or ""),
         highest_typed=str(query.max_price or ""),
         price_fields=filtering.kept_fields(query, "min_price", "max_price"),
         place=f"{place.name}, {place.province}" if place else "",
-        found=not nothing,
-        suggestions=catalog.list_products(session, ListQuery(limit=SUGGESTED), locale, now).cards if nothing else (),
+        found=bool(found.total),
     )
+    return page if page.found else with_proposals(session, page, query, reaching, names, locale, now)
 
 
 def _place(
-    session: Session, query: ListQuery, locale: Locale
+    session: Session, query: ListQuery, meant: str, locale: Locale
 ) -> tuple[str, CategoryLink, tuple[CategoryLink, ...], tuple[CategoryLink, ...]]:
     """Title, the category above, tiles of all categories, and the categories to narrow or change to."""
-    asked = query.q.strip()
+    asked = meant or query.q.strip()
     results = RESULTS_FOR.say(locale, q=asked) if asked else ""
     tree = catalog.tree(session, locale)
     if query.category:

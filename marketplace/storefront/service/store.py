@@ -13,7 +13,7 @@ from marketplace.base.text import Locale
 from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery
 from marketplace.sellers import service as sellers
-from marketplace.storefront.service.listing import COUNT
+from marketplace.storefront import filtering
 from marketplace.storefront.views import StorePage
 
 
@@ -35,6 +35,6 @@ def store(session: Session, slug: str, after: str, locale: Locale, now: datetime
         phone=show_phone(found.phone),
         phone_href=f"tel:{found.phone}",
         cards=goods.cards,
-        total_text=COUNT.say(locale, count=goods.total),
+        total_text=filtering.count_text(goods.total, locale),
         next_href=f"/s/{slug}?{urlencode({'after': goods.next_cursor})}" if goods.next_cursor else "",
     )

@@ -73,7 +73,10 @@
     request?.abort();
     request = new AbortController();
     try {
-      const answer = await fetch(`/api/v1/suggestions?q=${encodeURIComponent(q)}`, { signal: request.signal });
+      // Where the list is of what reaches a commune, so is what is proposed.
+      const near = new URLSearchParams(location.search).get("deliver_to") ?? "";
+      const asked = new URLSearchParams(near ? { q, near } : { q });
+      const answer = await fetch(`/api/v1/suggestions?${asked}`, { signal: request.signal });
       if (!answer.ok) return;
       const found = await answer.json();
       if (input.value.trim() !== q) return;
