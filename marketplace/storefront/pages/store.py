@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
-from marketplace.storefront.pages.words import ALL_GOODS, NEXT_PAGE
-from marketplace.storefront.parts import portrait, product_grid
+from marketplace.storefront.pages.words import ALL_GOODS
+from marketplace.storefront.parts import next_page, portrait, product_grid
 from marketplace.storefront.state import StoreState
 from marketplace.ui.blocks import empty_state, heading, page_title, panel, panel_title
-from marketplace.ui.forms import OUTLINE, PRIMARY
+from marketplace.ui.forms import OUTLINE
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, each, filled, h, when
@@ -53,13 +53,13 @@ def store_content(page: Node) -> Node:
             heading(GOODS_OF_STORE, h.span(page.total_text, class_name="num text-sm text-quiet")),
             when(
                 filled(page.cards),
-                product_grid(page.cards),
+                product_grid(page.cards, grows=True),
                 empty_state("store", NO_GOODS, NO_GOODS_HINT, h.a(ALL_GOODS, href="/search", class_name=OUTLINE)),
             ),
             when(
                 page.next_href,
                 h.div(
-                    h.a(NEXT_PAGE, href=page.next_href, rel="next", class_name=f"{PRIMARY} px-10"),
+                    next_page(page.next_href),
                     class_name="flex justify-center pt-3",
                 ),
             ),

@@ -7,6 +7,9 @@ document.addEventListener("focusin", ({ target }) => {
   if (target.dataset && "suggest" in target.dataset) import("./suggestions.js");
 });
 
+// A list that goes on grows, and is as it was when one comes back to it.
+if (document.querySelector("a[data-more]")) import("./growing.js");
+
 (() => {
   const english = () => globalThis.choQueEnglish === true;
   const say = (vi, en) => (english() ? en : vi);
