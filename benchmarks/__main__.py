@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from benchmarks import floor, servers, sessions
+from benchmarks import floor, search, servers, sessions
 from benchmarks.client import Ask, Figures, load
 from benchmarks.servers import catalogue, environment
 from marketplace.operations import build
@@ -25,6 +25,8 @@ QUERIES = (
 )  # fmt: skip
 CATEGORIES = ("trai-cay", "gao-hat", "thuy-san", "rau-cu", "banh-keo")
 SORTS = ("popular", "new", "price_asc", "price_desc")
+ROUNDS = 400
+"""So many questions of each kind are asked in process."""
 HEADER = f"{'':44}{'req/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'errors':>8}"
 
 
@@ -146,8 +148,17 @@ def live(pages: int) -> None:
 def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="up to 100,000 products, 32 connections, 1,000 open pages")
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="up to 100,000 products (1,000,000 in process), 32 connections, 1,000 open pages",
+    )
+    parser.add_argument("--only", choices=("search",), help="search in process alone, on both databases")
     arguments = parser.parse_args()
+    in_process = (1_000, 10_000, 100_000, 1_000_000) if arguments.full else (1_000, 10_000)
+    if arguments.only:
+        search.report(in_process, ROUNDS)
+        return 0
     sizes = (1_000, 10_000, 100_000) if arguments.full else (1_000, 10_000)
     connections = (1, 8, 32) if arguments.full else (1, 8)
     requests = 2000 if arguments.full else 600
@@ -165,6 +176,7 @@ def main() -> int:
     for name in found[sizes[0]]:
         print(f"{name:44}{found[sizes[-1]][name].p95 / found[sizes[0]][name].p95:8.2f}")
     live(1000 if arguments.full else 200)
+    search.report(in_process, ROUNDS)
     return 0
 
 
