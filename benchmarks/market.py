@@ -58,11 +58,11 @@ def fill(session: Session, products: int) -> None:
             commune_name=commune.name, commune_code=commune.code, category_id=category.id, top_category_id=top.id,
             slug=f"hang-{number}", name=_name(random, archetype, packing, here, number), status=ProductStatus.ACTIVE,
             listed=True, unit=packing.unit, price=price, sold=sold, popularity=sold, created_at=at, updated_at=at,
-            published_at=at, expected_on=_ahead(random, now.date()),
+            published_at=at, expected_on=_ahead(random, now.date()), attributes={},
         )  # fmt: skip
         sku_id = writer.add(
             Sku, code=f"B{number}", product_id=product_id, price=price, unit=packing.unit, step=packing.step,
-            minimum=packing.minimum,
+            minimum=packing.minimum, tiers=[],
         )  # fmt: skip
         writer.add(StockLevel, sku_id=sku_id, on_hand=0 if random.random() < 0.05 else random.randint(1, 900) * 1000)
         if random.random() < CERTIFIED:

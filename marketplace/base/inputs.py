@@ -13,6 +13,7 @@ from marketplace.base.errors import DomainError, FieldRequired, InputInvalid, In
 from marketplace.base.text import normalize
 
 M = TypeVar("M", bound="Payload")
+A = TypeVar("A", bound=BaseModel)
 LARGEST_INTEGER = 2**63 - 1
 """What a column of whole numbers holds."""
 
@@ -120,8 +121,41 @@ def entries(form: object) -> Mapping[str, object]:
 
 def parse(model: type[M], payload: object) -> M:
     """A payload as a pydantic model; raises each field's problem."""
+    return _validated(model, payload)
+
+
+def read_parameters(model: type[A], parameters: Mapping[str, str]) -> A:
+    """An address's parameters as a model that says of each what it may be; raises each one's problem.
+
+    For the routes asked most: FastAPI reads each parameter by itself, which costs more than finding the answer.
+    """
+    return _validated(model, dict(parameters))
+
+
+def describe_parameters(model: type[BaseModel]) -> dict[str, Any]:
+    """What OpenAPI says of the parameters of an operation that `read_parameters` reads: its `openapi_extra`."""
+    schema = model.model_json_schema()
+    shared = schema.get("$defs", {})
+
+    def whole(part: Any) -> Any:
+        if isinstance(part, list):
+            return [whole(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        named = shared.get(str(part.get("$ref", "")).rsplit("/", 1)[-1], {})
+        return {**named, **{key: whole(value) for key, value in part.items() if key != "$ref"}}
+
+    return {
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "schema": whole(described)}
+            for name, described in schema["properties"].items()
+        ]
+    }
+
+
+def _validated(model: type[A], given: object) -> A:
     try:
-        return model.model_validate(payload)
+        return model.model_validate(given)
     except ValidationError as error:
         problems = Problems()
         problems.found = [problem_of(item["type"], item["loc"], item.get("ctx", {})) for item in error.errors()]

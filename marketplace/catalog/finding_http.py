@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from marketplace.base import clock, db, kept
-from marketplace.base.inputs import Readable
+from marketplace.base.inputs import Readable, describe_parameters, read_parameters
 from marketplace.base.text import Locale
 from marketplace.base.web import request_locale
 from marketplace.catalog import service
@@ -20,7 +20,37 @@ from marketplace.catalog.service.query import BANDS, CHOICES, MOST, USUAL
 from marketplace.catalog.views import Counts, Instead, ProductCard
 from marketplace.sellers.rules import SellerKind
 
+HIGHEST = 10**12
 PUBLIC = {"Cache-Control": "public, max-age=5", "Vary": "Accept-Language, Cookie"}
+
+
+class ProductsAsked(BaseModel):
+    """What a list is asked for."""
+
+    q: Annotated[str, Field(max_length=200, description="Words; accents and small slips do not matter.")] = ""
+    category: Annotated[str, Field(max_length=80, description="A category's slug."), Readable] = ""
+    store: Annotated[str, Field(max_length=80, description="A shop's slug."), Readable] = ""
+    commune: Annotated[str, Field(max_length=5, description="Code of the commune goods are from."), Readable] = ""
+    min_price: Annotated[int | None, Field(ge=0, le=HIGHEST, description="Whole đồng.")] = None
+    max_price: Annotated[int | None, Field(ge=0, le=HIGHEST, description="Whole đồng.")] = None
+    ocop: Annotated[int | None, Field(ge=3, le=5, description="So many OCOP stars or more.")] = None
+    sort: service.Sort = service.Sort.POPULAR
+    after: Annotated[str, Field(max_length=200, description="`next` of the page before."), Readable] = ""
+    limit: Annotated[int, Field(ge=1, le=MOST)] = USUAL
+    kind: Annotated[SellerKind | None, Field(description="The seller's legal form.")] = None
+    in_stock: Annotated[bool, Field(description="Only what can be had now.")] = False
+    near: Annotated[str, Field(max_length=5, description="Code of a commune: goods near it rise."), Readable] = ""
+    certificate: Annotated[CertificateKind | None, Field(description="Of the product or its whole shop.")] = None
+    preorder: Annotated[bool, Field(description="Only harvests that are sold ahead.")] = False
+    counts: Annotated[bool, Field(description="Add how many goods each further choice would show.")] = False
+
+    def query(self) -> service.ListQuery:
+        """It as the catalogue takes it."""
+        return service.ListQuery(
+            self.q, self.category, self.store, self.commune, self.min_price, self.max_price, self.ocop, self.sort,
+            self.after, self.limit, kind=self.kind or "", in_stock=self.in_stock, near=self.near,
+            certificate=self.certificate or "", preorder=self.preorder,
+        )  # fmt: skip
 
 
 class ShopOfItem(BaseModel):
@@ -198,33 +228,13 @@ def finding_routes() -> APIRouter:
         "/api/v1/products",
         summary="Find, filter and count products, page by page",
         responses={200: {"model": ProductsAnswer}},
+        openapi_extra=describe_parameters(ProductsAsked),
     )
-    async def products(
-        request: Request,
-        q: Annotated[str, Query(max_length=200, description="Words; accents and small slips do not matter.")] = "",
-        category: Annotated[str, Query(max_length=80, description="A category's slug."), Readable] = "",
-        store: Annotated[str, Query(max_length=80, description="A shop's slug."), Readable] = "",
-        commune: Annotated[str, Query(max_length=5, description="Code of the commune goods are from."), Readable] = "",
-        min_price: Annotated[int | None, Query(ge=0, le=10**12, description="Whole đồng.")] = None,
-        max_price: Annotated[int | None, Query(ge=0, le=10**12, description="Whole đồng.")] = None,
-        ocop: Annotated[int | None, Query(ge=3, le=5, description="So many OCOP stars or more.")] = None,
-        sort: service.Sort = service.Sort.POPULAR,
-        after: Annotated[str, Query(max_length=200, description="`next` of the page before."), Readable] = "",
-        limit: Annotated[int, Query(ge=1, le=MOST)] = USUAL,
-        kind: Annotated[SellerKind | None, Query(description="The seller's legal form.")] = None,
-        in_stock: Annotated[bool, Query(description="Only what can be had now.")] = False,
-        near: Annotated[str, Query(max_length=5, description="Code of a commune: goods near it rise."), Readable] = "",
-        certificate: Annotated[CertificateKind | None, Query(description="Of the product or its whole shop.")] = None,
-        preorder: Annotated[bool, Query(description="Only harvests that are sold ahead.")] = False,
-        counts: Annotated[bool, Query(description="Add how many goods each further choice would show.")] = False,
-    ) -> Response:
-        query = service.ListQuery(
-            q, category, store, commune, min_price, max_price, ocop, sort, after, limit,
-            kind=kind or "", in_stock=in_stock, near=near, certificate=certificate or "", preorder=preorder,
-        )  # fmt: skip
+    async def products(request: Request) -> Response:
+        asked = read_parameters(ProductsAsked, request.query_params)
         # Words and counts take milliseconds among many goods.
-        reading = db.reading_slowly if q or counts else db.reading
-        body = await reading(_list_body, query, counts, request_locale(request))
+        reading = db.reading_slowly if asked.q or asked.counts else db.reading
+        body = await reading(_list_body, asked.query(), asked.counts, request_locale(request))
         return public_answer(request, body, GOODS)
 
     @routes.get("/api/v1/suggestions", summary="What the search box proposes while somebody types")

@@ -68,7 +68,7 @@ def list_products(
         write_cursor(query, found.next) if found.next else None,
         found.total,
         counts=found.counts,
-        meant=spelt(found.meant, [card.name for card in cards]),
+        meant=spelt(found.meant, [card.name for card in cards]) if found.meant else "",
     )
 
 
