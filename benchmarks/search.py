@@ -40,11 +40,19 @@ CATEGORIES = ("", "trai-cay", "gao-hat", "thuy-san", "rau-cu", "banh-keo")
 LISTING = """
 SELECT product.slug, product.name, product.price, product.unit, product.store_slug, sku.code, stock_level.on_hand
 FROM product JOIN sku ON sku.product_id = product.id JOIN stock_level ON stock_level.sku_id = sku.id
-WHERE product.listed ORDER BY product.popularity DESC, product.id DESC LIMIT 24
+WHERE product.listed = true ORDER BY product.popularity DESC, product.id DESC LIMIT 24
 """
-FACET = "SELECT commune_code, count(*) FROM product WHERE listed GROUP BY commune_code"
+FACET = "SELECT commune_code, count(*) FROM product WHERE listed = true GROUP BY commune_code"
 AIM_MS = 10
 SEARCHES = ("search", "suggestions", "suggestions, one letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What questions of a kind cost: by the clock, and of this process's processor, which others do not disturb."""
+
+    clock: Figures
+    processor: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,8 @@ class Measured:
     products: int
     made_in: float
     memory: int
-    floors: dict[str, Figures]
-    costs: dict[str, Figures]
+    floors: dict[str, Cost]
+    costs: dict[str, Cost]
 
 
 def measure(session: Session, rounds: int) -> Measured:
@@ -76,15 +84,15 @@ def measure(session: Session, rounds: int) -> Measured:
     def suggested(text: str) -> None:
         service.suggest(session, text, "", "vi", now)
 
-    def timed(asks: Sequence[Callable[[], None]]) -> Figures:
-        times = []
-        began = time.perf_counter()
+    def timed(asks: Sequence[Callable[[], None]]) -> Cost:
+        clocked, used = [], []
         for ask in asks:
             keeper.cards.clear()
-            start = time.perf_counter()
+            start, spent = time.perf_counter(), time.thread_time()
             ask()
-            times.append(time.perf_counter() - start)
-        return figures(times, time.perf_counter() - began, 0)
+            used.append(time.thread_time() - spent)
+            clocked.append(time.perf_counter() - start)
+        return Cost(figures(clocked, sum(clocked), 0), figures(used, sum(used), 0))
 
     total = service.list_products(session, ListQuery(limit=1), "vi", now).total
     cursor = session.connection().connection.cursor()
@@ -150,17 +158,18 @@ def _print(name: str, found: Measured) -> None:
         f"\nsearch in process, {found.products:,} products, {name}: window made in {found.made_in:.1f} s, "
         f"{found.memory / 1e6:.0f} MB, {each:.0f} bytes a product"
     )
-    print(f"{'':44}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}  p50 over the floor")
-    bare = found.floors["bare SQL of a listing"]
-    facet = found.floors["bare SQL of one facet"]
+    print(f"{'milliseconds':36}{'p50':>8}{'p95':>8}{'p99':>8}{'processor p50':>15}{'p95':>8}{'over the floor':>16}")
     for label, cost in found.floors.items():
-        print(f"{'floor: ' + label:44}{cost.p50:9.2f}{cost.p95:9.2f}{cost.p99:9.2f}")
+        print(_row(f"floor: {label}", cost))
     for label, cost in found.costs.items():
-        floor = facet if "facets" in label else bare
-        missed = f"  over the aim of {AIM_MS} ms" if label in SEARCHES and cost.p95 >= AIM_MS else ""
-        print(
-            f"{label:44}{cost.p50:9.2f}{cost.p95:9.2f}{cost.p99:9.2f}{cost.p50 / floor.p50:10.1f}{missed}", flush=True
-        )
+        floor = found.floors["bare SQL of one facet" if "facets" in label else "bare SQL of a listing"]
+        missed = f"  over the aim of {AIM_MS} ms" if label in SEARCHES and cost.processor.p95 >= AIM_MS else ""
+        print(f"{_row(label, cost)}{cost.clock.p50 / floor.clock.p50:16.1f}{missed}", flush=True)
+
+
+def _row(label: str, cost: Cost) -> str:
+    by_clock, used = cost.clock, cost.processor
+    return f"{label:36}{by_clock.p50:8.2f}{by_clock.p95:8.2f}{by_clock.p99:8.2f}{used.p50:15.2f}{used.p95:8.2f}"
 
 
 def _measured(address: str, size: int, rounds: int) -> Measured:
@@ -174,7 +183,9 @@ def _measured(address: str, size: int, rounds: int) -> Measured:
     asked = [sys.executable, "-m", "benchmarks.search", f"{rounds}"]
     told = json.loads(subprocess.run(asked, cwd=ROOT, env=settings, check=True, capture_output=True, text=True).stdout)
     for part in ("floors", "costs"):
-        told[part] = {label: Figures(**cost) for label, cost in told[part].items()}
+        told[part] = {
+            label: Cost(Figures(**cost["clock"]), Figures(**cost["processor"])) for label, cost in told[part].items()
+        }
     return Measured(**told)
 
 

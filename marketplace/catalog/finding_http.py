@@ -17,7 +17,7 @@ from marketplace.catalog import service
 from marketplace.catalog.news import GOODS
 from marketplace.catalog.rules import CertificateKind
 from marketplace.catalog.service.query import BANDS, CHOICES, MOST, USUAL
-from marketplace.catalog.views import Counts, Instead, ProductCard
+from marketplace.catalog.views import Counts, Instead, ListedProduct
 from marketplace.sellers.rules import SellerKind
 
 HIGHEST = 10**12
@@ -143,7 +143,7 @@ def public_answer(request: Request, body: bytes, *about: str) -> Response:
     return Response(body, media_type="application/json", headers=PUBLIC)
 
 
-def card_json(card: ProductCard) -> dict[str, Any]:
+def card_json(card: ListedProduct) -> dict[str, Any]:
     """A product of a list."""
     return {
         "slug": card.slug,

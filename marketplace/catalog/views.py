@@ -53,28 +53,34 @@ def full_name(name: str, variant: Text) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """A product in a list, ready to show."""
+    """A product in a list as pages show it: every open page is told of each of these fields."""
 
-    slug: str = ""
     name: str = ""
     href: str = ""
-    sku: str = ""
-    price: int = 0
     price_text: str = ""
     before_text: str = ""
     base_text: str = ""
-    unit: str = ""
     unit_text: str = ""
-    store_slug: str = ""
     store_name: str = ""
     commune_name: str = ""
     in_stock: bool = True
-    ocop_stars: int = 0
     ocop_text: str = ""
     picture: str = ""
     picture_set: str = ""
     note: str = ""
     """When a harvest that is sold ahead will be there, else how much was sold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProduct(ProductCard):
+    """A product in a list with what programs are told of it too."""
+
+    slug: str = ""
+    sku: str = ""
+    price: int = 0
+    unit: str = ""
+    store_slug: str = ""
+    ocop_stars: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ class ProductList:
     them as they were typed.
     """
 
-    cards: tuple[ProductCard, ...] = ()
+    cards: tuple[ListedProduct, ...] = ()
     next_cursor: str | None = None
     total: int = 0
     counts: Counts = field(default_factory=Counts)
@@ -452,7 +458,7 @@ class SuggestedLink:
 class Suggestions:
     """What the search box proposes while somebody types, the best few of each."""
 
-    products: tuple[ProductCard, ...] = ()
+    products: tuple[ListedProduct, ...] = ()
     categories: tuple[SuggestedLink, ...] = ()
     stores: tuple[SuggestedLink, ...] = ()
     queries: tuple[str, ...] = ()

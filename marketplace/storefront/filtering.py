@@ -32,6 +32,7 @@ IN_STOCK = Text("Còn hàng", "In stock")
 PREORDER = Text("Đặt trước mùa tới", "Pre-order")
 CERTIFICATE = Text("Chứng nhận", "Certificate")
 COUNT = Text("{count} sản phẩm", "{count} products")
+ONE = Text("{count} sản phẩm", "{count} product")
 DELIVERED = Text("Giao đến {place}", "Delivered to {place}")
 SORT_LABELS: dict[Sort, Text] = {
     Sort.POPULAR: Text("Bán chạy", "Popular"),
@@ -234,7 +235,7 @@ def chosen(query: ListQuery, communes: Mapping[str, str], locale: Locale) -> dic
 
 def count_text(count: int, locale: Locale) -> str:
     """`1.234 sản phẩm`."""
-    return COUNT.say(locale, count=f"{count:,}".replace(",", "," if locale == "en" else "."))
+    return (ONE if count == 1 else COUNT).say(locale, count=f"{count:,}".replace(",", "," if locale == "en" else "."))
 
 
 def certificate_text(kind: str, locale: Locale) -> str:

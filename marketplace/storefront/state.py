@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import reflex as rx
@@ -14,6 +14,7 @@ from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Text
 from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
+from marketplace.catalog.views import ProductCard
 from marketplace.places import service as places
 from marketplace.places.choosing import ChoosesCommune, CommunePicked
 from marketplace.storefront import filtering, service
@@ -25,6 +26,13 @@ from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 
 ADDED = Text("Đã thêm vào giỏ.", "Added to the basket.")
+
+
+@rx.serializer
+def _told(card: ProductCard) -> dict[str, Any]:
+    """What an open page is told of a card: what pages show of it, and of that what there is."""
+    told = ((field.name, getattr(card, field.name)) for field in fields(ProductCard))
+    return {name: value for name, value in told if value != ""}
 
 
 class HomeState(Live, rx.State):

@@ -18,7 +18,7 @@ from marketplace.catalog.commands import CertificateDraft
 from marketplace.catalog.models import Product
 from marketplace.catalog.rules import MOST_CERTIFICATES, CertificateKind, TooManyCertificates
 from marketplace.catalog.service import ListQuery
-from marketplace.catalog.views import ProductCard, ProductView
+from marketplace.catalog.views import ListedProduct, ProductView
 from tests.factories import NOW, make_owner, make_product, make_seller
 
 OCOP = CertificateDraft(
@@ -53,7 +53,7 @@ class Stall:
     def total(self, now: datetime = NOW, **asked: Any) -> int:
         return catalog.list_products(self.session, ListQuery(**asked), "vi", now).total
 
-    def card(self, now: datetime) -> ProductCard:
+    def card(self, now: datetime) -> ListedProduct:
         return catalog.list_products(self.session, ListQuery(), "vi", now).cards[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -180,6 +181,10 @@ def test_lists_are_documented_with_every_parameter_and_what_comes_back() -> None
         "q", "category", "store", "commune", "min_price", "max_price", "ocop", "sort", "after", "limit",
         "kind", "in_stock", "near", "certificate", "preorder", "counts",
     }  # fmt: skip
+    described_as = {one["name"]: one["schema"] for one in listing["parameters"]}
+    assert described_as["kind"]["anyOf"][0]["enum"] == [kind.value for kind in SellerKind]
+    assert described_as["limit"]["maximum"] == 60
+    assert "$ref" not in json.dumps(listing["parameters"])
     answer = listing["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
     assert set(described["components"]["schemas"][answer]["properties"]) == {
         "items", "next", "total", "meant", "counts", "instead",

@@ -30,7 +30,7 @@ from marketplace.catalog.rules import (
     Unit,
 )
 from marketplace.catalog.service import ListQuery
-from marketplace.catalog.views import ProductCard, ProductView
+from marketplace.catalog.views import ListedProduct, ProductView
 from marketplace.contracts.models import Contract
 from marketplace.delivery import service as delivery
 from marketplace.orders.models import OrderLine
@@ -63,7 +63,7 @@ class Stall:
         slug = self.session.get_one(Product, self.product_id).slug
         return catalog.product_by_slug(self.session, slug, "vi", now, sku=sku, **choice)
 
-    def card(self, now: Any = NOW) -> ProductCard:
+    def card(self, now: Any = NOW) -> ListedProduct:
         return catalog.list_products(self.session, ListQuery(), "vi", now).cards[0]
 
     def change(self, code: str, now: Any = NOW, **changes: Any) -> None:

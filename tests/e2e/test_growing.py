@@ -51,6 +51,7 @@ def test_back_from_a_product_leads_to_the_same_place_of_the_list(open_page: Open
     assert after is not None
     assert abs(after["y"] - top["y"]) < 8
     # Opened anew, the list begins at its beginning.
+    go(page, "/")
     go(page, "/search")
     expect(page.locator(GOODS)).to_have_count(24)
     assert page.evaluate("scrollY") == 0

@@ -20,7 +20,7 @@ from marketplace.catalog.models import Product, Sku, StockLevel
 from marketplace.catalog.news import CHANGED, GOODS, ONE_CHANGED, subject
 from marketplace.catalog.search.entries import entries
 from marketplace.catalog.search.window import Entry, Found, Question, Window
-from marketplace.catalog.views import ProductCard
+from marketplace.catalog.views import ListedProduct
 
 MOST_CARDS = 10_000
 BACKWARDS = timedelta(minutes=1)
@@ -31,11 +31,11 @@ class Cards:
     """Cards of goods as they look now, by product and language; the least used go first when there are too many."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, Locale], ProductCard] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, Locale], ListedProduct] = OrderedDict()
         self._lock = threading.Lock()
         self.generation = 0
 
-    def find(self, ids: Sequence[int], locale: Locale) -> dict[int, ProductCard]:
+    def find(self, ids: Sequence[int], locale: Locale) -> dict[int, ListedProduct]:
         """Those that are known."""
         with self._lock:
             found = {number: card for number in ids if (card := self._kept.get((number, locale))) is not None}
@@ -43,7 +43,7 @@ class Cards:
                 self._kept.move_to_end((number, locale))
             return found
 
-    def keep(self, cards: Mapping[int, ProductCard], locale: Locale, generation: int) -> None:
+    def keep(self, cards: Mapping[int, ListedProduct], locale: Locale, generation: int) -> None:
         """Keep cards that were read when this was the generation, unless something has changed since."""
         with self._lock:
             if generation != self.generation:

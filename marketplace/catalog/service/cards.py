@@ -21,7 +21,7 @@ from marketplace.catalog.models import Certificate, Product, Sku, StockLevel
 from marketplace.catalog.reading import content_said
 from marketplace.catalog.rules import UNIT_LABELS, Unit, base_price
 from marketplace.catalog.service import offers
-from marketplace.catalog.views import ProductCard
+from marketplace.catalog.views import ListedProduct
 
 SOLD = Text("Đã bán {count}", "{count} sold")
 AHEAD = Text("Đặt trước, có từ {date}", "Pre-order, from {date}")
@@ -81,7 +81,7 @@ def _by_id() -> Select[*tuple[Any, ...]]:
     return rows_of_cards().where(PRODUCT.c.id.in_(bindparam("ids", expanding=True)))
 
 
-def cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: datetime) -> tuple[ProductCard, ...]:
+def cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: datetime) -> tuple[ListedProduct, ...]:
     """Cards of products that were just found, in their order; those that look as before are not read again."""
     shelf = search.keeper().cards
     generation = shelf.generation
@@ -96,7 +96,7 @@ def cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: datet
     return tuple(cards[product_id] for product_id in ids if product_id in cards)
 
 
-def cards_by_slug(session: Session, slugs: Sequence[str], locale: Locale, now: datetime) -> tuple[ProductCard, ...]:
+def cards_by_slug(session: Session, slugs: Sequence[str], locale: Locale, now: datetime) -> tuple[ListedProduct, ...]:
     """Cards of those of some products that shoppers may find, in the order given."""
     if not slugs:
         return ()
@@ -107,11 +107,11 @@ def cards_by_slug(session: Session, slugs: Sequence[str], locale: Locale, now: d
     return cards_by_id(session, [known[slug] for slug in slugs if slug in known], locale, now)
 
 
-def card(row: Row[Any], locale: Locale, today: date) -> ProductCard:
+def card(row: Row[Any], locale: Locale, today: date) -> ListedProduct:
     """A row of a listing, ready to show."""
     stars = row.stars or 0
     price, unit = row.sale_price or row.price, Unit(row.unit)
-    return ProductCard(
+    return ListedProduct(
         slug=row.slug,
         name=row.name,
         href=f"/p/{row.slug}",

@@ -83,7 +83,7 @@ def _hero(page: Node) -> Node:
 def home_content(page: Node) -> Node:
     """What sells now, categories, why one can trust, the honoured, the new, and a word to sellers."""
     return shop_frame(
-        when(page.hero.slug, _hero(page), h.h1(ALL_GOODS, class_name="text-2xl font-semibold")),
+        when(page.hero.href, _hero(page), h.h1(ALL_GOODS, class_name="text-2xl font-semibold")),
         category_tiles(CATEGORIES, page.categories),
         h.section(heading(POPULAR, see_all("/search")), product_grid(page.popular), class_name="space-y-3"),
         h.section(

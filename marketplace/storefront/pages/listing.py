@@ -36,7 +36,7 @@ MEANT = Text(
 )
 FEWER = Text("Bớt bộ lọc", "Fewer filters")
 PARTS = Text("Tìm từng phần", "Some of the words")
-NEARBY = Text("Danh mục gần đó", "Categories nearby")
+NEARBY = Text("Danh mục liên quan", "Related categories")
 ROW = "flex items-center gap-2 min-h-11 md:min-h-9 -mx-2 px-2 rounded-field text-sm hover:bg-base-300/60"
 
 
@@ -212,7 +212,8 @@ def _in_force(filters: Node) -> Node:
                             icon("close", "size-4"),
                             href=choice.href,
                             rel="nofollow",
-                            class_name="inline-flex items-center gap-1.5 rounded-full bg-primary/10 text-primary px-3 "
+                            # Words for screen readers stay within the link: elsewhere they would widen the page.
+                            class_name="relative inline-flex items-center gap-1.5 rounded-full bg-primary/10 text-primary px-3 "
                             "min-h-11 md:min-h-9 text-sm whitespace-nowrap hover:bg-primary/20",
                         ),
                         class_name="shrink-0",

@@ -45,7 +45,7 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
     companions_of = companions.bought_with(session, catalog.sku_ids_of(session, found.id), TOGETHER)
     together = catalog.cards_by_slug(session, companions_of, locale, now)
     # What is on a shelf above is not shown, nor sent, again.
-    shown = {found.slug, *companions_of, *(card.slug for card in found.related)}
+    shown = {found.href, *(card.href for card in (*together, *found.related))}
     own = ListQuery(store=found.store_slug, limit=ON_SHELF + len(shown))
     others = catalog.list_products(session, own, locale, now).cards
     return ProductPage(
@@ -66,7 +66,7 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
         zalo_href=f"https://zalo.me/share?{_shared(url=found.href)}",
         facebook_href=f"https://www.facebook.com/sharer/sharer.php?{_shared(u=found.href)}",
         together=together,
-        same_shop=tuple(card for card in others if card.slug not in shown)[:ON_SHELF],
+        same_shop=tuple(card for card in others if card.href not in shown)[:ON_SHELF],
     )
 
 
