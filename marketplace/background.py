@@ -21,6 +21,7 @@ from marketplace.catalog import search
 from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Certificate, Product, ProductPicture
 from marketplace.delivery import service as delivery
+from marketplace.lots.models import LotTest
 from marketplace.orders.models import OrderLine
 from marketplace.orders.service import answering, fulfilling
 from marketplace.sellers.models import Store
@@ -42,6 +43,7 @@ PICTURES: tuple[Any, ...] = (
     Store.portrait,
     OrderLine.picture,
     Certificate.document,
+    LotTest.document,
 )
 """Every column that names a stored picture."""
 

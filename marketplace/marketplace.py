@@ -23,7 +23,9 @@ from marketplace.baskets.pages import PAGES as BASKET_PAGES
 from marketplace.catalog import service as catalog
 from marketplace.catalog.pages import PAGES as CATALOG_PAGES
 from marketplace.contracts.pages import PAGES as CONTRACT_PAGES
+from marketplace.orders.lots_pages import PAGES as LOT_PAGES
 from marketplace.orders.pages import PAGES as ORDER_PAGES
+from marketplace.orders.recall_pages import PAGES as RECALL_PAGES
 from marketplace.orders.seller_pages import PAGES as SELLER_ORDER_PAGES
 from marketplace.places import service as places
 from marketplace.sellers.acting import person_of_cookies
@@ -50,6 +52,8 @@ PAGES: tuple[Page, ...] = (
     *ACCOUNT_PAGES,
     *SELLER_PAGES,
     *SELLER_ORDER_PAGES,
+    *LOT_PAGES,
+    *RECALL_PAGES,
     *CATALOG_PAGES,
     *STATISTICS_PAGES,
 )

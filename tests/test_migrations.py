@@ -43,7 +43,7 @@ FILLING = {
 }
 """What columns take that do not take anything."""
 _numbers = count(1)
-GUARDED = ("ledger_transaction", "ledger_entry", "contract_event", "outside_figure")
+GUARDED = ("ledger_transaction", "ledger_entry", "contract_event", "outside_figure", "lot_correction")
 
 
 @pytest.fixture
@@ -238,6 +238,13 @@ def _put_guarded_rows(session: Session) -> None:
         text(
             "INSERT INTO outside_figure (id, series, sector, period_from, period_to, value, source, entered_at)"
             " VALUES (1, 'grdp', '', '2025-01-01', '2025-12-31', 5, 'test', :now)"
+        ),
+        {"now": now()},
+    )
+    session.execute(
+        text(
+            "INSERT INTO lot_correction (id, lot_id, field, before, after, reason, at)"
+            " VALUES (1, 1, 'plot', 'a', 'b', 'test', :now)"
         ),
         {"now": now()},
     )

@@ -42,6 +42,7 @@ class Right(StrEnum):
     REVIEW_SELLERS = "review_sellers"
     SUSPEND_SELLERS = "suspend_sellers"
     MODERATE_GOODS = "moderate_goods"
+    RECALL_LOTS = "recall_lots"
     READ_INDICATORS = "read_indicators"
     ENTER_FIGURES = "enter_figures"
     GRANT_ROLES = "grant_roles"
@@ -58,6 +59,7 @@ RIGHTS: Mapping[Right, frozenset[Role | MemberRole]] = MappingProxyType(
         Right.REVIEW_SELLERS: frozenset({Role.PROVINCE_STAFF, Role.COMMUNE_STAFF}),
         Right.SUSPEND_SELLERS: frozenset({Role.PROVINCE_STAFF}),
         Right.MODERATE_GOODS: frozenset({Role.PROVINCE_STAFF}),
+        Right.RECALL_LOTS: frozenset({Role.PROVINCE_STAFF}),
         Right.READ_INDICATORS: frozenset({Role.PROVINCE_STAFF, Role.COMMUNE_STAFF, Role.OPERATOR}),
         Right.ENTER_FIGURES: frozenset({Role.PROVINCE_STAFF}),
         Right.GRANT_ROLES: frozenset({Role.OPERATOR}),

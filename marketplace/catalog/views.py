@@ -52,6 +52,28 @@ def full_name(name: str, variant: Text) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedProduct:
+    """A product as other features name it."""
+
+    id: int
+    seller_id: int
+    name: str
+    href: str
+    edit_href: str
+    picture: str
+    listed: bool
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedSku:
+    """Of which product a stock keeping unit is, and what one unit weighs in grams."""
+
+    product_id: int
+    unit_grams: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProductCard:
     """A product in a list as pages show it: every open page is told of each of these fields."""
 

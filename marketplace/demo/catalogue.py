@@ -13,6 +13,7 @@ from marketplace.base.money import round_half_up
 from marketplace.base.text import Text, slugify
 from marketplace.catalog.rules import Asked, CertificateKind, Prices, Sale, Tier, Unit, price_before
 from marketplace.demo.goods.model import Archetype, Packing
+from marketplace.demo.lots import Harvests
 from marketplace.sellers.rules import SellerKind
 
 LONGEST_NAME = 120
@@ -53,6 +54,7 @@ class Goods:
     months: tuple[int, ...]
     weight: int
     published_at: datetime
+    harvests: Harvests | None = None
     sold: int = 0
     held: int = 0
     allocated: int = 0

@@ -24,6 +24,7 @@ from marketplace.demo.calendar import before_tet, moments
 from marketplace.demo.catalogue import Goods
 from marketplace.demo.contracts import write_contract
 from marketplace.demo.life import OUTCOME_WEIGHTS, Life, Outcome, Stage, live, stand_at
+from marketplace.demo.lots import Book
 from marketplace.demo.rows import Writer
 from marketplace.demo.sellers import DemoSeller
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
@@ -109,8 +110,11 @@ class _Plan:
 class History:
     """Writes purchases and counts what they do to stock and sales."""
 
-    def __init__(self, writer: Writer, seed: int, now: datetime, rate: int) -> None:
+    def __init__(self, writer: Writer, book: Book, seed: int, now: datetime, rate: int) -> None:
         self._writer = writer
+        self.book = book
+        self.shopper: Buyer | None = None
+        self.leading: Shop | None = None
         self._random = Random(f"history {seed}")  # noqa: S311 - invented data, no secret
         self._now = now
         self._rate = rate
@@ -118,6 +122,7 @@ class History:
 
     def write(self, shops: Sequence[Shop], buyers: Sequence[Buyer], orders: int, since: datetime) -> None:
         """Write exactly `orders` orders; the first shop and the first buyer always have open ones."""
+        self.shopper, self.leading = buyers[0], shops[0]
         for plan in self._plans(shops, buyers, orders, since):
             self._purchase(plan)
 
@@ -295,6 +300,7 @@ class _Draft:
             closed_reason=self._closed_reason(),
         )
         for price, (goods, quantity) in zip(self.prices, self.lines, strict=True):
+            lot_id, lot_grams = self._packed_from(order_id, goods, quantity)
             writer.add(
                 OrderLine,
                 order_id=order_id,
@@ -309,6 +315,8 @@ class _Draft:
                 picture=goods.picture,
                 variant=goods.variant.vi,
                 expected_on=None,
+                lot_id=lot_id,
+                lot_grams=lot_grams,
             )
         share = commission(self.goods_total, self.history._rate)
         writer.add(OrderCharge, order_id=order_id, kind=ChargeKind.DELIVERY, amount=self.fee, rate=None)
@@ -328,6 +336,18 @@ class _Draft:
             seller_account=None if self.automatic else shop.owner_id,
             reason=self._closed_reason() or "",
         )
+
+    def _packed_from(self, order_id: int, goods: Goods, quantity: int) -> tuple[int | None, int | None]:
+        """The lot a line was packed from with the grams it took, where it was packed of goods that have lots."""
+        life = self.life
+        if goods.harvests is None or life.packed is None:
+            return None, None
+        grams = round_half_up(goods.unit_grams * quantity, THOUSAND)
+        lot_id = goods.harvests.pack(life.packed, grams)
+        if life.closed is None:
+            shown = self.plan.buyer is self.history.shopper and self.shop is self.history.leading
+            self.history.book.sent(lot_id, order_id, life.packed, left_shop=life.left is not None, shown=shown)
+        return lot_id, grams
 
     def _payment_status(self) -> PaymentStatus:
         if self.life.closed:

@@ -65,10 +65,12 @@ from marketplace.demo.facts import tell
 from marketplace.demo.figures import write_figures
 from marketplace.demo.goods import THEMES
 from marketplace.demo.history import Buyer, History, Shop, Way, record
+from marketplace.demo.lots import Book
 from marketplace.demo.pictures import MOST, compositions, portrait, store_all
 from marketplace.demo.rows import Writer
 from marketplace.demo.sellers import DemoSeller, invent
-from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
+from marketplace.lots.models import Lot, LotTest
+from marketplace.orders.models import OrderCharge, OrderLine, Purchase, RecallNotice, SellerOrder
 from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
 from marketplace.places import service as places
 from marketplace.places.models import Province
@@ -92,12 +94,15 @@ TABLES: tuple[type[SQLModel], ...] = (
     Sku,
     PriceAsked,
     StockLevel,
+    Lot,
+    LotTest,
     Basket,
     BasketLine,
     Purchase,
     SellerOrder,
     OrderLine,
     OrderCharge,
+    RecallNotice,
     Payment,
     LedgerTransaction,
     LedgerEntry,
@@ -168,6 +173,8 @@ class _Seeding:
         self.session, self.plan, self.say = session, plan, say
         self.writer = Writer(session, TABLES)
         self.now = plan.now
+        self.book = Book(self.writer, plan.seed, plan.now)
+        self.leading: Shop | None = None
         self.begins = calendar.begins(plan.now)
         self.home = places.communes_of(session, settings().province)
         self.staff: dict[str, int] = {}
@@ -189,9 +196,10 @@ class _Seeding:
         self._write_products(shops)
         selling = [shop for shop in shops if shop.seller.status is SellerStatus.APPROVED and shop.goods]
         self.say(f"Writing {self.plan.orders} orders since {local_date(self.begins):%d/%m/%Y}")
-        history = History(self.writer, self.plan.seed, self.now, settings().commission_rate)
+        history = History(self.writer, self.book, self.plan.seed, self.now, settings().commission_rate)
         if selling and self.plan.orders:
             history.write(selling, self._write_buyers(), self.plan.orders, self.begins)
+        self.book.close(self.session, self.staff["province"])
         kinds = Counter(seller.kind for seller in sellers)
         write_figures(
             self.session,
@@ -324,6 +332,7 @@ class _Seeding:
         nodes = {row.slug: row for row in self.session.exec(select(Category).order_by(col(Category.id))).all()}
         above = {row.id: row.parent_id for row in nodes.values()}
         categories = {slug: (row.id, _root(row.id, above)) for slug, row in nodes.items()}
+        self.leading = shops[0]
         deals = [dealt(random, THEMES[shop.seller.theme]) for shop in shops]
         # The busiest shop has the most to offer; those that wait have a few goods ready.
         shares = [(3 if serial == 0 else 2) if shop.ways else 0.4 for serial, shop in enumerate(shops)]
@@ -413,6 +422,20 @@ class _Seeding:
         record(writer, "product", product_id, None, ProductStatus.ACTIVE, at, shop.owner_id)
         if paused:
             record(writer, "product", product_id, ProductStatus.ACTIVE, ProductStatus.PAUSED, at, shop.owner_id)
+        harvests = (
+            self.book.harvests_of(
+                variation.archetype.category,
+                product_id=product_id,
+                name=variation.name,
+                seller_id=shop.seller_id,
+                owner_id=shop.owner_id,
+                packer=f"Nhà sơ chế {seller.store_name}",
+                shelf_days=told.shelf_life_days,
+                always=shop is self.leading,
+            )
+            if listed
+            else None
+        )
         weight = 1 + 200 // (1 + random.randrange(60))
         for position, (offer, prices) in enumerate(zip(variation.offers, asked, strict=True)):
             goods = self._write_variant(random, product_id, position, offer, prices, at, len(asked) > 1)
@@ -425,6 +448,7 @@ class _Seeding:
                         picture=shown[0].key,
                         months=variation.archetype.months,
                         weight=max(1, weight >> position),
+                        harvests=harvests,
                     )
                 )
 

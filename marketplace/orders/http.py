@@ -19,7 +19,7 @@ from marketplace.contracts import template as contract_template
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.limits import limit_checkouts
 from marketplace.orders.rules import IdempotencyKeyMissing
-from marketplace.orders.service import answering, placing, reading
+from marketplace.orders.service import answering, placing, reading, recalling, recalls
 from marketplace.orders.service.placing import OrderQuote, Quote
 from marketplace.orders.views import OrderView
 
@@ -85,7 +85,19 @@ def order_json(order: OrderView) -> dict[str, Any]:
         "total": order.total,
         "contract": {"code": order.contract, "state": order.contract_state},
         "lines": [
-            {"name": line.name, "quantity": line.quantity_text, "unit": line.unit_text, "total": line.total_text}
+            {
+                "name": line.name,
+                "quantity": line.quantity_text,
+                "unit": line.unit_text,
+                "total": line.total_text,
+                "lot": {
+                    "number": line.lot_number,
+                    "code": line.lot_href.rpartition("/")[2],
+                    "recalled": line.lot_recalled,
+                }
+                if line.lot_number
+                else None,
+            }
             for line in order.lines
         ],
         "steps": [{"label": step.label, "at": step.at or None, "done": step.done} for step in order.steps],
@@ -138,5 +150,15 @@ def order_routes(person_of: PersonOf) -> APIRouter:
             return reading.order_for_buyer(session, person, number, order_access_key, locale, now)
 
         return json_answer(order_json(await db.writing(withdraw)))
+
+    @routes.get("/lots/{code}/buyers.csv", include_in_schema=False)
+    async def buyers_of_lot(request: Request, code: str) -> Response:
+        locale = request_locale(request)
+        found = await db.reading(recalling.buyers_of_lot, await person_of(request), code, locale)
+        return Response(
+            recalls.as_csv(found, locale),
+            media_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="buyers.csv"', "Cache-Control": "no-store"},
+        )
 
     return routes

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference, thousandths
+from marketplace.lots.rules import RecallChannel
 from marketplace.orders.rules import ChargeKind, FulfilmentStatus, OrderStatus, PaymentStatus
 from marketplace.payments.rules import PaymentMethod
 
@@ -90,6 +91,7 @@ class OrderLine(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("total >= 0", name="total_not_negative"),
+        CheckConstraint("(lot_id IS NULL) = (lot_grams IS NULL)", name="lot_with_weight"),
     )
 
     id: int = identity()
@@ -106,6 +108,24 @@ class OrderLine(SQLModel, table=True):
     variant: str = Field(default="", max_length=60)
     expected_on: date | None = None
     """When the goods were expected, where they were ordered ahead."""
+    lot_id: int | None = reference("lot.id", nullable=True)
+    """The lot it was packed from."""
+    lot_grams: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
+    """What it took of that lot, in grams, as it was packed."""
+
+
+class RecallNotice(SQLModel, table=True):
+    """That the buyer of an order was told of a recalled lot in it: when, how, and when they said that they know."""
+
+    __tablename__ = "recall_notice"
+    __table_args__ = (UniqueConstraint("lot_id", "order_id"), one_of("channel", RecallChannel))
+
+    id: int = identity()
+    lot_id: int = reference("lot.id", index=False)
+    order_id: int = reference("seller_order.id")
+    channel: RecallChannel = choice(RecallChannel.PAGE)
+    told_at: datetime = moment()
+    acknowledged_at: datetime | None = maybe_moment()
 
 
 class OrderCharge(SQLModel, table=True):

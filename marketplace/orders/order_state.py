@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from marketplace.base import clock, db
-from marketplace.orders.service import answering, reading
+from marketplace.orders.service import answering, reading, recalling
 from marketplace.orders.views import OrderCard, OrderView
 from marketplace.ui.live import Live, looking_again
 from marketplace.ui.live import answering as answering_event
@@ -45,6 +45,14 @@ class OrderState(Live, rx.State):
             await db.writing(answering.cancel, await self._person(), self._number, self._key, clock.now())
         finally:
             # Whoever was too late sees how the order stands now.
+            await self._look()
+
+    @answering_event
+    async def acknowledge(self) -> None:
+        """The buyer knows of the recall."""
+        try:
+            await db.writing(recalling.acknowledge, await self._person(), self._number, self._key, clock.now())
+        finally:
             await self._look()
 
     async def _look(self) -> int:

@@ -7,6 +7,7 @@ from marketplace.orders.checkout_pages import TITLE as CHECKOUT_TITLE
 from marketplace.orders.checkout_pages import checkout_content
 from marketplace.orders.checkout_state import CheckoutState
 from marketplace.orders.order_state import MyOrdersState, OrderState
+from marketplace.orders.packing_pages import line_lot, recall_banners
 from marketplace.orders.rules import OrderStatus
 from marketplace.ui.blocks import (
     badge,
@@ -53,6 +54,7 @@ GUEST_HINT = Text(
     "Đặt hàng không cần tài khoản: hãy mở đường dẫn riêng của đơn. Có tài khoản thì đăng nhập để xem mọi đơn.",
     "Ordering needs no account: open the order's private link. With an account, sign in to see all orders.",
 )
+HAS_RECALLED = Text("Có hàng bị thu hồi: hãy mở xem cần làm gì", "Goods were recalled: open it to see what to do")
 LOOK_AROUND = Text("Xem hàng đang bán", "See what is on sale")
 KEEP_LINK = Text(
     "Đường dẫn của trang này là chìa khoá riêng của bạn: ai có nó xem được đơn. Hãy giữ lại.",
@@ -100,6 +102,7 @@ def order_facts(page: Node) -> Node:
                             line.quantity_text, " ", line.unit_text, " × ", line.price_text,
                             class_name="num text-quiet whitespace-nowrap",
                         ),
+                        line_lot(line),
                         class_name="flex-1 min-w-0",
                     ),
                     h.span(line.total_text, class_name="num whitespace-nowrap"),
@@ -182,6 +185,7 @@ def order_content(page: Node) -> Node:
                         class_name="flex gap-2 text-urgent font-semibold",
                     ),
                 ),
+                recall_banners(page),
                 why_closed(page),
                 form_problem(OrderState.problem),
                 h.div(
@@ -236,6 +240,7 @@ def _card(order: Node) -> Node:
                 status_badge(order),
                 class_name="flex justify-between gap-3",
             ),
+            when(order.recalled, h.p(HAS_RECALLED, class_name="text-sm text-error font-semibold")),
             h.p(order.store_name, " · ", order.placed_at, class_name="text-sm text-quiet"),
             h.p(order.summary, class_name="text-sm line-clamp-2"),
             h.p(order.total_text, class_name="num font-semibold"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
+from marketplace.orders.packing_pages import packing_form
 from marketplace.orders.pages import order_contract, order_facts, order_progress, status_badge, why_closed
 from marketplace.orders.rules import FulfilmentStatus
 from marketplace.orders.seller_state import SellerOrdersState, SellerOrderState, TodayState
@@ -276,13 +277,17 @@ def order_content(page: Node) -> Node:
                     h.div(
                         when(page.can_accept, _answer(page)),
                         when(
-                            page.next_step,
-                            h.button(
-                                icon("truck"),
-                                page.next_step_text,
-                                type="button",
-                                on_click=SellerOrderState.advance(page.next_step),
-                                class_name=f"{PRIMARY} w-full text-base",
+                            filled(page.packing),
+                            packing_form(page),
+                            when(
+                                page.next_step,
+                                h.button(
+                                    icon("truck"),
+                                    page.next_step_text,
+                                    type="button",
+                                    on_click=SellerOrderState.advance(page.next_step),
+                                    class_name=f"{PRIMARY} w-full text-base",
+                                ),
                             ),
                         ),
                         when(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import reflex as rx
-from pydantic import StrictBool, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
 from marketplace.base import clock, db
 from marketplace.base.errors import InputInvalid
@@ -40,6 +40,12 @@ class Refusal(Payload):
     """Why the seller cannot deliver."""
 
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+
+
+class LotsChosen(Payload):
+    """The lot of each line by the name of its field; other entries of the form are none."""
+
+    lots: Annotated[dict[str, str], Field(max_length=500)]
 
 
 class GoodsBack(Payload):
@@ -187,6 +193,15 @@ class SellerOrderState(Live, rx.State):
         if chosen is None:
             raise InputInvalid
         await self._do(fulfilling.advance, chosen)
+
+    @answering
+    async def pack(self, form: dict[str, Any]) -> None:
+        """Pack, or pack anew, with the lot chosen for each line."""
+        lots = parse(LotsChosen, {"lots": form}).lots
+        if self.page.repacking:
+            await self._do(fulfilling.repack, lots)
+        else:
+            await self._do(fulfilling.advance, FulfilmentStatus.PACKED, lots=lots)
 
     @answering
     async def collect(self) -> None:

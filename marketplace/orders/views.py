@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from marketplace.lots.views import CorrectionView, LotChoice, LotTestView, OwnLot, Passport
+
 
 @dataclass(frozen=True, slots=True)
 class LineView:
@@ -18,6 +20,55 @@ class LineView:
     total_text: str = ""
     picture: str = ""
     expected_text: str = ""
+    lot_number: str = ""
+    lot_href: str = ""
+    """The passport of the lot it was packed from."""
+    lot_recalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackingLine:
+    """A line whose lot is chosen as it is packed; `name` of its field, and what to do where no lot is left."""
+
+    field: str = ""
+    name: str = ""
+    quantity_text: str = ""
+    lots: tuple[LotChoice, ...] = ()
+    needs_lot: bool = False
+    """Whether it cannot be packed without one, since a lot of these goods was recalled."""
+    lots_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecallView:
+    """A recalled lot in an order, as its buyer is told."""
+
+    number: str = ""
+    href: str = ""
+    goods: str = ""
+    reason: str = ""
+    advice: str = ""
+    at: str = ""
+    acknowledged_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedBuyer:
+    """Somebody who has goods of a lot; for its seller and the staff alone. The weight in grams beside its text."""
+
+    number: str = ""
+    placed_at: str = ""
+    name: str = ""
+    phone: str = ""
+    phone_href: str = ""
+    place: str = ""
+    goods: str = ""
+    grams: int = 0
+    weight_text: str = ""
+    status_text: str = ""
+    told_text: str = ""
+    channel_text: str = ""
+    acknowledged_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +101,8 @@ class OrderCard:
     store_name: str = ""
     fulfilment: str = ""
     troubled: bool = False
+    recalled: bool = False
+    """Whether it holds goods of a recalled lot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +154,12 @@ class OrderView:
     reason_text: str = ""
     closed: bool = False
     troubled: bool = False
+    recalls: tuple[RecallView, ...] = ()
+    must_acknowledge: bool = False
+    """Whether the buyer has not said yet that they know of a recall."""
+    packing: tuple[PackingLine, ...] = ()
+    """What the seller chooses lots for, now that the goods are packed, or packed anew."""
+    repacking: bool = False
     by_link: bool = False
     """Opened by its private link, which the buyer should keep."""
 
@@ -185,3 +244,39 @@ class CheckoutPage:
     total_text: str = ""
     placed: tuple[PlacedPage, ...] = ()
     purchase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LotsPage:
+    """The lots of a product as its seller manages them; `drawn` counts fresh drawings of the form."""
+
+    product_id: int = 0
+    product_name: str = ""
+    goods_href: str = ""
+    lots: tuple[OwnLot, ...] = ()
+    drawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LotPage:
+    """One lot as its seller manages it, and who has goods of it."""
+
+    lot: OwnLot = field(default_factory=OwnLot)
+    tests: tuple[LotTestView, ...] = ()
+    corrections: tuple[CorrectionView, ...] = ()
+    buyers: tuple[AffectedBuyer, ...] = ()
+    buyers_href: str = ""
+    drawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLotPage:
+    """A lot that the staff looked up by the code on its label."""
+
+    asked: str = ""
+    seller_id: int = 0
+    lot: Passport = field(default_factory=Passport)
+    holders: int = 0
+    """How many orders hold goods of it; who they are is told once it is recalled."""
+    buyers: tuple[AffectedBuyer, ...] = ()
+    buyers_href: str = ""

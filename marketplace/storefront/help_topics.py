@@ -142,6 +142,18 @@ SELLING = Topic(
             ),
         ),
         Section(
+            "lots",
+            Text("Lô hàng và nhãn QR để làm gì?", "What are lots and QR labels for?"),
+            (
+                Text(
+                    "Mỗi lần thu hoạch ghi một lô: trồng ở đâu, phun thuốc khi nào, cách ly mấy ngày. In nhãn dán lên hàng, chọn "
+                    "lô khi đóng gói; khách quét là biết, và nếu phải thu hồi, bạn báo được đúng người mua.",
+                    "Enter a lot for each harvest: where it grew, when it was sprayed, how long you waited. Print its labels, "
+                    "choose the lot while packing; buyers scan it, and should you recall it, you reach those who have it.",
+                ),
+            ),
+        ),
+        Section(
             "disclosure",
             Text("Người mua thấy gì về tôi?", "What do buyers see about me?"),
             (
@@ -235,6 +247,12 @@ PRIVACY = Topic(
                     "The seller of an order sees name, phone and address to deliver it. Public figures are totals only, "
                     "and cells about too few people are hidden.",
                 ),
+                Text(
+                    "Khi một lô hàng bị thu hồi, cán bộ tỉnh cũng thấy tên và số điện thoại của người mua hàng lô đó, để gọi "
+                    "báo cho kịp.",
+                    "When a lot of goods is recalled, the province's staff also see names and phone numbers of those who "
+                    "bought of it, so that everybody is reached in time.",
+                ),
             ),
         ),
         Section(
@@ -279,6 +297,18 @@ COMPLAINTS = Topic(
                     "hợp đồng (HD-…); điều khoản chất lượng, đổi trả nằm trong hợp đồng của đơn.",
                     "Call the seller first: the number is on the shop's page and in the contract. Give the order number "
                     "(DH-…) and contract code (HD-…); quality and returns are in your order's contract.",
+                ),
+            ),
+        ),
+        Section(
+            "recalled",
+            Text("Hàng bị thu hồi?", "Goods were recalled?"),
+            (
+                Text(
+                    "Trang đơn hàng báo ngay và nói bạn cần làm gì. Có nhãn trên tay, hãy quét mã QR: hồ sơ lô cho biết lô "
+                    "đó có bị thu hồi không.",
+                    "Your order's page says so at once, and what to do. With a label in the hand, scan its QR code: the "
+                    "lot's passport says whether it was recalled.",
                 ),
             ),
         ),

@@ -20,9 +20,11 @@ from marketplace.base.text import LOCALES, Locale, Text
 from marketplace.base.web import request_locale
 from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
+from marketplace.lots import service as lots
+from marketplace.lots.views import Passport
 from marketplace.storefront import service, sharing
 from marketplace.storefront.commands import LONGEST_CODE, Addition
-from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, PRODUCT_VIEW, STORE_VIEW
+from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, LOT_VIEW, PRODUCT_VIEW, STORE_VIEW
 from marketplace.storefront.pages.gone import GONE, no_such_page, trouble_content
 from marketplace.storefront.query import read_query
 from marketplace.storefront.structured import (
@@ -34,7 +36,7 @@ from marketplace.storefront.structured import (
     store_data,
     website,
 )
-from marketplace.storefront.subjects import LISTS, of_product
+from marketplace.storefront.subjects import LISTS, PASSPORTS, of_product
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage, TroublePage
 from marketplace.ui.markup import FirstView
 from marketplace.ui.shell import PRODUCT_NAME, TAGLINE, Head, document
@@ -117,6 +119,12 @@ def _store(page: StorePage, slug: str, after: str, locale: Locale) -> Drawn:
         structured=(store_data(page, path), breadcrumb((PRODUCT_NAME, "/"), (page.name, path))),
     )
     return Drawn(head, STORE_VIEW.render(locale, page))
+
+
+def _lot(page: Passport, locale: Locale) -> Drawn:
+    # Found by those who hold a label; nobody searches for a lot.
+    head = Head(title=f"{page.product_name} · {page.number}", index=False)
+    return Drawn(head, LOT_VIEW.render(locale, page))
 
 
 def send(request: Request, drawn: Drawn, status: int = 200) -> Response:
@@ -209,6 +217,15 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
         except NotFound as reason:
             return not_found(request, reason)
         return _public(request, _store(page, slug, after, locale))
+
+    @routes.get("/lot/{code}")
+    async def lot(request: Request, code: str) -> Response:
+        locale = request_locale(request)
+        try:
+            page = await PASSPORTS.reading(lots.passport, code[:20], locale, clock.now())
+        except NotFound as reason:
+            return not_found(request, reason)
+        return _public(request, _lot(page, locale), PASSPORTS)
 
     @routes.post("/basket/lines")
     async def add_line(request: Request) -> Response:

@@ -16,14 +16,13 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-import marketplace.contracts
 from marketplace.base import media
+from marketplace.base.sheets import FONTS
 from marketplace.storefront.views import ProductPage
 from marketplace.ui.shell import PRODUCT_NAME
 
 SIZE = (1200, 630)
 """What Facebook, Zalo and X show without cutting."""
-FONTS = Path(marketplace.contracts.__file__).with_name("fonts")
 LOOKS = 1
 """Counts changes of how the picture is drawn, which make all of them anew."""
 PHOTO = 630

@@ -15,12 +15,14 @@ from marketplace.base.text import Text
 from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
 from marketplace.catalog.views import ProductCard
+from marketplace.lots import service as lots
+from marketplace.lots.views import Passport
 from marketplace.places import service as places
 from marketplace.places.choosing import ChoosesCommune, CommunePicked
 from marketplace.storefront import filtering, service
 from marketplace.storefront.commands import LONGEST_CODE, Addition, OwnChosen
 from marketplace.storefront.query import read_query
-from marketplace.storefront.subjects import LISTS, of_product
+from marketplace.storefront.subjects import LISTS, PASSPORTS, of_product
 from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
 from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
@@ -153,4 +155,18 @@ class StoreState(Live, rx.State):
         slug = url.path.removeprefix("/s/").strip("/")
         after = str(url.query_parameters.get("after", ""))[:200]
         self.page = await LISTS.reading(service.store, slug, after, self._locale(), clock.now())
+        self.path = self._here()
+
+
+class LotPassportState(Live, rx.State):
+    """The passport of a lot."""
+
+    page: Passport = Passport()
+
+    @answering
+    async def load(self) -> None:
+        """Open the passport whose code is in the address."""
+        await self._enter()
+        code = self.router.url.path.removeprefix("/lot/").strip("/")[:20]
+        self.page = await PASSPORTS.reading(lots.passport, code, self._locale(), clock.now())
         self.path = self._here()

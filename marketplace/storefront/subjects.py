@@ -8,6 +8,8 @@ from marketplace.catalog.news import GOODS, subject
 SELLERS = "seller"
 LISTS = Subjects(GOODS, SELLERS)
 """Lists of goods, and shops."""
+PASSPORTS = Subjects("lot", SELLERS, GOODS)
+"""Passports of lots, which name goods and shops."""
 
 
 def of_product(slug: str) -> Subjects:

@@ -118,6 +118,9 @@ class ProductPage:
     zalo_href: str = ""
     facebook_href: str = ""
     """Plain links that share the page there."""
+    lot_text: str = ""
+    lot_href: str = ""
+    """The lot that the next parcel is packed from, and its passport."""
 
 
 @dataclass(frozen=True, slots=True)

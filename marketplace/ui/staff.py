@@ -16,6 +16,7 @@ PLACE = Text("Chợ Quê · Tỉnh", "Chợ Quê · Province")
 NAVIGATION = Text("Trang của cán bộ", "Staff pages")
 INDICATORS = Text("Chỉ tiêu", "Indicators")
 APPLICATIONS = Text("Duyệt gian hàng", "Applications")
+LOTS = Text("Thu hồi lô", "Recalls")
 FIGURES = Text("Số liệu ngoài", "Outside figures")
 PUBLIC = Text("Trang công khai", "Public page")
 MARKET = Text("Về chợ", "To the market")
@@ -78,6 +79,7 @@ def staff_frame(*content: Node, active: str, waiting: Node = None, notice: Node 
                 h.ul(
                     _item("chart", INDICATORS, "/staff", active == "indicators"),
                     _item("store", APPLICATIONS, "/staff/sellers", active == "applications", waiting),
+                    _item("warning", LOTS, "/staff/lots", active == "lots"),
                     _item("grid", FIGURES, "/staff/figures", active == "figures"),
                     class_name="flex md:flex-col gap-1 overflow-x-auto md:overflow-visible",
                 ),

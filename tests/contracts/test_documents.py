@@ -25,7 +25,7 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
-from marketplace.base import db
+from marketplace.base import db, sheets
 from marketplace.base.errors import Busy, NotFound
 from marketplace.contracts import documents, service, template
 from marketplace.contracts.documents import Finding, checking, drawing, inspecting, keeping, running, sealing
@@ -121,7 +121,7 @@ def test_what_the_fonts_lack_is_spelled_out_instead_of_stopping_the_contract(ses
 
 
 def test_what_turns_the_reading_direction_is_spelled_out_too_should_a_record_ever_hold_it() -> None:
-    assert drawing.drawable("100 \u202e000 ₫") == "100 [U+202E]000 ₫"
+    assert sheets.drawable("100 \u202e000 ₫") == "100 [U+202E]000 ₫"
 
 
 @settings(max_examples=30)
@@ -129,8 +129,8 @@ def test_what_turns_the_reading_direction_is_spelled_out_too_should_a_record_eve
 @example("a" * 300)
 @example("\u0301\u0302")
 def test_any_text_can_be_drawn(typed: str) -> None:
-    shown = drawing.drawable(typed)
-    assert all(character in drawing._characters() for character in shown)
+    shown = sheets.drawable(typed)
+    assert all(character in sheets._characters() for character in shown)
     terms = _plain_terms(typed)
     sheet = drawing.Sheet(
         "HD-2222-2222-2222-2222",
@@ -166,14 +166,14 @@ def _plain_terms(word: str) -> dict[str, object]:
 
 
 def test_the_list_of_characters_is_what_both_fonts_can_show() -> None:
-    covered = [set(map(chr, TTFont(path).getBestCmap())) for path in drawing.FONTS.glob("*.ttf")]
+    covered = [set(map(chr, TTFont(path).getBestCmap())) for path in sheets.FONTS.glob("*.ttf")]
     assert len(covered) == 2
-    assert all(drawing._characters() <= characters for characters in covered)
-    assert {font.stat().st_size < 300_000 for font in drawing.FONTS.glob("*.ttf")} == {True}
+    assert all(sheets._characters() <= characters for characters in covered)
+    assert {font.stat().st_size < 300_000 for font in sheets.FONTS.glob("*.ttf")} == {True}
 
 
 def test_only_our_own_fonts_are_used() -> None:
-    assert drawing._fonts().families() == ["Be Vietnam Pro"]
+    assert sheets.fonts().families() == ["Be Vietnam Pro"]
 
 
 def test_a_document_is_made_once_for_each_state(session: Session) -> None:

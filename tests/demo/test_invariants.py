@@ -26,6 +26,7 @@ from marketplace.catalog.service.attributes import attributes_of
 from marketplace.contracts import service as contracts
 from marketplace.contracts.rules import CONTRACT_MOVES
 from marketplace.demo.accounts import DEMO_ACCOUNTS
+from marketplace.lots.rules import LOT_MOVES
 from marketplace.orders.rules import FULFILMENT_MOVES, ORDER_MOVES, FulfilmentStatus
 from marketplace.orders.service import answering, fulfilling
 from marketplace.payments import service as payments
@@ -301,6 +302,7 @@ MACHINES: dict[str, tuple[str, str, Mapping[Any, frozenset[Any]], str | None]] =
     "contract": ("contract", "state", CONTRACT_MOVES, None),
     "seller": ("seller", "status", SELLER_MOVES, None),
     "product": ("product", "status", PRODUCT_MOVES, None),
+    "lot": ("lot", "state", LOT_MOVES, None),
 }
 """Where each machine's present state lies, its table of moves, and the state its first recorded move comes from."""
 

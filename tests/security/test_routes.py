@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -26,6 +26,8 @@ from marketplace.catalog.commands import CertificateDraft
 from marketplace.catalog.models import Product
 from marketplace.catalog.rules import CertificateKind
 from marketplace.delivery import service as delivery
+from marketplace.lots import service as lots
+from marketplace.lots.commands import FindingDraft, LotDraft
 from marketplace.places.service import sync_reference_data
 from marketplace.sellers import service as sellers
 from tests.factories import make_account, make_category, make_product, make_seller
@@ -60,6 +62,7 @@ JUNK_BODIES = (
 )  # fmt: skip
 
 
+LOT = LotDraft(number="XC-1", harvested_on=date(2026, 1, 4), harvested_grams=200_000)
 PDF = b"%PDF-1.7\nhello\n%%EOF\n"
 
 
@@ -79,6 +82,8 @@ class World:
     picture: str
     document: str
     certificate_id: int
+    lot: str
+    test_id: int
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,7 @@ DOORS: dict[str, Door] = {
     "GET /p/{slug}": Door(call=lambda w, _p: Call({"slug": w.product})),
     "GET /p/{slug}/share-{key}.jpg": Door(302, call=lambda w, _p: Call({"slug": w.product, "key": "0" * 32})),
     "GET /s/{slug}": Door(call=lambda w, _p: Call({"slug": w.store}, {"after": ""})),
+    "GET /lot/{code}": Door(call=lambda w, _p: Call({"code": w.lot})),
     "GET /statistics": Door(call=lambda _w, _p: Call(query={"year": "2026"})),
     "GET /verify": Door(call=lambda w, _p: Call(query={"code": w.contract})),
     "GET /verify/{code}": Door(call=lambda w, _p: Call({"code": w.contract})),
@@ -152,12 +158,15 @@ DOORS: dict[str, Door] = {
     **{f"GET {path}": PAGE for path in (
         "/basket", "/checkout", "/account", "/account/orders", "/account/sign-in", "/account/sign-up", "/seller",
         "/seller/start", "/seller/orders", "/seller/products", "/seller/products/new", "/staff", "/staff/sellers",
+        "/staff/lots",
         "/staff/figures", "/help", "/help/buying", "/help/complaints", "/help/contracts", "/help/errors", "/help/privacy", "/help/selling",
     )},
     "GET /orders/{number}": Door(call=lambda w, _p: Call({"number": w.order}, {"key": "x"})),
     "GET /seller/orders/{number}": Door(call=lambda w, _p: Call({"number": w.order})),
     "GET /seller/products/{product}/preview": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /seller/products/{product}/certificates": Door(call=lambda w, _p: Call({"product": w.product_id})),
+    "GET /seller/products/{product}/lots": Door(call=lambda w, _p: Call({"product": w.product_id})),
+    "GET /seller/lots/{lot}": Door(call=lambda w, _p: Call({"lot": w.lot})),
     "GET /seller/products/{product}/variants": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /seller/products/{product}": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /healthz": PAGE,
@@ -176,12 +185,19 @@ DOORS: dict[str, Door] = {
     "POST /seller/products/{product_id}/certificates/{certificate_id}/document": Door(201, ("seller",), 404, 401,
         lambda w, _p: Call({"product_id": w.product_id, "certificate_id": w.certificate_id},
             files={"picture": ("a.pdf", PDF, "application/pdf")})),
+    "GET /seller/lots/{code}/labels.pdf": Door(200, ("seller",), 404, 401, lambda w, _p: Call(
+        {"code": w.lot}, {"one": "true"})),
+    "POST /seller/lots/{code}/tests/{test_id}/document": Door(201, ("seller",), 404, 401, lambda w, _p: Call(
+        {"code": w.lot, "test_id": w.test_id}, files={"picture": ("a.pdf", PDF, "application/pdf")})),
     "GET /api/v1/openapi.json": PAGE,
     "HEAD /api/v1/openapi.json": PAGE,
     "GET /api/v1/products": Door(call=lambda w, _p: Call(query={"q": "xoai", "category": "trai-cay", "store": w.store,
         "commune": COMMUNE, "min_price": "0", "max_price": "99", "ocop": "4", "sort": "popular", "after": "", "limit": "5",
         "kind": "farm", "in_stock": "1", "near": COMMUNE, "certificate": "vietgap", "preorder": "0", "counts": "1"})),
     "GET /api/v1/products/{slug}": Door(call=lambda w, _p: Call({"slug": w.product})),
+    "GET /api/v1/lots/{code}": Door(call=lambda w, _p: Call({"code": w.lot})),
+    # Who has goods of a lot is for its seller, and for the staff once it is recalled.
+    "GET /api/v1/lots/{code}/buyers.csv": Door(200, ("seller",), 404, 401, lambda w, _p: Call({"code": w.lot})),
     "GET /api/v1/suggestions": Door(call=lambda _w, _p: Call(query={"q": "xoai", "near": COMMUNE})),
     "GET /api/v1/categories": PAGE,
     "GET /api/v1/stores/{slug}": Door(call=lambda w, _p: Call({"slug": w.store})),
@@ -262,6 +278,9 @@ def world(database: str) -> World:
             kind=CertificateKind.VIETGAP, number="1", issuer="x", expires_on=(now + timedelta(days=99)).date()
         )
         certificate_id = catalog.add_certificate(session, acting["seller"], sku.product_id, honour, now)
+        lot = lots.add_lot(session, acting["seller"], sku.product_id, LOT, now)
+        finding = FindingDraft(subject="x", laboratory="x", tested_on=LOT.harvested_on, result="x", passed=True)
+        test_id = lots.add_test(session, acting["seller"], lot, finding, now)
         return World(
             cookies={who: f"sid={token}" for who, token in tokens.items()},
             baskets=baskets,
@@ -274,6 +293,8 @@ def world(database: str) -> World:
             picture=media.store_picture(_photo()).key,
             document=asyncio.run(media.store_document(PDF)).key,
             certificate_id=certificate_id,
+            lot=lot,
+            test_id=test_id,
         )
 
 

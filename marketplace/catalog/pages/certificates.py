@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from marketplace.base.text import Text
 from marketplace.catalog.certificates_state import CertificatesState
-from marketplace.catalog.pages.photos import sent_photo
 from marketplace.catalog.pages.variants import BACK
 from marketplace.catalog.rules import CERTIFICATE_LABELS, OCOP_STARS, CertificateKind
 from marketplace.ui.blocks import badge, panel
@@ -12,6 +11,7 @@ from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, choice, field, problem
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, say, when
 from marketplace.ui.seller import seller_frame, title_below
+from marketplace.ui.sending import sent_photo
 
 TITLE = Text("Chứng nhận", "Certificates")
 HINT = Text(

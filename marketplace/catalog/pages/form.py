@@ -60,6 +60,7 @@ EXPECTED_HINT = Text(
     "Of the coming harvest: give the day; stock is what may be ordered ahead. The contract names the day.",
 )
 VARIANTS = Text("Thêm loại, khuyến mãi, giá sỉ", "Variants, sales, wholesale")
+LOTS = Text("Lô hàng và nhãn", "Lots and labels")
 SAVE = Text("Lưu", "Save")
 SAVE_NEW = Text("Đăng bán", "Put on sale")
 
@@ -111,6 +112,7 @@ def _variants(product: Node) -> Node:
         inner_link(
             icon("shield"), CERTIFICATES, to=product.edit_href + "/certificates", class_name=f"{OUTLINE} w-full"
         ),
+        inner_link(icon("box"), LOTS, to=product.edit_href + "/lots", class_name=f"{OUTLINE} w-full"),
         class_name="space-y-2",
     )
 

@@ -11,6 +11,7 @@ from marketplace.catalog.service.certificates import (
 )
 from marketplace.catalog.service.instead import instead
 from marketplace.catalog.service.listing import list_products, warm
+from marketplace.catalog.service.named import named_products, own_named_product, weighed_skus
 from marketplace.catalog.service.own_goods import count_low_stock, my_product, my_products, typed_tiers
 from marketplace.catalog.service.products import (
     preview_product,
@@ -74,7 +75,9 @@ __all__ = [
     "my_product",
     "my_products",
     "named_paths",
+    "named_products",
     "on_seller_status",
+    "own_named_product",
     "picture_url",
     "preview_product",
     "product_by_slug",
@@ -99,5 +102,6 @@ __all__ = [
     "typed_tiers",
     "update_product",
     "warm",
+    "weighed_skus",
     "without",
 ]

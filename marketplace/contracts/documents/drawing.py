@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 
-from marketplace.base import clock
+from marketplace.base import clock, sheets
 from marketplace.base.text import LOCALES, Locale, Text
 from marketplace.contracts import template
 from marketplace.contracts.rules import ContractState, EventKind, Evidence
 
 LAYOUT = Path(__file__).with_name("contract.typ")
-FONTS = Path(__file__).parent.parent / "fonts"
-LONGEST_WORD = 30
 SHORT_HASH = 16
 
 BANNERS: dict[ContractState, Text] = {
@@ -89,12 +83,12 @@ class Sheet:
 
 def draw(sheet: Sheet) -> bytes:
     """The PDF of a contract, not sealed yet; the same sheet always gives the same bytes."""
-    data = json.dumps(_drawable({**_head(sheet), **_body(sheet)}), ensure_ascii=False)
+    data = json.dumps(sheets.drawable_data({**_head(sheet), **_body(sheet)}), ensure_ascii=False)
     return typst.compile(
         str(LAYOUT),
-        font_paths=_fonts(),
+        font_paths=sheets.fonts(),
         # Data, never source: nothing a person typed is ever read as mark-up.
-        sys_inputs={"data": data, "code": _square_code(sheet.address)},
+        sys_inputs={"data": data, "code": sheets.square_code(sheet.address)},
         format="pdf",
         pdf_standards=["a-3b"],
         timestamp=sheet.made_at.astimezone(UTC).replace(microsecond=0),
@@ -162,48 +156,3 @@ def _moments(sheet: Sheet, locale: Locale) -> str:
 
 def _both(text: Text) -> dict[str, str]:
     return {"vi": text.vi, "en": text.en}
-
-
-def _drawable(value: Any) -> Any:
-    if isinstance(value, str):
-        return drawable(value)
-    if isinstance(value, dict):
-        return {key: _drawable(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_drawable(inner) for inner in value]
-    return value
-
-
-def drawable(text: str) -> str:
-    """Text with nothing the fonts cannot show: what they lack is named like `[U+1F96D]`, overlong words are broken.
-
-    PDF/A refuses characters without a glyph, and what turns the reading direction could make a contract read otherwise
-    than it was accepted; nothing is left out silently.
-    """
-    known = _characters()
-    spelled = "".join(
-        character if character in known else f"[U+{ord(character):04X}]"
-        for character in " ".join(unicodedata.normalize("NFC", text).split())
-    )
-    return " ".join(
-        " ".join(word[start : start + LONGEST_WORD] for start in range(0, len(word), LONGEST_WORD))
-        if len(word) > 2 * LONGEST_WORD
-        else word
-        for word in spelled.split(" ")
-    )
-
-
-@lru_cache(maxsize=1)
-def _characters() -> frozenset[str]:
-    return frozenset((FONTS / "characters.txt").read_text("utf-8").rstrip("\n"))
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
-
-
-def _square_code(address: str) -> str:
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="svg", border=2, xmldecl=False)
-    return picture.getvalue().decode()

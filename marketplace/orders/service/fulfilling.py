@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session, select
 
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
+from marketplace.base.history import record_move
 from marketplace.base.state_machine import MoveRefused
 from marketplace.catalog import service as catalog
 from marketplace.catalog import stock
@@ -25,26 +28,64 @@ from marketplace.orders.rules import (
     OrderStatus,
     next_fulfilment_steps,
 )
-from marketplace.orders.service import reading
+from marketplace.orders.service import reading, tracing
 from marketplace.orders.service.moving import close, move_goods, move_order, notice, refresh_payment_status
 from marketplace.payments import service as payments
 
+NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
 LEAVES = frozenset({FulfilmentStatus.SHIPPED, FulfilmentStatus.READY_FOR_PICKUP})
 
 
-def advance(session: Session, person: Person, number: str, target: FulfilmentStatus, now: datetime) -> None:
+def advance(
+    session: Session,
+    person: Person,
+    number: str,
+    target: FulfilmentStatus,
+    now: datetime,
+    *,
+    lots: Mapping[str, str] = NOTHING_CHOSEN,
+) -> None:
     """The seller packs, ships, makes ready for pick-up, hands over, failed to, or tries again.
 
-    Goods that are back are not a step but the order's end: `take_back`. Raises NotFound, MoveRefused.
+    `lots` says which lot each line is packed from (`tracing.keep_lots`). Goods that are back are not a step but the
+    order's end: `take_back`. Raises NotFound, MoveRefused, PackedFromRecalled, and what stands against a lot.
     """
     order = _ready_for(session, person, number, target)
     if target is FulfilmentStatus.RETURNED:
         raise MoveRefused(state=FULFILMENT_LABELS[FulfilmentStatus(order.fulfilment_status)])
+    if target is FulfilmentStatus.PACKED:
+        tracing.keep_lots(session, order, lots, now)
+    if target in LEAVES:
+        tracing.check_may_leave(session, order)
     move_goods(session, order, target, now, person.account_id)
     if target in LEAVES and order.shipped_at is None:
         stock.consume(session, order.number, now)
         order.shipped_at = now
     order.delivered_at = now if target is FulfilmentStatus.DELIVERED else None
+
+
+def repack(session: Session, person: Person, number: str, lots: Mapping[str, str], now: datetime) -> None:
+    """An order packed from a lot that was recalled since is packed anew, from another lot, before it leaves.
+
+    Raises NotFound, MoveRefused when there is nothing to pack anew, and what stands against a lot.
+    """
+    order = reading.sellers_order(session, person, number)
+    recalled = tracing.recalled_in(session, tracing.lines_of(session, order))
+    packed = order.status == OrderStatus.CONFIRMED and order.fulfilment_status == FulfilmentStatus.PACKED
+    if not packed or not recalled:
+        raise MoveRefused(state=FULFILMENT_LABELS[FulfilmentStatus(order.fulfilment_status)])
+    tracing.keep_lots(session, order, lots, now)
+    record_move(
+        session,
+        "repacking",
+        order.id,
+        from_state=FulfilmentStatus.PACKED,
+        to_state=FulfilmentStatus.PACKED,
+        at=now,
+        by_account_id=person.account_id,
+        reason=", ".join(lot.number for lot in recalled),
+    )
+    outbox.announce(session, "order.repacked", notice(order), now)
 
 
 def take_back(session: Session, person: Person, number: str, now: datetime, *, sellable: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func
@@ -14,7 +14,6 @@ from marketplace.accounts.views import Person
 from marketplace.base import clock
 from marketplace.base.crypto import keyed_token, same
 from marketplace.base.errors import NotFound
-from marketplace.base.models import Transition
 from marketplace.base.money import show_money
 from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
@@ -25,6 +24,8 @@ from marketplace.contracts import service as contracts
 from marketplace.contracts.rules import STATE_LABELS, ContractState
 from marketplace.delivery.rules import METHOD_LABELS as DELIVERY_LABELS
 from marketplace.delivery.rules import MethodKind
+from marketplace.lots import service as lots
+from marketplace.lots.views import LotTag
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
 from marketplace.orders.rules import (
     BEFORE_LEAVING,
@@ -40,7 +41,9 @@ from marketplace.orders.rules import (
     PaymentStatus,
     next_fulfilment_steps,
 )
-from marketplace.orders.views import LineView, OrderCard, OrderView, SellerToday, StepView
+from marketplace.orders.service import recalls, tracing
+from marketplace.orders.service.timeline import steps_of
+from marketplace.orders.views import LineView, OrderCard, OrderView, SellerToday
 from marketplace.payments.rules import METHOD_LABELS as PAYMENT_METHOD_LABELS
 from marketplace.payments.rules import PaymentMethod
 from marketplace.sellers import service as sellers
@@ -64,9 +67,6 @@ FAIL_LABELS: dict[FulfilmentStatus, Text] = {
     FulfilmentStatus.READY_FOR_PICKUP: Text("Khách không đến lấy", "The buyer did not come"),
     FulfilmentStatus.DELIVERED: Text("Khách không nhận hoặc không trả tiền", "Not accepted or not paid"),
 }
-PLACED_STEP = Text("Đã đặt", "Placed")
-CONFIRMED_STEP = Text("Người bán nhận đơn", "Accepted by the seller")
-COLLECTED_STEP = Text("Đã thu tiền, hoàn tất", "Paid and completed")
 SELLERS_REASON = Text(
     "Người bán không giao được: “{reason}” Người mua không phải trả gì.",
     "The seller cannot deliver: “{reason}” The buyer owes nothing.",
@@ -230,7 +230,10 @@ def _cards() -> SelectOfOrders:
 def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: datetime, base: str) -> tuple[OrderCard, ...]:
     wanted: ColumnElement[bool] = col(OrderLine.order_id).in_([order.id for order, *_ in rows])
     lines: dict[int, list[str]] = {}
-    for line in session.exec(select(OrderLine).where(wanted).order_by(col(OrderLine.id))).all():
+    found = session.exec(select(OrderLine).where(wanted).order_by(col(OrderLine.id))).all()
+    recalled = {tag.id for tag in tracing.recalled_in(session, found)}
+    with_recalled = {line.order_id for line in found if line.lot_id in recalled}
+    for line in found:
         unit = UNIT_LABELS[Unit(line.unit)].say(locale)
         lines.setdefault(line.order_id, []).append(f"{show_quantity(line.quantity, locale)} {unit} {_named(line)}")
     return tuple(
@@ -251,6 +254,7 @@ def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: dateti
             store_name=order.store_name,
             fulfilment=FulfilmentStatus(order.fulfilment_status).value,
             troubled=_is_troubled(order),
+            recalled=order.id in with_recalled and order.status not in CLOSED,
         )
         for order, buyer, place, method in rows
     )
@@ -293,6 +297,12 @@ def _view(
     in_time = status is OrderStatus.PLACED and now < order.accept_by
     pdf = f"/api/v1/contracts/{contract.code}/pdf"
     share = charges.get(ChargeKind.COMMISSION, 0)
+    lines = tracing.lines_of(session, order)
+    tags = lots.tags(session, {line.lot_id for line in lines if line.lot_id is not None})
+    held = [(_named(line), tags[line.lot_id]) for line in lines if line.lot_id is not None]
+    told = recalls.told(session, order, held, locale) if status not in CLOSED else ()
+    repacking = bool(told) and fulfilment is FulfilmentStatus.PACKED and status is OrderStatus.CONFIRMED
+    packs = seller and (step is FulfilmentStatus.PACKED or repacking)
     return OrderView(
         number=order.number,
         purchase=purchase.number,
@@ -307,8 +317,8 @@ def _view(
         payment_method_text=PAYMENT_METHOD_LABELS[PaymentMethod(purchase.payment_method)].say(locale),
         placed_at=clock.show_time(order.placed_at),
         deadline_text=_time_left(order, locale, now, seller=seller),
-        lines=_lines(session, order, locale),
-        steps=_steps(session, order, locale),
+        lines=tuple(_line(line, tags, locale) for line in lines),
+        steps=steps_of(session, order, locale),
         goods_total=order.goods_total,
         delivery_fee=order.delivery_fee,
         total=order.total,
@@ -339,6 +349,10 @@ def _view(
         reason_text=_reason(order, locale, seller=seller),
         closed=status in CLOSED,
         troubled=_is_troubled(order),
+        recalls=told,
+        must_acknowledge=not seller and any(not recall.acknowledged_text for recall in told),
+        packing=tracing.choices(session, order, locale, now) if packs else (),
+        repacking=seller and repacking,
         by_link=bool(access_key),
     )
 
@@ -352,70 +366,22 @@ def _reason(order: SellerOrder, locale: Locale, *, seller: bool) -> str:
     return SELLERS_REASON.say(locale, reason=order.closed_reason)
 
 
-def _lines(session: Session, order: SellerOrder, locale: Locale) -> tuple[LineView, ...]:
-    lines = session.exec(select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.id))).all()
-    return tuple(
-        LineView(
-            name=_named(line),
-            expected_text=EXPECTED.say(locale, date=line.expected_on.strftime("%d/%m/%Y")) if line.expected_on else "",
-            href=f"/p/{line.product_slug}",
-            quantity_text=show_quantity(line.quantity, locale),
-            unit_text=UNIT_LABELS[Unit(line.unit)].say(locale),
-            price_text=show_money(line.price),
-            total_text=show_money(line.total),
-            picture=catalog.picture_url(line.picture),
-        )
-        for line in lines
+def _line(line: OrderLine, tags: Mapping[int, LotTag], locale: Locale) -> LineView:
+    lot = tags[line.lot_id] if line.lot_id is not None else LotTag()
+    return LineView(
+        name=_named(line),
+        expected_text=EXPECTED.say(locale, date=line.expected_on.strftime("%d/%m/%Y")) if line.expected_on else "",
+        href=f"/p/{line.product_slug}",
+        quantity_text=show_quantity(line.quantity, locale),
+        unit_text=UNIT_LABELS[Unit(line.unit)].say(locale),
+        price_text=show_money(line.price),
+        total_text=show_money(line.total),
+        picture=catalog.picture_url(line.picture),
+        lot_number=lot.number,
+        lot_href=lot.href,
+        lot_recalled=lot.recalled,
     )
 
 
 def _named(line: OrderLine) -> str:
     return full_name(line.name, Text(line.variant, line.variant)).vi
-
-
-def _steps(session: Session, order: SellerOrder, locale: Locale) -> tuple[StepView, ...]:
-    """What happened so far, from the history of moves, and the next thing to come."""
-    moves = session.exec(
-        select(Transition)
-        .where(col(Transition.subject).in_(("order", "fulfilment")), Transition.subject_id == order.id)
-        .order_by(col(Transition.at), col(Transition.id))
-    ).all()
-    steps = [
-        StepView(_step_label(row, locale), clock.show_time(row.at), done=True, trouble=_is_trouble(row))
-        for row in moves
-    ]
-    expected = _expected(order)
-    return (*steps, *(StepView(label.say(locale)) for label in expected))
-
-
-def _step_label(row: Transition, locale: Locale) -> str:
-    if row.subject == "fulfilment":
-        return FULFILMENT_LABELS[FulfilmentStatus(row.to_state)].say(locale)
-    special = {
-        OrderStatus.PLACED: PLACED_STEP,
-        OrderStatus.CONFIRMED: CONFIRMED_STEP,
-        OrderStatus.COMPLETED: COLLECTED_STEP,
-    }
-    status = OrderStatus(row.to_state)
-    return special.get(status, STATUS_LABELS[status]).say(locale)
-
-
-def _is_trouble(row: Transition) -> bool:
-    return row.to_state in {
-        OrderStatus.CANCELED,
-        OrderStatus.EXPIRED,
-        FulfilmentStatus.FAILED,
-        FulfilmentStatus.RETURNED,
-    }
-
-
-def _expected(order: SellerOrder) -> tuple[Text, ...]:
-    status, fulfilment = OrderStatus(order.status), FulfilmentStatus(order.fulfilment_status)
-    if status not in {OrderStatus.PLACED, OrderStatus.CONFIRMED}:
-        return ()
-    leaves = FulfilmentStatus.READY_FOR_PICKUP if order.delivery_kind == MethodKind.PICKUP else FulfilmentStatus.SHIPPED
-    way = (FulfilmentStatus.PENDING, FulfilmentStatus.PACKED, leaves, FulfilmentStatus.DELIVERED)
-    if fulfilment not in way:
-        return ()
-    to_come = tuple(FULFILMENT_LABELS[step] for step in way[way.index(fulfilment) + 1 :])
-    return (*((CONFIRMED_STEP,) if status is OrderStatus.PLACED else ()), *to_come, COLLECTED_STEP)

@@ -410,6 +410,7 @@ def _shown(page: Node, buying: Node) -> tuple[Node, ...]:
                         fact("shield", INSPECT),
                         fact("money", CASH),
                         fact("contract", CONTRACT),
+                        when(page.lot_href, fact("box", h.a(page.lot_text, href=page.lot_href, class_name="link num"))),
                         class_name="space-y-2 text-sm",
                     ),
                     _delivery(page),

@@ -16,7 +16,7 @@ from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery
 from marketplace.catalog.views import ProductView
 from marketplace.delivery import service as delivery
-from marketplace.orders.service import companions
+from marketplace.orders.service import companions, tracing
 from marketplace.sellers import service as sellers
 from marketplace.sellers.views import StoreView
 from marketplace.settings import settings
@@ -26,6 +26,7 @@ ON_SHELF = 6
 TOGETHER = 4
 FREE = Text("miễn phí", "free")
 FROM_FEE = Text("từ {fee}", "from {fee}")
+LOT = Text("Lô {number}, thu hoạch {harvested}", "Lot {number}, harvested {harvested}")
 ANSWERS_WITHIN = Text("Trả lời đơn trong {hours} giờ", "Answers orders within {hours} hours")
 
 
@@ -48,6 +49,7 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
     shown = {found.href, *(card.href for card in (*together, *found.related))}
     own = ListQuery(store=found.store_slug, limit=ON_SHELF + len(shown))
     others = catalog.list_products(session, own, locale, now).cards
+    lot = tracing.current_lot(session, found.id, now)
     return ProductPage(
         # What nobody chooses from need not travel.
         product=found if found.several_variants else replace(found, variants=()),
@@ -65,6 +67,8 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
         ways=_ways(session, store, found.reach_hours, locale),
         zalo_href=f"https://zalo.me/share?{_shared(url=found.href)}",
         facebook_href=f"https://www.facebook.com/sharer/sharer.php?{_shared(u=found.href)}",
+        lot_text=LOT.say(locale, number=lot.number, harvested=lot.harvested_text) if lot else "",
+        lot_href=lot.href if lot else "",
         together=together,
         same_shop=tuple(card for card in others if card.href not in shown)[:ON_SHELF],
     )
