@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import reflex as rx
+
 from marketplace.base.text import Text
 from marketplace.orders.lots_state import LotsState, LotState
 from marketplace.orders.recall_pages import buyers_list, recall_form, recall_told
@@ -364,16 +366,21 @@ def lot_content(page: Node) -> Node:
             h.div(_days(lot), _state_badge(lot), class_name="flex justify-between gap-3"),
             _weights(lot),
             h.div(
-                h.a(LABELS, href=labels, target="_blank", class_name=OUTLINE),
-                h.a(ONE_LABEL, href=labels + "?one=1", target="_blank", class_name=OUTLINE),
-                h.a(PASSPORT, href=lot.href, target="_blank", class_name=QUIET),
                 when(
                     lot.recalled,
                     None,
-                    h.button(
-                        when(lot.open, say(CLOSE), say(OPEN)), type="button", on_click=LotState.switch, class_name=QUIET
+                    rx.fragment(
+                        h.a(LABELS, href=labels, target="_blank", class_name=OUTLINE),
+                        h.a(ONE_LABEL, href=labels + "?one=1", target="_blank", class_name=OUTLINE),
+                        h.button(
+                            when(lot.open, say(CLOSE), say(OPEN)),
+                            type="button",
+                            on_click=LotState.switch,
+                            class_name=QUIET,
+                        ),
                     ),
                 ),
+                h.a(PASSPORT, href=lot.href, target="_blank", class_name=QUIET),
                 class_name="grid sm:grid-cols-2 gap-2 pt-2",
             ),
         ),

@@ -167,7 +167,7 @@ def staff_content(page: Node) -> Node:
                     panel(
                         h.div(
                             h.h2(page.lot.product_name, class_name="font-semibold text-lg"),
-                            badge(page.lot.state_text, "neutral"),
+                            when(page.lot.recalled, badge(page.lot.state_text, "error"), badge(page.lot.state_text)),
                             class_name="flex flex-wrap gap-2 items-center",
                         ),
                         h.p(page.lot.number, " · ", page.lot.store_name, class_name="num"),

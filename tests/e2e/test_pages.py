@@ -35,6 +35,15 @@ def _first_product(page: Page) -> str:
     return page.locator("main ul a[href^='/p/']").first.get_attribute("href") or ""
 
 
+def _lots(page: Page) -> tuple[str, str, str]:
+    """The lots of some goods of the seller, one of them, and its passport."""
+    go(page, "/seller/products")
+    product = page.locator("main a[href^='/seller/products/']:not([href$='/new'])").first.get_attribute("href")
+    go(page, f"{product}/lots")
+    lot = page.locator("main a[href^='/seller/lots/']").first.get_attribute("href") or ""
+    return f"{product}/lots", lot, lot.removeprefix("/seller").replace("/lots/", "/lot/")
+
+
 @pytest.mark.parametrize("path", PUBLIC)
 def test_a_public_page_reads_and_leads_on_without_javascript(open_page: OpenPage, path: str) -> None:
     page = open_page(PHONE, scripts=False)
@@ -220,11 +229,11 @@ def test_axe_finds_nothing_serious_on_any_page_of_the_journey(open_page: OpenPag
     ):
         found[path] = _serious(page, path)
     sign_in(page, "0900 900 002", "/seller")
-    for path in ("/seller", "/seller/orders", "/seller/products", "/seller/products/new"):
+    for path in ("/seller", "/seller/orders", "/seller/products", "/seller/products/new", *_lots(page)):
         found[path] = _serious(page, path)
     staff = open_page(DESK)
     sign_in(staff, "tinh@choque.example", "/staff")
-    for path in ("/staff", "/staff/sellers", "/staff/figures"):
+    for path in ("/staff", "/staff/sellers", "/staff/lots", "/staff/figures"):
         found[path] = _serious(staff, path)
     assert {path: faults for path, faults in found.items() if faults} == {}
 

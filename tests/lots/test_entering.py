@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -74,13 +75,13 @@ def test_no_two_lots_of_a_shop_share_a_number_even_side_by_side(orchard: Orchard
 
 
 def test_a_harvest_within_the_waiting_days_is_refused_when_entered_changed_and_corrected(orchard: Orchard) -> None:
-    early = {"last_sprayed_on": date(2025, 12, 30), "waiting_days": 7}
+    early: dict[str, Any] = {"last_sprayed_on": date(2025, 12, 30), "waiting_days": 7}
     with pytest.raises(HarvestTooEarly):
         orchard.enter(**early)
     code = orchard.enter()
     for _ in range(2):
         with pytest.raises(HarvestTooEarly):
-            tracing.change_lot(orchard.session, orchard.owner, code, replace(DRAFT, **early), "Ghi nhầm", NOW)  # type: ignore[arg-type]
+            tracing.change_lot(orchard.session, orchard.owner, code, replace(DRAFT, **early), "Ghi nhầm", NOW)
         orchard.packed()
     assert orchard.lot(code).last_sprayed_on == DRAFT.last_sprayed_on
 

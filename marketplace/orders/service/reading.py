@@ -19,7 +19,6 @@ from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service as catalog
 from marketplace.catalog.rules import UNIT_LABELS, Unit
-from marketplace.catalog.views import full_name
 from marketplace.contracts import service as contracts
 from marketplace.contracts.rules import STATE_LABELS, ContractState
 from marketplace.delivery.rules import METHOD_LABELS as DELIVERY_LABELS
@@ -235,7 +234,9 @@ def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: dateti
     with_recalled = {line.order_id for line in found if line.lot_id in recalled}
     for line in found:
         unit = UNIT_LABELS[Unit(line.unit)].say(locale)
-        lines.setdefault(line.order_id, []).append(f"{show_quantity(line.quantity, locale)} {unit} {_named(line)}")
+        lines.setdefault(line.order_id, []).append(
+            f"{show_quantity(line.quantity, locale)} {unit} {tracing.named(line)}"
+        )
     return tuple(
         OrderCard(
             number=order.number,
@@ -299,7 +300,7 @@ def _view(
     share = charges.get(ChargeKind.COMMISSION, 0)
     lines = tracing.lines_of(session, order)
     tags = lots.tags(session, {line.lot_id for line in lines if line.lot_id is not None})
-    held = [(_named(line), tags[line.lot_id]) for line in lines if line.lot_id is not None]
+    held = [(tracing.named(line), tags[line.lot_id]) for line in lines if line.lot_id is not None]
     told = recalls.told(session, order, held, locale) if status not in CLOSED else ()
     repacking = bool(told) and fulfilment is FulfilmentStatus.PACKED and status is OrderStatus.CONFIRMED
     packs = seller and (step is FulfilmentStatus.PACKED or repacking)
@@ -369,7 +370,7 @@ def _reason(order: SellerOrder, locale: Locale, *, seller: bool) -> str:
 def _line(line: OrderLine, tags: Mapping[int, LotTag], locale: Locale) -> LineView:
     lot = tags[line.lot_id] if line.lot_id is not None else LotTag()
     return LineView(
-        name=_named(line),
+        name=tracing.named(line),
         expected_text=EXPECTED.say(locale, date=line.expected_on.strftime("%d/%m/%Y")) if line.expected_on else "",
         href=f"/p/{line.product_slug}",
         quantity_text=show_quantity(line.quantity, locale),
@@ -381,7 +382,3 @@ def _line(line: OrderLine, tags: Mapping[int, LotTag], locale: Locale) -> LineVi
         lot_href=lot.href,
         lot_recalled=lot.recalled,
     )
-
-
-def _named(line: OrderLine) -> str:
-    return full_name(line.name, Text(line.variant, line.variant)).vi

@@ -18,6 +18,7 @@ from marketplace.lots.rules import CHANNEL_LABELS, RecallChannel
 from marketplace.lots.views import LotTag
 from marketplace.orders.models import OrderLine, Purchase, RecallNotice, SellerOrder
 from marketplace.orders.rules import CLOSED, FULFILMENT_LABELS, FulfilmentStatus
+from marketplace.orders.service.tracing import named
 from marketplace.orders.views import AffectedBuyer, RecallView
 
 KNOWN = Text("Bạn đã xác nhận lúc {at}.", "You confirmed at {at}.")
@@ -78,7 +79,7 @@ def affected(session: Session, lot_id: int, locale: Locale) -> tuple[AffectedBuy
     found: dict[str, AffectedBuyer] = {}
     for line, order, purchase, notice in rows:
         before = found.get(order.number)
-        goods = f"{show_quantity(line.quantity_final or line.quantity, locale)} {UNIT_LABELS[Unit(line.unit)].say(locale)} {line.name}"
+        goods = f"{show_quantity(line.quantity_final or line.quantity, locale)} {UNIT_LABELS[Unit(line.unit)].say(locale)} {named(line)}"
         grams = line.lot_grams or 0
         if before is None:
             found[order.number] = _buyer(order, purchase, notice, goods, grams, locale)

@@ -15,7 +15,7 @@ from marketplace.base.quantity import quantity_text, show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service as catalog
 from marketplace.catalog.rules import UNIT_LABELS, Unit
-from marketplace.catalog.views import WeighedSku
+from marketplace.catalog.views import WeighedSku, full_name
 from marketplace.lots import service as lots
 from marketplace.lots.commands import LotDraft
 from marketplace.lots.rules import (
@@ -32,10 +32,10 @@ from marketplace.orders.models import OrderLine, SellerOrder
 from marketplace.orders.rules import CLOSED
 from marketplace.orders.views import LotsPage, PackingLine
 
-CHOICE = Text("{number} · thu hoạch {harvested} · còn {left} kg", "{number} · harvested {harvested} · {left} kg left")
+CHOICE = Text("{number} · thu hoạch {day} · còn {left} kg", "{number} · harvested {day} · {left} kg left")
 CHOICE_UNTIL = Text(
-    "{number} · dùng trước {expires} · thu hoạch {harvested} · còn {left} kg",
-    "{number} · best before {expires} · harvested {harvested} · {left} kg left",
+    "{number} · đến {day} · còn {left} kg",
+    "{number} · until {day} · {left} kg left",
 )
 
 
@@ -125,6 +125,11 @@ def lines_of(session: Session, order: SellerOrder) -> Sequence[OrderLine]:
     return session.exec(select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.id))).all()
 
 
+def named(line: OrderLine) -> str:
+    """The goods of a line with their variant, as they were ordered."""
+    return full_name(line.name, Text(line.variant, line.variant)).vi
+
+
 def my_lots(session: Session, person: Person, product_id: int, locale: Locale, now: datetime) -> LotsPage:
     """The lots of an own product with what is left of each; raises NotFound."""
     product, found = lots.my_lots(session, person, product_id, locale, now)
@@ -176,7 +181,7 @@ def _lot_for(line: OrderLine, mine: Sequence[LotOnHand], grams: int, code: str, 
     if fit:
         return next(lot.tag for lot in mine if lot.stock.id == fit[0].id)
     if any(lot.tag.recalled for lot in mine):
-        raise NoLotToPack(field=field, name=line.name)
+        raise NoLotToPack(field=field, name=named(line))
     return None
 
 
@@ -188,7 +193,7 @@ def _packing_line(
     unit = UNIT_LABELS[Unit(line.unit)].say(locale)
     return PackingLine(
         field=field_of(line.id),
-        name=line.name,
+        name=named(line),
         quantity_text=f"{show_quantity(line.quantity_final or line.quantity, locale)} {unit}",
         lots=tuple(_choice(mine[stock.id], locale, first=place == 0) for place, stock in enumerate(fit)),
         needs_lot=any(lot.tag.recalled for lot in mine.values()),
@@ -202,8 +207,8 @@ def _choice(lot: LotOnHand, locale: Locale, *, first: bool) -> LotChoice:
     label = text.say(
         locale,
         number=tag.number,
-        harvested=tag.harvested_text,
-        expires=tag.expires_text,
+        # The year goes without saying, and a phone is narrow.
+        day=(tag.expires_text or tag.harvested_text)[:5],
         left=show_quantity(lot.stock.left, locale),
     )
     return LotChoice(tag.code, label, first)

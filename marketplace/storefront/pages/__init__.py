@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.storefront.pages.home import home_content
 from marketplace.storefront.pages.listing import listing_content
-from marketplace.storefront.pages.lot import UNDER, lot_content
+from marketplace.storefront.pages.lot import lot_content
 from marketplace.storefront.pages.product import PREVIEW, preview_content, product_content
 from marketplace.storefront.pages.store import store_content
 from marketplace.storefront.state import (
@@ -39,7 +39,6 @@ PAGES = (
         "/lot/[code]",
         lambda: live_page(LotPassportState, lot_content),
         LotPassportState.load,
-        UNDER,
         own_first_view=True,
     ),
     Page("/s/[store]", lambda: live_page(StoreState, store_content), StoreState.load, own_first_view=True),
