@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -46,10 +47,22 @@ class Settings(BaseModel):
     def _empty_is_none(cls, value: object) -> object:
         return value or None
 
+    @field_validator("media_url")
+    @classmethod
+    def _names_a_bucket(cls, value: str) -> str:
+        if value.startswith("s3:") and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w./-]*)?", value):
+            raise ValueError("a bucket is named as s3://bucket or s3://bucket/prefix")
+        return value
+
     @property
     def database(self) -> str:
         """SQLAlchemy address of the database."""
         return self.database_url or f"sqlite:///{self.var / 'marketplace.sqlite3'}"
+
+    @property
+    def media_bucket(self) -> str:
+        """Address of the bucket of pictures and documents; empty where they lie in a folder."""
+        return self.media_url if self.media_url.startswith("s3://") else ""
 
     @property
     def media_folder(self) -> Path:

@@ -22,6 +22,7 @@ from marketplace.orders.models import SellerOrder
 from marketplace.orders.service import answering
 from tests.factories import NOW, make_account, make_owner, make_product, make_seller
 from tests.orders.shopping import place
+from tests.pictures import picture_path
 
 
 def test_every_column_that_names_a_picture_is_asked_before_files_go() -> None:
@@ -37,7 +38,7 @@ def test_every_column_that_names_a_picture_is_asked_before_files_go() -> None:
 
 def _last_used(picture: media.StoredPicture, at: datetime) -> None:
     for width in media.WIDTHS:
-        os.utime(media.picture_path(picture.key, width), (at.timestamp(), at.timestamp()))
+        os.utime(picture_path(picture.key, width), (at.timestamp(), at.timestamp()))
 
 
 @pytest.mark.usefixtures("sqlite_database")
@@ -54,11 +55,11 @@ def test_only_files_no_row_names_are_deleted_and_only_after_the_grace_time() -> 
         for picture in (kept, taken_away):
             catalog.add_picture(session, owner, product_id, picture, NOW)
         last = catalog.my_product(session, owner, product_id, "vi").pictures[-1]
-        catalog.remove_picture(session, owner, product_id, last.id, NOW)
+        media.hold(catalog.remove_picture(session, owner, product_id, last.id, NOW).picture.key)
     assert asyncio.run(background.tidy_pictures()) == 0
     with time_machine.travel(later, tick=False):
         assert asyncio.run(background.tidy_pictures()) == 1
-    assert [media.picture_path(picture.key, 640).exists() for picture in (kept, taken_away, fresh)] == [
+    assert [picture_path(picture.key, 640).exists() for picture in (kept, taken_away, fresh)] == [
         True,
         False,
         True,

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import contextlib
 import hashlib
 import io
-import os
 import re
 import struct
-import tempfile
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -21,7 +18,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from multiprocessing import get_context
-from pathlib import Path
 
 import pi_heif
 from fastapi import APIRouter, HTTPException
@@ -29,8 +25,8 @@ from fastapi.responses import FileResponse, Response
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from marketplace.base.errors import DomainError
+from marketplace.base.storage import storage
 from marketplace.base.text import Text
-from marketplace.settings import settings
 
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 WIDTHS = (320, 640, 960, 1280)
@@ -46,6 +42,7 @@ PICTURE, PDF = "picture", "pdf"
 PDF_BEGINS = re.compile(rb"%PDF-[12]\.\d")
 PDF_TAIL = 2048
 DOCUMENT = re.compile(r"([0-9a-f]{32})\.pdf")
+DRAWN = "-drawn.jpg"
 KEY = re.compile(r"[0-9a-f]{32}")
 FILE = re.compile(r"([0-9a-f]{32})-(320|640|960|1280)\.webp")
 
@@ -208,45 +205,32 @@ def _renditions(picture: Image.Image) -> Renditions:
 def keep(rendered: Renditions) -> StoredPicture:
     """Write what is not there yet; a file appears whole or not at all."""
     for width, data in rendered.files:
-        path = picture_path(rendered.picture.key, width)
-        try:
-            os.utime(path)
-        except FileNotFoundError:
-            _write(path, data)
+        name = picture_name(rendered.picture.key, width)
+        if not storage().touch(name):
+            storage().write(name, data)
     return rendered.picture
 
 
 def hold(key: str) -> None:
     """Start the grace time of a picture's files anew: somebody may want it back."""
     for width in WIDTHS:
-        with contextlib.suppress(FileNotFoundError):
-            os.utime(picture_path(key, width))
+        storage().touch(picture_name(key, width))
 
 
 def untouched(before: datetime) -> set[str]:
     """Keys of the pictures that nobody stored or held since."""
-    newest: dict[str, float] = {}
-    for path in settings().media_folder.glob("*/*.webp"):
-        match = FILE.fullmatch(path.name)
-        if match is None:
-            continue
-        with contextlib.suppress(FileNotFoundError):
-            newest[match[1]] = max(newest.get(match[1], 0.0), path.stat().st_mtime)
-    return {key for key, at in newest.items() if at < before.timestamp()}
+    newest: dict[str, datetime] = {}
+    for name, at in storage().names():
+        match = FILE.fullmatch(name.rpartition("/")[2])
+        if match is not None:
+            newest[match[1]] = max(newest.get(match[1], at), at)
+    return {key for key, at in newest.items() if at < before}
 
 
 def forget(key: str, before: datetime) -> None:
     """Delete a picture's files, except those stored or held since."""
     for width in WIDTHS:
-        path = picture_path(key, width)
-        aside = path.with_suffix(".going")
-        with contextlib.suppress(FileNotFoundError):
-            # Out of the way first: whoever stores the same picture now either touched it before, or writes it anew.
-            path.rename(aside)
-            if aside.stat().st_mtime < before.timestamp():
-                aside.unlink()
-            else:
-                aside.replace(path)
+        storage().remove(picture_name(key, width), before)
 
 
 def _at_width(picture: Image.Image, width: int) -> Image.Image:
@@ -271,54 +255,39 @@ def _placeholder(picture: Image.Image) -> str:
     return ""
 
 
-def picture_path(key: str, width: int) -> Path:
-    """Where a rendition lies."""
-    return settings().media_folder / key[:2] / f"{key}-{width}.webp"
+def picture_name(key: str, width: int) -> str:
+    """Under which name a rendition lies."""
+    return f"{key[:2]}/{key}-{width}.webp"
 
 
-def drawn_path(key: str) -> Path:
-    """Where a picture that is drawn from what the database says lies; deleted, it is drawn again when asked for."""
-    return settings().media_folder / key[:2] / f"{key}-drawn.jpg"
-
-
-def keep_drawn(key: str, data: bytes) -> None:
-    """Keep a drawn picture; it appears whole or not at all."""
-    _write(drawn_path(key), data)
+def drawn_name(key: str) -> str:
+    """Under which name a picture lies that is drawn from what the database says; deleted, it is drawn again when asked for."""
+    return f"{key[:2]}/{key}{DRAWN}"
 
 
 def forget_drawn(before: datetime) -> int:
     """Delete the drawn pictures made before; returns how many."""
-    forgotten = 0
-    for path in settings().media_folder.glob("*/*-drawn.jpg"):
-        with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_mtime < before.timestamp():
-                path.unlink()
-                forgotten += 1
-    return forgotten
+    return sum(storage().remove(name, before) for name, at in storage().names() if name.endswith(DRAWN) and at < before)
 
 
-def immutable(path: Path, media_type: str) -> Response:
-    """A stored picture as it is served: for ever, and as nothing but a picture."""
-    return FileResponse(
-        path,
-        media_type=media_type,
-        headers={
-            "Cache-Control": "public, max-age=31536000, immutable",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
+async def answer(name: str, media_type: str, *, save_as: str | None = None) -> Response:
+    """What is stored under a name as it is served: for ever, and as nothing but what it is; 404 where nothing is."""
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    path = storage().file(name)
+    if path is not None:
+        if not path.exists():
+            raise HTTPException(404)
+        return FileResponse(path, media_type=media_type, filename=save_as, headers=headers)
+    data = await asyncio.to_thread(storage().read, name)
+    if data is None:
+        raise HTTPException(404)
+    if save_as is not None:
+        headers["Content-Disposition"] = f'attachment; filename="{save_as}"'
+    return Response(data, media_type=media_type, headers=headers)
 
 
 def picture_url(key: str | None, width: int = 640) -> str:
@@ -383,13 +352,13 @@ async def store_document(data: bytes) -> StoredDocument:
     if PDF_BEGINS.match(data) is None or b"%%EOF" not in data[-PDF_TAIL:]:
         raise DocumentUnreadable(field="picture")
     key = hashlib.sha256(data).hexdigest()[:32]
-    await asyncio.to_thread(_write, document_path(key), data)
+    await asyncio.to_thread(storage().write, document_name(key), data)
     return StoredDocument(key, PDF)
 
 
-def document_path(key: str) -> Path:
-    """Where a PDF lies."""
-    return settings().media_folder / key[:2] / f"{key}.pdf"
+def document_name(key: str) -> str:
+    """Under which name a PDF lies."""
+    return f"{key[:2]}/{key}.pdf"
 
 
 def document_url(key: str | None, kind: str | None) -> str:
@@ -406,27 +375,15 @@ def media_routes() -> APIRouter:
     @routes.get("/media/documents/{name}")
     async def document(name: str) -> Response:
         match = DOCUMENT.fullmatch(name)
-        if match is None or not document_path(match[1]).exists():
+        if match is None:
             raise HTTPException(404)
-        return FileResponse(
-            document_path(match[1]),
-            media_type="application/pdf",
-            filename=name,
-            headers={
-                "Cache-Control": "public, max-age=31536000, immutable",
-                "Content-Security-Policy": "sandbox; default-src 'none'",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
+        return await answer(document_name(match[1]), "application/pdf", save_as=name)
 
     @routes.get("/media/{name}")
     async def rendition(name: str) -> Response:
         match = FILE.fullmatch(name)
         if match is None:
             raise HTTPException(404)
-        path = picture_path(match[1], int(match[2]))
-        if not path.exists():
-            raise HTTPException(404)
-        return immutable(path, "image/webp")
+        return await answer(picture_name(match[1], int(match[2])), "image/webp")
 
     return routes

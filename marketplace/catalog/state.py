@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,7 +12,7 @@ import reflex as rx
 from pydantic import Field, StringConstraints
 from sqlmodel import Session
 
-from marketplace.base import clock, db
+from marketplace.base import clock, db, media
 from marketplace.base.crypto import new_code
 from marketplace.base.errors import DomainError, FieldRequired, NotFound
 from marketplace.base.inputs import Payload, Problems, parse
@@ -501,7 +502,9 @@ class EditState(Live, rx.State):
         chosen = parse(PictureChosen, {"picture_id": picture_id})
         person, product_id = await self._person(), self.page.product.id
         try:
-            self._removed = await db.writing(service.remove_picture, person, product_id, chosen.picture_id, clock.now())
+            removed = await db.writing(service.remove_picture, person, product_id, chosen.picture_id, clock.now())
+            await asyncio.to_thread(media.hold, removed.picture.key)
+            self._removed = removed
             self.can_put_back = True
         finally:
             await self._look_at_pictures()

@@ -44,8 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("archive", type=Path, help="the file to write, for example backup.tar.gz; it must not be there")
     parser.epilog = (
         "Holds the database, the pictures, the sealed contracts and the keys: whoever has it can seal in your name, so "
-        "keep it as you keep the keys. Orders go on meanwhile; what was answered before it began is in it. For "
-        "PostgreSQL it calls pg_dump, which must be on the PATH."
+        "keep it as you keep the keys. Pictures in a bucket (MARKETPLACE_MEDIA_URL=s3://…) are not in it. Orders go on "
+        "meanwhile; what was answered before it began is in it. For PostgreSQL it calls pg_dump, which must be on the "
+        "PATH."
     )
 
 
@@ -70,6 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
         draft.unlink(missing_ok=True)
     size = archive.stat().st_size // 1024
     print(f"{archive}: the database and {number - 1} files, {size} kB. Try it: `restore` it elsewhere and verify.")
+    if settings().media_bucket:
+        print(f"Pictures lie in {settings().media_bucket} and are not in it: keep versions of that bucket, or a copy.")
     return 0
 
 
@@ -119,7 +122,10 @@ def _files() -> Iterator[tuple[str, Path]]:
     """Every file beside the database: its name in the archive, and where it lies."""
     var = settings().var
     yield SECRET, var / SECRET
-    for inside, folder in [*((name, var / name) for name in PRIVATE), (PICTURES, settings().media_folder)]:
+    folders = [(name, var / name) for name in PRIVATE]
+    if not settings().media_bucket:
+        folders.append((PICTURES, settings().media_folder))
+    for inside, folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix not in UNFINISHED:
                 yield f"{inside}/{path.relative_to(folder).as_posix()}", path

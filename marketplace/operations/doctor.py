@@ -10,11 +10,13 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from marketplace.base import db, outbox
+from marketplace.base.storage import StorageUnreachable, storage
 from marketplace.operations import build
 from marketplace.operations.migrate import schema_is_newest
 from marketplace.settings import settings
@@ -22,6 +24,8 @@ from marketplace.settings import settings
 OLDEST_PYTHON = (3, 11)
 # The first release without the WAL-reset bug, which can corrupt a file that several processes write.
 SAFE_SQLITE = (3, 51, 3)
+PROBE = "00/doctor.webp"
+"""What is written, read and taken away again to see that a bucket takes, gives and lets go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,21 @@ def _folder() -> Iterator[Finding]:
     yield Finding("Free space", free > 1024, f"{free} MiB", "Make room: orders cannot be written to a full disk.")
 
 
+def _pictures() -> Iterator[Finding]:
+    bucket = settings().media_bucket
+    if not bucket:
+        return
+    mend = "See MARKETPLACE_MEDIA_URL and the AWS_… variables: pictures can be neither stored nor shown."
+    try:
+        storage().write(PROBE, b"doctor")
+        holds = storage().read(PROBE) == b"doctor"
+        storage().remove(PROBE, datetime.max.replace(tzinfo=UTC))
+    except StorageUnreachable as error:
+        yield Finding("Bucket of pictures", False, f"{bucket}: {str(error.__cause__).splitlines()[0][:200]}", mend)
+        return
+    yield Finding("Bucket of pictures", holds, bucket, mend)
+
+
 def _database() -> Iterator[Finding]:
     shown = make_url(settings().database).render_as_string()
     try:
@@ -118,6 +137,7 @@ def _proxy() -> Iterator[Finding]:
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _python,
     _sqlite,
+    _pictures,
     _folder,
     _database,
     _outbox,

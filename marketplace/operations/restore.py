@@ -17,6 +17,7 @@ from sqlalchemy import inspect
 from sqlalchemy.engine import URL, make_url
 
 from marketplace.base import db
+from marketplace.base.storage import storage
 from marketplace.operations.archives import (
     CHUNK,
     CONTENTS,
@@ -74,7 +75,10 @@ def restore(archive: Path) -> int:
         else:
             whole = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
             call_postgresql("pg_restore", url, *whole, f"--dbname={url.database}", str(unpacked / database))
-        _put(unpacked, PICTURES, settings().media_folder)
+        if settings().media_bucket:
+            _upload(unpacked / PICTURES)
+        else:
+            _put(unpacked, PICTURES, settings().media_folder)
         for name in (*PRIVATE, SECRET):
             _put(unpacked, name, var / name)
         if database == SQLITE_COPY:
@@ -84,7 +88,9 @@ def restore(archive: Path) -> int:
 
 
 def _refuse_to_overwrite(var: Path, url: URL) -> None:
-    places = [settings().media_folder, *(var / name for name in (*PRIVATE, SECRET))]
+    places = [var / name for name in (*PRIVATE, SECRET)]
+    if not settings().media_bucket:
+        places.append(settings().media_folder)
     if db.is_sqlite(url):
         places.append(Path(url.database or ""))
     else:
@@ -136,6 +142,12 @@ def _check_sqlite(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise ArchiveProblem("its database is damaged.")
+
+
+def _upload(folder: Path) -> None:
+    """Put the pictures of a folder into the bucket: an archive of an installation without one may go on with one."""
+    for path in sorted(folder.glob("*/*")):
+        storage().write(path.relative_to(folder).as_posix(), path.read_bytes())
 
 
 def _put(unpacked: Path, name: str, place: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from marketplace.accounts.views import Person
@@ -201,12 +201,11 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
         pages = [await of_product(slug).reading(service.product, slug, "", locale, clock.now()) for locale in LOCALES]
         card = next((card for page in pages if (card := sharing.card_of(page)).key == key), None)
         if card is not None:
-            return media.immutable(await sharing.share_picture(card), "image/jpeg")
+            return await media.answer(await sharing.share_picture(card), "image/jpeg")
         # Of another price, or somebody's guess: only what the product shows now is ever drawn.
         if media.KEY.fullmatch(key) is not None:
-            kept = media.drawn_path(key)
-            if await asyncio.to_thread(kept.exists):
-                return media.immutable(kept, "image/jpeg")
+            with contextlib.suppress(HTTPException):
+                return await media.answer(media.drawn_name(key), "image/jpeg")
         return RedirectResponse(sharing.share_path(pages[0]), 302)
 
     @routes.get("/s/{slug}")

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from marketplace.base import media
 from marketplace.base.sheets import FONTS
+from marketplace.base.storage import storage
 from marketplace.storefront.views import ProductPage
 from marketplace.ui.shell import PRODUCT_NAME
 
@@ -77,17 +77,17 @@ def _artist() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, "share-picture")
 
 
-async def share_picture(card: ShareCard) -> Path:
-    """The stored picture of a card, drawn off the event loop when it is not there yet."""
-    path = media.drawn_path(card.key)
-    if not await asyncio.to_thread(path.exists):
-        await asyncio.get_running_loop().run_in_executor(_artist(), _draw_and_keep, card, path)
-    return path
+async def share_picture(card: ShareCard) -> str:
+    """The name of the stored picture of a card, drawn off the event loop when it is not there yet."""
+    name = media.drawn_name(card.key)
+    if not await asyncio.to_thread(storage().holds, name):
+        await asyncio.get_running_loop().run_in_executor(_artist(), _draw_and_keep, card, name)
+    return name
 
 
-def _draw_and_keep(card: ShareCard, path: Path) -> None:
-    if not path.exists():
-        media.keep_drawn(card.key, draw(card))
+def _draw_and_keep(card: ShareCard, name: str) -> None:
+    if not storage().holds(name):
+        storage().write(name, draw(card))
 
 
 def draw(card: ShareCard) -> bytes:
@@ -134,9 +134,9 @@ def _price(pen: ImageDraw.ImageDraw, left: int, top: int, card: ShareCard) -> No
 
 
 def _photo(key: str) -> Image.Image:
-    path = media.picture_path(key, media.WIDTHS[-1]) if key else None
-    if path is not None and path.exists():
-        with Image.open(path, formats=("WEBP",)) as opened:
+    stored = storage().read(media.picture_name(key, media.WIDTHS[-1])) if key else None
+    if stored is not None:
+        with Image.open(io.BytesIO(stored), formats=("WEBP",)) as opened:
             return ImageOps.fit(opened.convert("RGB"), (PHOTO, PHOTO), Image.Resampling.LANCZOS)
     blank = Image.new("RGB", (PHOTO, PHOTO), GREEN)
     pen = ImageDraw.Draw(blank)

@@ -18,6 +18,7 @@ from marketplace.base.errors import DomainError
 from marketplace.base.media import PictureTooLarge, PictureTooSmall, PictureUnreadable, StoredPicture
 from marketplace.base.web import answer_with_problems
 from marketplace.settings import settings
+from tests.pictures import picture_path
 
 RED, GREEN, BLUE = (220, 30, 30), (30, 200, 40), (20, 40, 220)
 
@@ -37,7 +38,7 @@ def encoded(picture: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def rendition(stored: StoredPicture, width: int) -> Image.Image:
-    return Image.open(media.picture_path(stored.key, width))
+    return Image.open(picture_path(stored.key, width))
 
 
 def near(left: tuple[int, ...] | float | None, right: tuple[int, int, int], by: int = 24) -> bool:
@@ -73,10 +74,10 @@ def test_the_placeholder_is_a_small_picture_that_fits_its_column() -> None:
 
 def test_the_same_picture_gets_the_same_key_and_the_same_bytes_and_another_does_not() -> None:
     first = media.store_picture(encoded(quarters(), "PNG"))
-    kept = media.picture_path(first.key, 640).read_bytes()
-    media.picture_path(first.key, 640).unlink()
+    kept = picture_path(first.key, 640).read_bytes()
+    picture_path(first.key, 640).unlink()
     assert media.store_picture(encoded(quarters(), "PNG", compress_level=1)) == first
-    assert media.picture_path(first.key, 640).read_bytes() == kept
+    assert picture_path(first.key, 640).read_bytes() == kept
     assert media.store_picture(encoded(ImageOps.mirror(quarters()), "PNG")).key != first.key
 
 
@@ -124,7 +125,7 @@ def test_no_place_serial_number_comment_or_script_survives() -> None:
         assert b"SECRET" in data
         stored = media.store_picture(data)
         for width in media.WIDTHS:
-            kept = media.picture_path(stored.key, width).read_bytes()
+            kept = picture_path(stored.key, width).read_bytes()
             for trace in (b"SECRET", b"Exif", b"EXIF", b"XMP", b"xmpmeta", b"ICCP", b"GPS"):
                 assert trace not in kept
             with rendition(stored, width) as shown:
@@ -182,7 +183,7 @@ def test_an_iphones_photo_is_taken_upright_and_without_its_place() -> None:
         assert near(shown.getpixel((60, 200)), GREEN)
         assert near(shown.getpixel((260, 200)), BLUE)
     for width in media.WIDTHS:
-        kept = media.picture_path(stored.key, width).read_bytes()
+        kept = picture_path(stored.key, width).read_bytes()
         assert not [trace for trace in (b"SECRET", b"Exif", b"EXIF", b"XMP", b"xmpmeta") if trace in kept]
 
 
@@ -316,7 +317,7 @@ def test_a_picture_is_served_for_ever_and_as_nothing_but_a_picture() -> None:
     stored = media.store_picture(encoded(quarters(), "PNG"))
     answer = _get(media.picture_url(stored.key, 320))
     assert answer.status_code == 200
-    assert answer.content == media.picture_path(stored.key, 320).read_bytes()
+    assert answer.content == picture_path(stored.key, 320).read_bytes()
     assert answer.headers["content-type"] == "image/webp"
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -15,7 +15,7 @@ from sqlmodel import Session, select, text
 from marketplace.accounts import service as accounts
 from marketplace.accounts.rules import parse_phone
 from marketplace.base import crypto, db
-from marketplace.base.media import WIDTHS, picture_path
+from marketplace.base.media import WIDTHS
 from marketplace.catalog.models import Category, Product
 from marketplace.catalog.service import ListQuery, list_products
 from marketplace.contracts import service as contracts
@@ -33,6 +33,7 @@ from marketplace.settings import ROOT
 from marketplace.statistics.rules import FEWEST_SELLERS
 from tests.demo.conftest import NOW, PLAN, quiet
 from tests.factories import make_person
+from tests.pictures import picture_path
 
 NAMES = [*dict.fromkeys(name for homes in HOMES.values() for name in homes), *(f"Xã Xa {n}" for n in range(80))]
 SMALL = Plan(sellers=14, products=70, orders=160, seed=7, now=NOW, pictures=3)

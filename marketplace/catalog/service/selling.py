@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from marketplace.accounts.rules import Right
 from marketplace.accounts.views import Person
-from marketplace.base import clock, media, outbox
+from marketplace.base import clock, outbox
 from marketplace.base.crypto import new_code
 from marketplace.base.errors import Conflict, FieldRequired, InputInvalid, NotFound
 from marketplace.base.history import record_move
@@ -247,13 +247,15 @@ def add_picture(session: Session, person: Person, product_id: int, picture: Stor
 
 
 def remove_picture(session: Session, person: Person, product_id: int, picture_id: int, now: datetime) -> RemovedPicture:
-    """Take a picture away; returns what `put_back_picture` needs to undo it. Raises NotFound."""
+    """Take a picture away; returns what `put_back_picture` needs to undo it. Raises NotFound.
+
+    Its files are held by whoever lets it be undone (`media.hold`): in a bucket that takes longer than a transaction may.
+    """
     product = own_product(session, person, product_id)
     picture = session.get(ProductPicture, picture_id)
     if picture is None or picture.product_id != product_id:
         raise NotFound
     order = _picture_ids(session, product_id)
-    media.hold(picture.key)
     session.delete(picture)
     session.flush()
     _face(session, product, now)
