@@ -47,6 +47,7 @@ class BundlePlugin(Plugin):
         context["add_save_task"](_sources)
         context["add_modify_task"](CONFIGURATION, lambda _theirs: (BROWSER / CONFIGURATION).read_text("utf-8"))
         context["add_modify_task"]("app/root.jsx", _only_known_wraps)
+        context["add_modify_task"]("utils/context.jsx", begin_empty)
 
     def post_build(self, **context: Any) -> None:
         """Write the document that loads the bundle; `ui.shell` puts head, first view and language into it."""
@@ -65,6 +66,33 @@ def _only_known_wraps(root: str) -> str:
     if WRAPS not in root.replace(" ", ""):
         raise RuntimeError("Reflex wraps pages in something browser/app.js does not know of; see app/root.jsx")
     return root
+
+
+def begin_empty(context: str) -> str:
+    """What the app knows before it was told anything, without the empty forms of all its pages.
+
+    A page is drawn only once its state holds its address, and then all of the state is told (`ui.live`); what a page looks
+    like empty is of no use to anybody, and neither are hashes by which the server could leave that out. Lists stay: an
+    empty one has a length.
+    """
+    found = re.search(r"^export const initialState = (\{.*\})$", context, re.MULTILINE)
+    hashes = re.search(r"^export const initialStateHashes = (\[.*\])$", context, re.MULTILINE)
+    if found is None or hashes is None:
+        raise RuntimeError("Reflex writes the beginning of states in another way; see utils/context.jsx")
+    states = {
+        state: {name: _bare(value) if name.startswith("page_") else value for name, value in values.items()}
+        for state, values in json.loads(found[1]).items()
+    }
+    bare = json.dumps(states, ensure_ascii=False, separators=(",", ":"))
+    return context.replace(found[1], bare).replace(hashes[1], "[]")
+
+
+def _bare(value: Any) -> Any:
+    """A value without what is empty in it, but lists."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: _bare(part) for name, part in value.items()}
+    return {name: part for name, part in inner.items() if part or isinstance(part, list)}
 
 
 def document(listing: dict[str, Any]) -> str:

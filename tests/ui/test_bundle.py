@@ -35,3 +35,18 @@ def test_what_reflex_wraps_pages_in_must_be_what_our_entry_puts_there() -> None:
     assert bundle._only_known_wraps(known) == known
     with pytest.raises(RuntimeError, match=r"browser/app\.js"):
         bundle._only_known_wraps(known.replace("jsx(Fragment,", "jsx(ToasterProvider,"))
+
+
+def test_the_app_begins_without_the_empty_forms_of_its_pages_and_keeps_lists() -> None:
+    context = (
+        'export const initialState = {"a.b": {"page_rx_state_": {"name": "", "n": 0, "inner": {"on": false}, '
+        '"lines": [], "step": "details"}, "path_rx_state_": "", "problems_rx_state_": {}}}\n'
+        'export const initialStateHashes = ["0123", "4567"]\n'
+    )
+    begun = bundle.begin_empty(context)
+    assert (
+        '{"a.b":{"page_rx_state_":{"lines":[],"step":"details"},"path_rx_state_":"","problems_rx_state_":{}}}' in begun
+    )
+    assert "export const initialStateHashes = []" in begun
+    with pytest.raises(RuntimeError, match=r"context\.jsx"):
+        bundle.begin_empty("export default {}")
