@@ -12,10 +12,11 @@ from marketplace.accounts.models import Account
 from marketplace.accounts.rules import MemberRole, Role
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
+from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import fold, slugify
 from marketplace.catalog.models import Category, Certificate, PriceAsked, Product, Sku, StockLevel
 from marketplace.catalog.news import CHANGED
-from marketplace.catalog.rules import CertificateKind, ProductStatus, Unit, is_listed
+from marketplace.catalog.rules import CertificateKind, PieceWeight, ProductStatus, Unit, goods_amount, is_listed
 from marketplace.catalog.service import categories
 from marketplace.places.models import Commune, Province
 from marketplace.sellers import service as sellers
@@ -154,12 +155,18 @@ def make_product(
     unit: Unit = Unit.KILOGRAM,
     step: int = 500,
     minimum: int = 500,
+    piece: PieceWeight | None = None,
     popularity: int = 0,
     ocop: tuple[int, date] | None = None,
     status: ProductStatus = ProductStatus.ACTIVE,
     at: datetime = NOW,
 ) -> Sku:
-    """A product with its one stock keeping unit and stock, in the search index; by default of a new shop."""
+    """A product with its one stock keeping unit and stock, in the search index; by default of a new shop.
+
+    With `piece` it is ordered in whole pieces and paid by weight, `price` a kilogram.
+    """
+    if piece is not None:
+        step, minimum = THOUSAND, THOUSAND
     store = sellers.stores_by_seller(session, [seller_id or make_seller(session)]).popitem()[1]
     category_id = category_id or make_category(session)
     category = categories.by_id(session, category_id)
@@ -178,7 +185,7 @@ def make_product(
         status=status,
         listed=is_listed(status, seller_sells=store.selling),
         unit=unit,
-        price=price,
+        price=goods_amount(price, THOUSAND, piece),
         popularity=popularity,
         created_at=at,
         updated_at=at,
@@ -188,7 +195,17 @@ def make_product(
     session.flush()
     if ocop:
         make_certificate(session, store.seller_id, product.id, stars=ocop[0], expires_on=ocop[1])
-    sku = Sku(code=f"S{next(_numbers):07d}", product_id=product.id, price=price, unit=unit, step=step, minimum=minimum)
+    sku = Sku(
+        code=f"S{next(_numbers):07d}",
+        product_id=product.id,
+        price=price,
+        unit=unit,
+        step=step,
+        minimum=minimum,
+        unit_grams=piece.heaviest if piece else 1000,
+        lightest_grams=piece.lightest if piece else None,
+        heaviest_grams=piece.heaviest if piece else None,
+    )
     session.add(sku)
     session.flush()
     session.add(PriceAsked(sku_id=sku.id, price=price, since=at))

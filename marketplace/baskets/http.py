@@ -16,7 +16,7 @@ from marketplace.base.quantity import plain_quantity, read_quantity
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.baskets import service
-from marketplace.baskets.views import BasketView
+from marketplace.baskets.views import BasketView, weighed_terms
 
 PersonOf = Callable[[Request], Awaitable[Person]]
 
@@ -34,7 +34,7 @@ class LineQuantity(Payload):
 
 
 def basket_json(basket: BasketView, locale: Locale) -> dict[str, Any]:
-    """A basket as the API shows it: by seller, money in đồng, quantities as decimal text."""
+    """A basket as the API shows it: by seller, money in đồng, quantities as decimal text, weighed goods at most."""
     return {
         "id": basket.public_id,
         "ordered": basket.ordered,
@@ -53,7 +53,8 @@ def basket_json(basket: BasketView, locale: Locale) -> dict[str, Any]:
                         "quantity": plain_quantity(line.quantity),
                         "step": plain_quantity(line.step),
                         "minimum": plain_quantity(line.minimum),
-                        "price": line.price,
+                        "price": line.unit_price,
+                        "weighed": weighed_terms(line),
                         "price_before": line.before,
                         "expected": line.expected_on.isoformat() if line.expected_on else None,
                         "total": line.total,

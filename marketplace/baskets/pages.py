@@ -37,6 +37,10 @@ QUANTITY_OF = Text("Số lượng", "Quantity")
 ONE_CONTRACT_EACH = Text(
     "Mỗi gian hàng là một đơn và một hợp đồng riêng.", "Each shop is an order and a contract of its own."
 )
+PAID_BY_WEIGHT = Text(
+    "Có món trả theo cân: người bán cân khi đóng gói, bạn trả theo cân và không bao giờ quá số tối đa này.",
+    "Some goods are paid by weight: the seller weighs them when packing; you pay by weight and never more than this.",
+)
 NEXT = Text("Tiếp theo", "What comes next")
 NEXT_STEPS = (
     (
@@ -76,8 +80,19 @@ def _line(line: Node) -> Node:
                         when(line.before_text, h.s(line.before_text, class_name="num mr-1.5")),
                         h.span(line.price_text, class_name="num"),
                         " / ",
-                        line.unit_text,
+                        line.price_unit,
                         class_name="text-sm text-quiet whitespace-nowrap",
+                    ),
+                    when(
+                        line.about_text,
+                        h.p(
+                            line.unit_text,
+                            " ",
+                            line.weights_text,
+                            " · ",
+                            h.span(line.about_text, class_name="whitespace-nowrap"),
+                            class_name="num text-sm text-quiet",
+                        ),
                     ),
                     h.p(line.expected_text, class_name="text-sm text-urgent empty:hidden"),
                     class_name="flex-1 min-w-0",
@@ -152,6 +167,7 @@ def basket_content(page: Node) -> Node:
                         sum_row(GOODS, page.goods_total_text, strong=True, class_name="border-t border-base-300 pt-2"),
                         class_name="space-y-2",
                     ),
+                    when(page.estimated, h.p(PAID_BY_WEIGHT, class_name="text-sm text-quiet")),
                     thumb_bar(
                         amount_beside(GOODS, page.goods_total_text),
                         when(

@@ -15,12 +15,12 @@ from marketplace.base import db
 from marketplace.base.crypto import new_token
 from marketplace.base.errors import NotFound
 from marketplace.base.money import round_half_up
-from marketplace.base.quantity import LARGEST, THOUSAND, QuantityUnreadable, check_step, line_total
+from marketplace.base.quantity import LARGEST, THOUSAND, QuantityUnreadable, check_step
 from marketplace.baskets.models import Basket, BasketLine
 from marketplace.baskets.rules import MOST_LINES, BasketFull, BasketOrdered, NotForSale, Offer, line_problem, orderable
 from marketplace.baskets.views import BasketGroup, BasketLineView, BasketView
 from marketplace.catalog import service as catalog
-from marketplace.catalog.rules import struck_price, unit_price
+from marketplace.catalog.rules import goods_amount, least_amount, struck_price, unit_price
 from marketplace.catalog.views import SkuForSale
 
 
@@ -243,7 +243,9 @@ def _line(sku: SkuForSale, quantity: int, now: datetime) -> BasketLineView:
         step=sku.step,
         minimum=sku.minimum,
         available=sku.available,
-        total=line_total(price, quantity),
+        total=goods_amount(price, quantity, sku.piece),
+        lowest=least_amount(price, quantity, sku.piece),
+        piece=sku.piece,
         grams=round_half_up(sku.unit_grams * quantity, THOUSAND),
         picture=sku.picture,
         picture_url=catalog.picture_url(sku.picture),

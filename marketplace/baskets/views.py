@@ -7,14 +7,18 @@ from datetime import date
 
 from marketplace.base.errors import DomainError
 from marketplace.base.money import show_money
-from marketplace.base.quantity import show_quantity
+from marketplace.base.quantity import THOUSAND, show_quantity
 from marketplace.base.text import NOTHING, Locale, Text
+from marketplace.catalog.rules import KILOGRAM, PieceWeight, about_text, goods_amount, sum_text, weights_text
 from marketplace.catalog.views import full_name
 
 
 @dataclass(frozen=True, slots=True)
 class BasketLineView:
-    """One line: goods, quantity in thousandths, đồng, and what stands in the way of ordering it."""
+    """One line: goods, quantity in thousandths, đồng, and what stands in the way of ordering it.
+
+    Where `piece` says that goods are paid by weight, `price` is for the kilogram, and `total` the most they may come to.
+    """
 
     sku_id: int
     sku: str
@@ -33,6 +37,8 @@ class BasketLineView:
     minimum: int
     available: int
     total: int
+    lowest: int
+    piece: PieceWeight | None
     grams: int
     picture: str | None
     picture_url: str
@@ -46,12 +52,45 @@ class BasketLineView:
         return full_name(self.name, self.variant)
 
     @property
+    def unit_price(self) -> int:
+        """Đồng for one unit, at most."""
+        return goods_amount(self.price, THOUSAND, self.piece)
+
+    @property
+    def price_unit(self) -> Text:
+        """What `price` is for."""
+        return self.unit_text if self.piece is None else KILOGRAM
+
+    @property
+    def weights_text(self) -> Text:
+        """What one piece weighs; empty for goods not paid by weight."""
+        return NOTHING if self.piece is None else weights_text(self.piece)
+
+    @property
+    def about_text(self) -> Text:
+        """Between which amounts the line will come to be; empty for goods not paid by weight."""
+        return NOTHING if self.piece is None else about_text(self.lowest, self.total)
+
+    @property
     def expected_text(self) -> Text:
         """When goods ordered ahead will be there; empty for goods that are there."""
         if self.expected_on is None:
             return NOTHING
         day = self.expected_on.strftime("%d/%m/%Y")
         return Text(f"Đặt trước · dự kiến {day}", f"Order ahead · expected {day}")
+
+
+def weighed_terms(line: BasketLineView) -> dict[str, int] | None:
+    """How a line is paid by weight, for the API: đồng a kilogram, grams of a piece, and what it may come to."""
+    if line.piece is None:
+        return None
+    return {
+        "price_per_kg": line.price,
+        "from_grams": line.piece.lightest,
+        "to_grams": line.piece.heaviest,
+        "lowest": line.lowest,
+        "highest": line.total,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +104,13 @@ class BasketGroup:
 
     @property
     def goods_total(self) -> int:
-        """Đồng for the goods of this seller."""
+        """Đồng for the goods of this seller, at most where some are to be weighed."""
         return sum(line.total for line in self.lines)
+
+    @property
+    def estimated(self) -> bool:
+        """Whether some are paid by weight."""
+        return any(line.piece is not None for line in self.lines)
 
     @property
     def reach_hours(self) -> int | None:
@@ -95,8 +139,13 @@ class BasketView:
 
     @property
     def goods_total(self) -> int:
-        """Đồng for all goods, without delivery."""
+        """Đồng for all goods, without delivery, at most where some are to be weighed."""
         return sum(group.goods_total for group in self.groups)
+
+    @property
+    def estimated(self) -> bool:
+        """Whether some are paid by weight."""
+        return any(group.estimated for group in self.groups)
 
     @property
     def problems(self) -> list[DomainError]:
@@ -116,6 +165,10 @@ class LinePage:
     before_text: str = ""
     expected_text: str = ""
     unit_text: str = ""
+    price_unit: str = ""
+    weights_text: str = ""
+    about_text: str = ""
+    """Between which amounts goods paid by weight come to be; `total_text` is the highest."""
     quantity_text: str = ""
     total_text: str = ""
     problem: str = ""
@@ -139,6 +192,8 @@ class BasketPage:
 
     groups: tuple[GroupPage, ...] = ()
     goods_total_text: str = ""
+    estimated: bool = False
+    """Some goods are paid by weight, so that sums are the highest there may be."""
     filled: bool = False
     ready: bool = False
 
@@ -152,12 +207,13 @@ def basket_page(basket: BasketView | None, locale: Locale) -> BasketPage:
             GroupPage(
                 group.store_name,
                 f"/s/{group.store_slug}",
-                show_money(group.goods_total),
+                sum_text(group.goods_total, locale, estimated=group.estimated),
                 tuple(_line_page(line, locale) for line in group.lines),
             )
             for group in basket.groups
         ),
-        goods_total_text=show_money(basket.goods_total),
+        goods_total_text=sum_text(basket.goods_total, locale, estimated=basket.estimated),
+        estimated=basket.estimated,
         filled=True,
         ready=not basket.problems,
     )
@@ -173,8 +229,11 @@ def _line_page(line: BasketLineView, locale: Locale) -> LinePage:
         before_text=show_money(line.before) if line.before else "",
         expected_text=line.expected_text.say(locale),
         unit_text=line.unit_text.say(locale),
+        price_unit=line.price_unit.say(locale),
+        weights_text=line.weights_text.say(locale),
+        about_text=line.about_text.say(locale),
         quantity_text=show_quantity(line.quantity, locale),
-        total_text=show_money(line.total),
+        total_text=sum_text(line.total, locale, estimated=line.piece is not None),
         problem=line.problem.say(locale) if line.problem else "",
         most_text=show_quantity(line.orderable, locale) if 0 < line.orderable < line.quantity else "",
     )

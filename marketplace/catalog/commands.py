@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from marketplace.catalog.rules import CertificateKind, Content, Sale, Tier, Unit
+from marketplace.catalog.rules import CertificateKind, Content, PieceWeight, Sale, Tier, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,10 @@ class CertificateDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantDraft:
-    """A variant as its seller offers it; price in đồng, step, minimum and stock in thousandths of the unit."""
+    """A variant as its seller offers it; prices in đồng, step, minimum and stock in thousandths of the unit.
+
+    With `piece` it is paid by weight: all prices are for the kilogram.
+    """
 
     label: str = ""
     unit: Unit
@@ -70,5 +73,6 @@ class VariantDraft:
     minimum: int = 1000
     unit_grams: int = 1000
     content: Content | None = None
+    piece: PieceWeight | None = None
     sale: Sale | None = None
     tiers: tuple[Tier, ...] = ()

@@ -17,7 +17,7 @@ from marketplace.catalog import service
 from marketplace.catalog.news import GOODS
 from marketplace.catalog.rules import CertificateKind
 from marketplace.catalog.service.query import BANDS, CHOICES, MOST, USUAL
-from marketplace.catalog.views import Counts, Instead, ListedProduct
+from marketplace.catalog.views import Counts, Instead, ListedProduct, WeighedView
 from marketplace.sellers.rules import SellerKind
 
 HIGHEST = 10**12
@@ -60,13 +60,24 @@ class ShopOfItem(BaseModel):
     name: str
 
 
+class Weighed(BaseModel):
+    """Goods ordered by the piece and paid by weight."""
+
+    price_per_kg: int = Field(description="whole đồng")
+    from_grams: int = Field(description="what one piece weighs at least")
+    to_grams: int
+    lowest: int = Field(description="whole đồng one piece comes to at least")
+    highest: int
+
+
 class Item(BaseModel):
     """A product of a list."""
 
     slug: str
     name: str
-    price: int = Field(description="whole đồng for one unit")
+    price: int = Field(description="whole đồng for one unit, at most where it is weighed")
     unit: str
+    weighed: Weighed | None = Field(description="how goods ordered by the piece are paid by weight")
     sku: str
     store: ShopOfItem
     commune: str
@@ -143,6 +154,19 @@ def public_answer(request: Request, body: bytes, *about: str) -> Response:
     return Response(body, media_type="application/json", headers=PUBLIC)
 
 
+def weighed_json(weighed: WeighedView | None) -> dict[str, int] | None:
+    """How goods ordered by the piece are paid by weight: đồng a kilogram, grams and đồng of a piece; else nothing."""
+    if weighed is None:
+        return None
+    return {
+        "price_per_kg": weighed.price_per_kilogram,
+        "from_grams": weighed.lightest,
+        "to_grams": weighed.heaviest,
+        "lowest": weighed.lowest,
+        "highest": weighed.highest,
+    }
+
+
 def card_json(card: ListedProduct) -> dict[str, Any]:
     """A product of a list."""
     return {
@@ -150,6 +174,7 @@ def card_json(card: ListedProduct) -> dict[str, Any]:
         "name": card.name,
         "price": card.price,
         "unit": card.unit_text,
+        "weighed": weighed_json(card.weighed),
         "sku": card.sku,
         "store": {"slug": card.store_slug, "name": card.store_name},
         "commune": card.commune_name,

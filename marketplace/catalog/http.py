@@ -13,7 +13,7 @@ from marketplace.base import clock, db, media, ratelimit
 from marketplace.base.quantity import plain_quantity
 from marketplace.base.web import json_answer, request_locale
 from marketplace.catalog import service
-from marketplace.catalog.finding_http import finding_routes, public_answer
+from marketplace.catalog.finding_http import finding_routes, public_answer, weighed_json
 from marketplace.catalog.news import GOODS, subject
 from marketplace.catalog.views import CategoryBranch, CertificateView, ProductView, VariantView
 from marketplace.settings import settings
@@ -22,13 +22,14 @@ PersonOf = Callable[[Request], Awaitable[Person]]
 
 
 def product_json(product: ProductView) -> dict[str, Any]:
-    """A product in full; quantities as decimal text."""
+    """A product in full; quantities as decimal text, `price` as in `card_json`."""
     return {
         "slug": product.slug,
         "name": product.name,
         "description": "\n".join(product.description),
         "price": product.chosen.price,
         "unit": product.chosen.unit_text,
+        "weighed": weighed_json(product.chosen.weighed),
         "sku": product.chosen.sku,
         "step": plain_quantity(product.chosen.step),
         "minimum": plain_quantity(product.chosen.minimum),
@@ -64,13 +65,14 @@ def certificate_json(certificate: CertificateView) -> dict[str, Any]:
 
 
 def variant_json(variant: VariantView) -> dict[str, Any]:
-    """A variant of a product: what it costs now, at its minimum."""
+    """A variant of a product: what it costs now, at its minimum; of weighed goods `price_before` and `tiers` are a kilogram's."""
     return {
         "sku": variant.sku,
         "label": variant.label,
         "price": variant.price,
         "price_before": variant.before,
         "unit": variant.unit_text,
+        "weighed": weighed_json(variant.weighed),
         "step": plain_quantity(variant.step),
         "minimum": plain_quantity(variant.minimum),
         "available": plain_quantity(variant.available),

@@ -39,9 +39,10 @@ class Product(SQLModel, table=True):
     """What a store offers. Price, unit and availability are those of its leading variant.
 
     `listed` is the one flag listings filter by: active, and its seller approved. `popularity` orders listings. `price`
-    is what the leading variant costs now; a sale that begins or ends brings it up to date (`variants.turn_prices`). The
-    store's and the commune's names are kept here too, so that a listing reads one row a product. Who changes a product
-    says so in the outbox (`news.py`), for those who keep goods in memory.
+    is what a unit of the leading variant costs now, at most where it is paid by weight; a sale that begins or ends
+    brings it up to date (`variants.turn_prices`). The store's and the commune's names are kept here too, so that a
+    listing reads one row a product. Who changes a product says so in the outbox (`news.py`), for those who keep goods in
+    memory.
     """
 
     __tablename__ = "product"
@@ -128,6 +129,12 @@ class Sku(SQLModel, table=True):
         CheckConstraint("unit_grams > 0", name="unit_grams_positive"),
         CheckConstraint("content_amount IS NULL OR content_amount > 0", name="content_positive"),
         CheckConstraint(
+            "(lightest_grams IS NULL) = (heaviest_grams IS NULL) AND (lightest_grams IS NULL OR (lightest_grams > 0 AND "
+            "heaviest_grams > lightest_grams AND unit_grams = heaviest_grams AND step % 1000 = 0 AND "
+            "minimum % 1000 = 0 AND content_amount IS NULL))",
+            name="pieces_weigh",
+        ),
+        CheckConstraint(
             "(sale_price IS NULL AND sale_since IS NULL AND sale_until IS NULL) "
             "OR (sale_price > 0 AND sale_price < price AND sale_since < sale_until)",
             name="sale_lowers",
@@ -168,6 +175,9 @@ class Sku(SQLModel, table=True):
     """What was really asked before the sale, so that it may be struck through."""
     tiers: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """Wholesale prices as pairs of quantity and price: always read whole, with their variant, never looked for."""
+    lightest_grams: int | None = None
+    """Ordered by the piece and paid by weight: what a piece weighs at least. All prices are for the kilogram then."""
+    heaviest_grams: int | None = None
 
 
 class Certificate(SQLModel, table=True):

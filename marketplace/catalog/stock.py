@@ -153,28 +153,20 @@ def release(session: Session, reference: str, now: datetime) -> None:
     _announce(session, [row.stock_level_id for row in rows], now)
 
 
-def consume(session: Session, reference: str, now: datetime, weighed: Mapping[int, int] | None = None) -> None:
+def consume(session: Session, reference: str, now: datetime) -> None:
     """An order's goods leave the store: they are no longer on hand.
 
-    `weighed` says, by stock keeping unit, how much really left where that is not what was allocated. Raises OutOfStock
-    when more leaves than there is, and Conflict unless the stock is allocated. Consuming twice changes nothing.
+    Raises Conflict unless the stock is allocated. Consuming twice changes nothing.
     """
-    rows = _of(session, reference)
-    actual = _by_level(session, rows, weighed or {})
-    for row in rows:
+    for row in _of(session, reference):
         if row.state == HoldState.CONSUMED:
             continue
         if row.state != HoldState.ALLOCATED:
             raise Conflict
-        left = actual.get(row.stock_level_id, row.quantity)
-        enough = _free() >= left - row.quantity
-        if not _change(session, row.stock_level_id, enough, on_hand=-left, allocated=-row.quantity):
-            raise _out_of_stock(session, _sku_of(session, row), _left(session, row.stock_level_id))
-        row.quantity = left
+        _change(session, row.stock_level_id, on_hand=-row.quantity, allocated=-row.quantity)
         row.closed_at = now
         _set(session, row, HoldState.CONSUMED)
     session.flush()
-    _announce(session, actual, now)
 
 
 def take_back(session: Session, reference: str, now: datetime) -> None:
@@ -250,17 +242,6 @@ def _of(session: Session, reference: str) -> Sequence[StockHold]:
         .order_by(col(StockHold.stock_level_id))
         .execution_options(populate_existing=True)
     ).all()
-
-
-def _by_level(session: Session, rows: Sequence[StockHold], weighed: Mapping[int, int]) -> dict[int, int]:
-    if not weighed:
-        return {}
-    levels = session.execute(
-        select(col(StockLevel.id), col(StockLevel.sku_id)).where(
-            col(StockLevel.id).in_([row.stock_level_id for row in rows])
-        )
-    ).all()
-    return {level_id: weighed[sku_id] for level_id, sku_id in levels if sku_id in weighed}
 
 
 def _free() -> ColumnElement[int]:

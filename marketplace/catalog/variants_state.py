@@ -17,7 +17,19 @@ from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service
 from marketplace.catalog.commands import VariantDraft
-from marketplace.catalog.rules import Sale, SaleInvalid, StockMoved, Tier, TiersInvalid, Unit, unit_grams
+from marketplace.catalog.rules import (
+    WIDEST,
+    PieceInvalid,
+    PieceWeight,
+    Sale,
+    SaleInvalid,
+    StockMoved,
+    Tier,
+    TiersInvalid,
+    Unit,
+    read_weight,
+    unit_grams,
+)
 from marketplace.catalog.state import USUAL_GRAMS, Option, measure_options, read_content, unit_options
 from marketplace.catalog.views import OwnProduct, OwnVariant
 from marketplace.ui.live import Live, answering, plain
@@ -56,6 +68,8 @@ class VariantForm(Payload):
     price: Short = ""
     content: Annotated[str, StringConstraints(max_length=12)] = ""
     content_measure: Annotated[str, StringConstraints(max_length=16)] = ""
+    lightest: Short = ""
+    heaviest: Short = ""
     stock: Short = ""
     stock_shown: Short = ""
     step: Short = "1"
@@ -101,10 +115,12 @@ def read_variant(form: VariantForm, locale: Locale, now: datetime) -> VariantDra
         except DomainError as error:
             error.field = name
             problems.found.append(error)
-    content, sale = None, None
+    content, piece, sale = None, None, None
     tiers: tuple[Tier, ...] = ()
     with problems.noting():
         content = read_content(form.content, form.content_measure)
+    with problems.noting():
+        piece = _read_piece(form)
     with problems.noting():
         sale = _read_sale(form, now)
     with problems.noting():
@@ -118,10 +134,21 @@ def read_variant(form: VariantForm, locale: Locale, now: datetime) -> VariantDra
         unit=unit,
         content=content,
         unit_grams=unit_grams(unit, content, USUAL_GRAMS.get(unit, 1000)),
+        piece=piece,
         sale=sale,
         tiers=tiers,
         **numbers,
     )
+
+
+def _read_piece(form: VariantForm) -> PieceWeight | None:
+    """What a piece weighs, as typed; nothing where nothing was. Raises PieceInvalid."""
+    if not form.lightest.strip() and not form.heaviest.strip():
+        return None
+    try:
+        return PieceWeight(read_weight(form.lightest), read_weight(form.heaviest))
+    except DomainError:
+        raise PieceInvalid(field="lightest", widest=WIDEST) from None
 
 
 def _read_sale(form: VariantForm, now: datetime) -> Sale | None:

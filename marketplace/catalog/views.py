@@ -8,7 +8,7 @@ from datetime import date
 
 from marketplace.base.media import StoredPicture
 from marketplace.base.text import Text
-from marketplace.catalog.rules import Prices
+from marketplace.catalog.rules import PieceWeight, Prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class SkuForSale:
     expected_on: date | None
     """When goods ordered ahead will be there."""
     reach_hours: int | None = None
+    piece: PieceWeight | None = None
+    """Ordered by the piece and paid by weight: `prices` are for the kilogram."""
 
     @property
     def full_name(self) -> Text:
@@ -74,15 +76,27 @@ class WeighedSku:
 
 
 @dataclass(frozen=True, slots=True)
+class WeighedView:
+    """What one piece of goods paid by weight may weigh, in grams, and cost, in đồng."""
+
+    price_per_kilogram: int = 0
+    lightest: int = 0
+    heaviest: int = 0
+    lowest: int = 0
+    highest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ProductCard:
     """A product in a list as pages show it: every open page is told of each of these fields."""
 
     name: str = ""
     href: str = ""
     price_text: str = ""
+    price_unit: str = ""
+    """What `price_text` is for: the unit, or the kilogram where goods are paid by weight."""
     before_text: str = ""
     base_text: str = ""
-    unit_text: str = ""
     store_name: str = ""
     commune_name: str = ""
     in_stock: bool = True
@@ -95,12 +109,14 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True)
 class ListedProduct(ProductCard):
-    """A product in a list with what programs are told of it too."""
+    """A product in a list with what programs are told of it too; `price` for one unit, at most where it is weighed."""
 
     slug: str = ""
     sku: str = ""
     price: int = 0
     unit: str = ""
+    unit_text: str = ""
+    weighed: WeighedView | None = None
     store_slug: str = ""
     ocop_stars: int = 0
 
@@ -232,7 +248,10 @@ class TierView:
 
 @dataclass(frozen=True, slots=True)
 class VariantView:
-    """A variant as shoppers choose it; quantities in thousandths, `price_per_base` in đồng where the unit is no base."""
+    """A variant as shoppers choose it; quantities in thousandths, `price_per_base` in đồng where the unit is no base.
+
+    `price` is for one unit, at most where it is paid by weight.
+    """
 
     sku_id: int = 0
     sku: str = ""
@@ -241,6 +260,12 @@ class VariantView:
     chosen: bool = False
     price: int = 0
     price_text: str = ""
+    price_unit: str = ""
+    """What `price_text` is for: the unit, or the kilogram where goods are paid by weight."""
+    weighed: WeighedView | None = None
+    by_weight: bool = False
+    total_of: str = ""
+    """Đồng a unit as the script that shows the sum reads it, exact."""
     before: int | None = None
     before_text: str = ""
     """The price struck through."""
@@ -374,6 +399,8 @@ class OwnProduct:
     listed: bool = False
     price: int = 0
     price_text: str = ""
+    price_unit: str = ""
+    weights_text: str = ""
     unit: str = ""
     unit_text: str = ""
     creation_key: str = ""
@@ -426,6 +453,10 @@ class OwnVariant:
     minimum_text: str = "1"
     content_typed: str = ""
     content_measure: str = ""
+    lightest_typed: str = ""
+    heaviest_typed: str = ""
+    price_unit: str = ""
+    weights_text: str = ""
     sale_price_typed: str = ""
     sale_since: str = ""
     sale_until: str = ""

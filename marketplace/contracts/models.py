@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference
@@ -19,6 +19,7 @@ class Contract(SQLModel, table=True):
     __tablename__ = "contract"
     __table_args__ = (
         one_of("state", ContractState),
+        CheckConstraint("final_total BETWEEN 0 AND total", name="final_total_not_above"),
         # Statistics count over the first without touching the rows, and ask the second of each seller.
         Index("ix_contract_concluded", "concluded_at", "seller_id"),
         Index("ix_contract_seller_concluded", "seller_id", "concluded_at"),
@@ -37,6 +38,8 @@ class Contract(SQLModel, table=True):
     lapses_at: datetime = moment()
     concluded_at: datetime | None = maybe_moment()
     ended_at: datetime | None = maybe_moment()
+    final_total: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
+    """What it came to when goods paid by weight were weighed; never above `total`."""
 
 
 class ContractEvent(SQLModel, table=True):
@@ -57,10 +60,10 @@ class ContractEvent(SQLModel, table=True):
 
 
 class ContractDocument(SQLModel, table=True):
-    """A sealed PDF of a contract in one of its states, kept by its SHA-256."""
+    """A sealed PDF of a contract in one of its states, before or after its goods were weighed, kept by its SHA-256."""
 
     __tablename__ = "contract_document"
-    __table_args__ = (UniqueConstraint("contract_id", "state"), one_of("state", ContractState))
+    __table_args__ = (UniqueConstraint("contract_id", "state", "weighed"), one_of("state", ContractState))
 
     id: int = identity()
     contract_id: int = reference("contract.id", index=False)
@@ -68,6 +71,8 @@ class ContractDocument(SQLModel, table=True):
     sha256: str = Field(unique=True, max_length=64)
     media_key: str = Field(max_length=100)
     created_at: datetime = moment()
+    weighed: bool = False
+    """Whether it was made after the goods were weighed, with what they came to."""
 
 
 append_only(ContractEvent)

@@ -13,6 +13,8 @@ from functools import cache
 from typing import Any
 
 from marketplace.base.text import NOTHING, Text
+from marketplace.catalog.rules import PieceWeight
+from marketplace.contracts import weighing
 from marketplace.contracts.templates import ORDER_TEMPLATES
 
 GENESIS = "0" * 64
@@ -54,6 +56,7 @@ class EventKind(StrEnum):
     SHOWN = "shown"
     ACCEPTED_BY_BUYER = "accepted_by_buyer"
     ACCEPTED_BY_SELLER = "accepted_by_seller"
+    WEIGHED = "weighed"
     LAPSED = "lapsed"
     TERMINATED = "terminated"
     PERFORMED = "performed"
@@ -82,7 +85,10 @@ class BuyerParty:
 
 @dataclass(frozen=True, slots=True)
 class ContractLine:
-    """Goods: quantity as decimal text, money in đồng."""
+    """Goods: quantity as decimal text, money in đồng.
+
+    With `piece` they are paid by weight: `price` is for the kilogram, the line comes to between `lowest` and `total`.
+    """
 
     sku: str
     name: str
@@ -93,11 +99,16 @@ class ContractLine:
     variant: Text = NOTHING
     expected_on: date | None = None
     """When goods ordered ahead are expected."""
+    piece: PieceWeight | None = None
+    lowest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ContractDraft:
-    """All that goes into the contract of one order. No number, code or time: review and order make the same text."""
+    """All that goes into the contract of one order. No number, code or time: review and order make the same text.
+
+    The delivery fee is for a parcel of so many `grams`, the heaviest it may be, and falls with each kilogram less.
+    """
 
     seller: SellerParty
     buyer: BuyerParty
@@ -112,6 +123,8 @@ class ContractDraft:
     total: int
     acceptance_hours: int
     note: str
+    kilogram_fee: int = 0
+    grams: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +164,13 @@ def build_terms(draft: ContractDraft, version: str) -> dict[str, Any]:
                 "total": line.total,
                 "variant": both(line.variant),
                 "expected_on": line.expected_on.isoformat() if line.expected_on else "",
+                "weighed": {
+                    "from_grams": line.piece.lightest,
+                    "to_grams": line.piece.heaviest,
+                    "lowest": line.lowest,
+                }
+                if line.piece
+                else None,
             }
             for line in draft.lines
         ],
@@ -159,6 +179,8 @@ def build_terms(draft: ContractDraft, version: str) -> dict[str, Any]:
             "label": both(draft.delivery_label),
             "days": both(draft.delivery_days),
             "fee": draft.delivery_fee,
+            "kilogram_fee": draft.kilogram_fee,
+            "grams": draft.grams,
         },
         "payment": {"method": draft.payment_method, "label": both(draft.payment_label)},
         "goods_total": draft.goods_total,
@@ -286,7 +308,11 @@ LAST_EVIDENCE: dict[ContractState, EventKind] = {
 
 def evidence_holds(code: str, state: ContractState, entries: Sequence[Evidence]) -> bool:
     """Whether the chain is whole and ends as the state says: a chain alone does not miss entries cut off its end."""
-    return chain_holds(code, entries) and entries[-1].kind == LAST_EVIDENCE.get(state)
+    if not chain_holds(code, entries):
+        return False
+    last = entries[-1].kind
+    # Weighing what was sold by weight performs a part of a concluded contract; it stays concluded.
+    return last == LAST_EVIDENCE.get(state) or (state is ContractState.CONCLUDED and last == EventKind.WEIGHED)
 
 
 ENDED = frozenset({ContractState.LAPSED, ContractState.TERMINATED, ContractState.PERFORMED})
@@ -294,7 +320,10 @@ ENDED = frozenset({ContractState.LAPSED, ContractState.TERMINATED, ContractState
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is stored of a contract beside its evidence; moments in UTC, total in đồng."""
+    """What is stored of a contract beside its evidence; moments in UTC, totals in đồng.
+
+    `final_total` is what it came to when its goods were weighed, None before and where none are paid by weight.
+    """
 
     code: str
     state: ContractState
@@ -306,6 +335,7 @@ class Record:
     lapses_at: datetime
     concluded_at: datetime | None
     ended_at: datetime | None
+    final_total: int | None = None
 
 
 def record_fault(record: Record, entries: Sequence[Evidence]) -> str | None:
@@ -324,6 +354,8 @@ def record_fault(record: Record, entries: Sequence[Evidence]) -> str | None:
         return "the words of its template are not those that were shown"
     if (record.template_version, record.total) != (version, record.terms.get("total")):
         return "what is stored beside the terms contradicts them"
+    if not _weighing_fits(record, entries):
+        return "its weighing is not what the terms make of it"
     if not _moments_fit(record, entries):
         return "its moments are not those of the evidence"
     return None
@@ -334,6 +366,13 @@ def _hash_fits(record: Record) -> bool:
         return terms_hash(record.terms) == record.terms_hash
     except TypeError:
         return False
+
+
+def _weighing_fits(record: Record, entries: Sequence[Evidence]) -> bool:
+    found = [entry.detail for entry in entries if entry.kind == EventKind.WEIGHED]
+    if record.final_total is None:
+        return not found
+    return len(found) == 1 and found[0].get("total") == record.final_total and weighing.follows(record.terms, found[0])
 
 
 def _moments_fit(record: Record, entries: Sequence[Evidence]) -> bool:

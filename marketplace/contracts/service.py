@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 
 from marketplace.base import clock, db, outbox
 from marketplace.base.crypto import new_code
-from marketplace.base.errors import NotFound
+from marketplace.base.errors import Conflict, NotFound
 from marketplace.base.history import record_beginnings, record_move
 from marketplace.base.state_machine import move
 from marketplace.base.text import Locale
-from marketplace.contracts import template
+from marketplace.contracts import template, weighing
 from marketplace.contracts.models import Contract, ContractEvent
 from marketplace.contracts.rules import (
     CONTRACT_MOVES,
@@ -106,6 +106,32 @@ def lapse(
     detail = {"reason": reason}
     _end(session, contract, ContractState.LAPSED, EventKind.LAPSED, now, by_account_id, detail, actor)
     contract.ended_at = now
+
+
+def weigh(
+    session: Session,
+    order_id: int,
+    grams: Mapping[str, int],
+    *,
+    delivery_fee: int,
+    total: int,
+    now: datetime,
+    by_account_id: int | None,
+) -> None:
+    """Goods paid by weight were weighed, in grams by stock keeping unit: what the contract comes to enters its evidence.
+
+    Raises Conflict unless it is concluded and was not weighed before, ValueError when `total` is not what the terms make of it.
+    """
+    contract = _of_order(session, order_id)
+    if contract.state != ContractState.CONCLUDED or contract.final_total is not None:
+        raise Conflict
+    detail = weighing.settled(contract.terms, grams, delivery_fee)
+    if detail["total"] != total:
+        raise ValueError("the order comes to another sum than its contract")
+    contract.final_total = total
+    session.add(contract)
+    _append(session, contract, EventKind.WEIGHED, now, _actor(by_account_id), detail)
+    outbox.emit(session, "contract.weighed", {"contract_id": contract.id, "order_id": contract.order_id}, now)
 
 
 def terminate(session: Session, order_id: int, reason: str, now: datetime, by_account_id: int | None) -> None:
@@ -246,6 +272,7 @@ def _record(contract: Contract) -> Record:
         lapses_at=contract.lapses_at,
         concluded_at=contract.concluded_at,
         ended_at=contract.ended_at,
+        final_total=contract.final_total,
     )
 
 
@@ -270,15 +297,24 @@ def _end(
     before = ContractState(contract.state)
     contract.state = move(CONTRACT_MOVES, before, target)
     session.add(contract)
-    entries = evidence_of(session, contract.id)
-    actor = actor or ("platform" if by_account_id is None else f"account:{by_account_id}")
-    said = {"terms_hash": contract.terms_hash, **(detail or {})}
-    session.add(_event(contract, next_evidence(contract.code, entries[-1], kind, now, actor, said)))
+    _append(session, contract, kind, now, actor or _actor(by_account_id), detail or {})
     record_move(
         session, "contract", contract.id, from_state=before, to_state=target, at=now, by_account_id=by_account_id
     )
     payload = {"contract_id": contract.id, "order_id": contract.order_id}
     outbox.emit(session, f"contract.{target.value}", payload, now)
+
+
+def _actor(by_account_id: int | None) -> str:
+    return "platform" if by_account_id is None else f"account:{by_account_id}"
+
+
+def _append(
+    session: Session, contract: Contract, kind: EventKind, now: datetime, actor: str, detail: Mapping[str, Any]
+) -> None:
+    entries = evidence_of(session, contract.id)
+    said = {"terms_hash": contract.terms_hash, **detail}
+    session.add(_event(contract, next_evidence(contract.code, entries[-1], kind, now, actor, said)))
 
 
 def _event(contract: Contract, entry: Evidence) -> ContractEvent:

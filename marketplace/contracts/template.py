@@ -6,12 +6,27 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from marketplace.base.money import show_money
-from marketplace.base.text import Locale
+from marketplace.base.money import round_half_up, show_money
+from marketplace.base.quantity import THOUSAND
+from marketplace.base.text import Locale, Text
+from marketplace.catalog.rules import PieceWeight, weight_text, weights_text
 from marketplace.contracts.rules import Clause
 from marketplace.contracts.templates import CURRENT, ORDER_TEMPLATES
 from marketplace.contracts.templates.shape import OrderTemplate, Section
 
+ANNEX = Text("Phụ lục: cân khi đóng gói", "Annex: weighed when packed")
+WEIGHED = Text(
+    "{line_goods}: {line_quantity} {line_unit} cân được {weight} × {line_price} một kg = {amount}.",
+    "{line_goods}: {line_quantity} {line_unit} weighed {weight} × {line_price} a kilogram = {amount}.",
+)
+CAPPED = Text(
+    "{line_goods}: {line_quantity} {line_unit} cân được {weight}, nặng hơn mức đã ghi; tính bằng mức cao nhất đã thoả thuận: {amount}.",
+    "{line_goods}: {line_quantity} {line_unit} weighed {weight}, more than stated; the highest amount agreed counts: {amount}.",
+)
+FINAL = Text(
+    "Tiền hàng theo cân: {goods_total}. Phí giao: {delivery_fee}. Tổng cộng bên mua phải trả: {total} (cao nhất đã thoả thuận: {agreed}).",
+    "Goods by weight: {goods_total}. Delivery: {delivery_fee}. Total to be paid by the buyer: {total} (agreed at most: {agreed}).",
+)
 VERSION = CURRENT
 """The version that new contracts are written in."""
 
@@ -32,6 +47,21 @@ def clauses(terms: Mapping[str, Any], locale: Locale) -> list[Clause]:
     ]
 
 
+def annex(terms: Mapping[str, Any], weighing: Mapping[str, Any], locale: Locale) -> Clause:
+    """What goods paid by weight came to, as its evidence keeps it (`weighing.settled`), in one language."""
+    found = {line["sku"]: line for line in weighing["lines"]}
+    paragraphs = []
+    for line in terms["lines"]:
+        if line["sku"] in found:
+            grams, amount = found[line["sku"]]["grams"], found[line["sku"]]["amount"]
+            words = CAPPED if amount < round_half_up(line["price"] * grams, THOUSAND) else WEIGHED
+            values = {"weight": weight_text(grams).say(locale), "amount": show_money(amount)}
+            paragraphs.append(words.say(locale, **_line_values(line, locale), **values))
+    sums = {name: show_money(weighing[name]) for name in ("goods_total", "delivery_fee", "total")}
+    paragraphs.append(FINAL.say(locale, **sums, agreed=show_money(terms["total"])))
+    return Clause(ANNEX.say(locale), tuple(paragraphs))
+
+
 def _paragraphs(
     section: Section, values: Mapping[str, object], lines: list[dict[str, object]], locale: Locale
 ) -> Iterator[str]:
@@ -45,6 +75,7 @@ def _paragraphs(
 def _values(template: OrderTemplate, terms: Mapping[str, Any], locale: Locale) -> dict[str, object]:
     seller, buyer, delivery = terms["seller"], terms["buyer"], terms["delivery"]
     kind = dict(template.seller_kinds).get(seller["kind"])
+    weighed = any(line.get("weighed") for line in terms["lines"])
     return {
         **{f"seller_{name}": seller[name] for name in ("legal_name", "store", "tax_code", "address", "phone")},
         "seller_kind": kind.say(locale) if kind else seller["kind"],
@@ -57,11 +88,18 @@ def _values(template: OrderTemplate, terms: Mapping[str, Any], locale: Locale) -
         "total": show_money(terms["total"]),
         "acceptance_hours": terms["acceptance_hours"],
         "note": terms["note"],
+        # Words for paragraphs that are said only of such goods, or only of others.
+        "weighed": weighed,
+        "counted": not weighed,
+        "lighter": weighed and delivery["fee"] and delivery["kilogram_fee"],
+        "kilogram_fee": show_money(delivery.get("kilogram_fee", 0)),
     }
 
 
 def _line_values(line: Mapping[str, Any], locale: Locale) -> dict[str, object]:
     variant, expected_on = line.get("variant", {}).get(locale), line.get("expected_on")
+    weighed = line.get("weighed")
+    piece = PieceWeight(weighed["from_grams"], weighed["to_grams"]) if weighed else None
     return {
         "line_name": line["name"],
         "line_goods": f"{line['name']} – {variant}" if variant else line["name"],
@@ -70,4 +108,8 @@ def _line_values(line: Mapping[str, Any], locale: Locale) -> dict[str, object]:
         "line_unit": line["unit"][locale],
         "line_price": show_money(line["price"]),
         "line_total": show_money(line["total"]),
+        "line_weighed": piece is not None,
+        "line_counted": piece is None,
+        "line_weights": weights_text(piece).say(locale) if piece else "",
+        "line_lowest": show_money(weighed["lowest"]) if weighed else "",
     }

@@ -100,8 +100,17 @@ def fee(*, base_fee: int, kilogram_fee: int, free_above: int | None, goods_total
     """Đồng for a parcel: base fee plus a fee for each started kilogram after the first, free from a goods total on."""
     if free_above is not None and goods_total >= free_above:
         return 0
-    started = max(1, -(-grams // KILOGRAM))
-    return base_fee + kilogram_fee * (started - 1)
+    return base_fee + kilogram_fee * (_started(grams) - 1)
+
+
+def lighter_fee(agreed: int, kilogram_fee: int, *, grams: int, lighter: int) -> int:
+    """Đồng for a parcel that turned out lighter: the agreed fee without the started kilograms saved; it never rises."""
+    saved = max(0, _started(grams) - _started(lighter))
+    return max(0, agreed - kilogram_fee * saved)
+
+
+def _started(grams: int) -> int:
+    return max(1, -(-grams // KILOGRAM))
 
 
 def days_text(days_from: int, days_to: int) -> Text:

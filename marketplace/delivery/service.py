@@ -69,6 +69,7 @@ def _option(method: DeliveryMethod, parcel: Parcel) -> DeliveryOption:
             goods_total=parcel.goods_total,
             grams=parcel.grams,
         ),
+        kilogram_fee=method.kilogram_fee,
     )
 
 

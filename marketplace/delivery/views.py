@@ -9,13 +9,14 @@ from marketplace.base.text import Text
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOption:
-    """One way a seller can bring these goods to this buyer; fee in đồng."""
+    """One way a seller can bring these goods to this buyer; fee in đồng, `kilogram_fee` for each started one in it."""
 
     code: str
     kind: str
     label: Text
     days: Text
     fee: int
+    kilogram_fee: int
 
 
 @dataclass(frozen=True, slots=True)

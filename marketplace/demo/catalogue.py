@@ -11,7 +11,7 @@ from typing import Any
 
 from marketplace.base.money import round_half_up
 from marketplace.base.text import Text, slugify
-from marketplace.catalog.rules import Asked, CertificateKind, Prices, Sale, Tier, Unit, price_before
+from marketplace.catalog.rules import Asked, CertificateKind, PieceWeight, Prices, Sale, Tier, Unit, price_before
 from marketplace.demo.goods.model import Archetype, Packing
 from marketplace.demo.lots import Harvests
 from marketplace.sellers.rules import SellerKind
@@ -55,6 +55,8 @@ class Goods:
     weight: int
     published_at: datetime
     harvests: Harvests | None = None
+    piece: PieceWeight | None = None
+    """Paid by weight: prices are for the kilogram."""
     sold: int = 0
     held: int = 0
     allocated: int = 0
@@ -62,12 +64,13 @@ class Goods:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One variant-to-be; its price in đồng, its weight in grams."""
+    """One variant-to-be; its price in đồng, its weight in grams; with `piece` it is paid by weight, the price a kilogram's."""
 
     packing: Packing
     label: str
     price: int
     grams: int
+    piece: PieceWeight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,16 @@ class Namer:
                 return name, packing, grade
         raise AssertionError("numbers end")
 
+    def instead(self, name: str, packing: Packing, other: Packing) -> str:
+        """The name in another packing, numbered where somebody has it already."""
+        bare = name.removesuffix(f", {packing.label}") if packing.label else name
+        for number in count(1):
+            spelt = _spelt(bare, "", "" if number == 1 else f"lô {number}", other.label)
+            if spelt not in self._names:
+                self._names.add(spelt)
+                return spelt
+        raise AssertionError("numbers end")
+
     def slug(self, name: str) -> str:
         """A free address for a name."""
         base = slugify(name, SLUG_LIMIT)
@@ -134,23 +147,31 @@ def _spelt(name: str, grade: str, place: str, packing: str) -> str:
 
 
 def vary(random: Random, namer: Namer, archetype: Archetype, places: Sequence[str], day: date) -> Variation:
-    """A product of a kind: its grade and packing decide the price, its stars run out some years from now."""
+    """A product of a kind: its grade and packing decide the price, its stars run out some years from now.
+
+    Where a kind is also sold whole, every product of it in one packing is, and is paid by weight.
+    """
     several = random.random() < SEVERAL
     name, packing, grade = namer.name(random, archetype, places, (NAMELESS,) if several else archetype.packings)
+    if archetype.whole is not None and not several:
+        name, packing = namer.instead(name, packing, archetype.whole), archetype.whole
     base = random.randint(archetype.lowest, archetype.highest)
     packings = _some(random, archetype.packings) if several else (packing,)
-    offers = tuple(
-        Offer(
-            packing=one,
-            label=one.label if several else "",
-            price=_rounded(round_half_up(base * (one.share + (one.share * 12 // 100 if grade else 0)), 100)),
-            grams=max(1, round_half_up(archetype.grams * one.grams, 100)),
-        )
-        for one in packings
-    )
+    offers = tuple(_offer(archetype, one, base, one.label if several else "", graded=bool(grade)) for one in packings)
     stars = archetype.ocop if archetype.ocop and random.random() < 0.45 else None
     valid_to = day + timedelta(days=random.randint(60, 1000)) if stars else None
     return Variation(archetype, offers, name, namer.slug(name), stars, valid_to)
+
+
+def _offer(archetype: Archetype, packing: Packing, base: int, label: str, *, graded: bool) -> Offer:
+    price = round_half_up(base * (packing.share + (packing.share * 12 // 100 if graded else 0)), 100)
+    if packing.lightest:
+        lightest, heaviest = (
+            archetype.grams * percent // 10_000 * 100 for percent in (packing.lightest, packing.grams)
+        )
+        per_kilogram = _rounded(round_half_up(price * 1000, archetype.grams))
+        return Offer(packing, label, per_kilogram, heaviest, PieceWeight(lightest, heaviest))
+    return Offer(packing, label, _rounded(price), max(1, round_half_up(archetype.grams * packing.grams, 100)))
 
 
 def _some(random: Random, packings: Sequence[Packing]) -> tuple[Packing, ...]:

@@ -28,18 +28,22 @@ def write_contract(
     order_number: str,
     seller_id: int,
     terms: Mapping[str, Any],
+    weighed: Mapping[str, Any] | None,
     life: Life,
     buyer_account: int | None,
     seller_account: int | None,
+    owner_account: int,
     reason: str,
 ) -> None:
-    """Write a contract as it stands after `life`, its evidence and its moves."""
+    """Write a contract as it stands after `life`, its evidence, what its goods weighed among it, and its moves."""
     digest = terms_hash(terms)
     concluded = life.confirmed is not None
     buyer = f"account:{buyer_account}" if buyer_account else "guest"
-    moves: list[tuple[ContractState, EventKind, datetime, int | None, dict[str, Any]]] = []
+    moves: list[tuple[ContractState, EventKind, datetime, int | None, Mapping[str, Any]]] = []
     if life.confirmed:
         moves.append((CONCLUDED, EventKind.ACCEPTED_BY_SELLER, life.confirmed, seller_account, {}))
+    if life.packed and weighed is not None:
+        moves.append((CONCLUDED, EventKind.WEIGHED, life.packed, owner_account, weighed))
     if life.completed:
         moves.append((PERFORMED, EventKind.PERFORMED, life.completed, None, {}))
     if life.closed and concluded:
@@ -57,6 +61,7 @@ def write_contract(
         terms=dict(terms),
         terms_hash=digest,
         total=terms["total"],
+        final_total=weighed["total"] if weighed is not None else None,
         offered_at=life.placed,
         lapses_at=life.accept_by,
         concluded_at=life.confirmed,
@@ -71,7 +76,8 @@ def write_contract(
     for state, kind, moment, account, detail in moves:
         actor = f"account:{account}" if account else buyer if life.withdrawn else "platform"
         last = _append(writer, contract_id, code, last, kind, moment, actor, {"terms_hash": digest, **detail})
-        _move(writer, contract_id, before, state, moment, account)
+        if state is not before:
+            _move(writer, contract_id, before, state, moment, account)
         before = state
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 from random import Random
+from typing import Any
 
 from marketplace.accounts.rules import show_phone
 from marketplace.base.clock import local_date
 from marketplace.base.crypto import READABLE, new_token
 from marketplace.base.models import Transition
 from marketplace.base.money import round_half_up
-from marketplace.base.quantity import THOUSAND, line_total, plain_quantity
+from marketplace.base.quantity import THOUSAND, plain_quantity
 from marketplace.baskets.models import Basket, BasketLine
 from marketplace.catalog.models import StockHold
-from marketplace.catalog.rules import UNIT_LABELS, HoldState, unit_price
-from marketplace.contracts import template
+from marketplace.catalog.rules import UNIT_LABELS, HoldState, goods_amount, least_amount, unit_price, weighed_amount
+from marketplace.contracts import template, weighing
 from marketplace.contracts.rules import BuyerParty, ContractDraft, ContractLine, SellerParty, build_terms
-from marketplace.delivery.rules import METHOD_LABELS, MethodKind, days_text, fee
+from marketplace.delivery.rules import METHOD_LABELS, MethodKind, days_text, fee, lighter_fee
 from marketplace.demo.calendar import before_tet, moments
 from marketplace.demo.catalogue import Goods
 from marketplace.demo.contracts import write_contract
@@ -105,6 +106,8 @@ class _Plan:
     buyer: Buyer
     stage: Stage | None = None
     life: Life | None = None
+    by_weight: bool = False
+    """Whether it has something to weigh, where the shop has such goods."""
 
 
 class History:
@@ -163,7 +166,8 @@ class History:
         buyer = buyers[0] if number < len(OPEN_PLAN) else random.choice(buyers)
         pickup = buyer.commune.province_code == shop.seller.commune.province_code and random.random() < 0.2
         life = stand_at(random, stage, self._now, shop.seller.acceptance_hours, pickup=pickup)
-        return _Plan(life.placed, (shop,), buyer, stage, life)
+        # The first shop has one at each stage whose goods are weighed.
+        return _Plan(life.placed, (shop,), buyer, stage, life, by_weight=number < 2 * len(OPEN_PLAN))
 
     def _purchase(self, plan: _Plan) -> None:
         random, writer, buyer = self._random, self._writer, plan.buyer
@@ -212,7 +216,7 @@ class History:
                 continue
             feast = 1 if not before_tet(local_date(plan.moment)) else 2
             steps = min(random.choices((0, 1, 2, 3, 5, 9), (40, 26, 14, 10, 7, 3))[0] * feast, 12)
-            while steps and line_total(goods.prices.regular, goods.minimum + goods.step * steps) > DEAREST_LINE:
+            while steps and _dear(goods, goods.minimum + goods.step * steps):
                 steps //= 2
             chosen[goods.sku_id] = (goods, goods.minimum + goods.step * steps)
             if len(chosen) == wanted:
@@ -220,6 +224,10 @@ class History:
         if not chosen:
             goods = shop.goods[0]
             chosen[goods.sku_id] = (goods, goods.minimum)
+        whole = next((goods for goods in shop.goods if goods.piece and goods.published_at <= plan.moment), None)
+        if plan.by_weight and whole is not None:
+            chosen.popitem()
+            chosen[whole.sku_id] = (whole, whole.minimum)
         return [chosen[sku_id] for sku_id in sorted(chosen)]
 
     def number(self, prefix: str, moment: datetime) -> str:
@@ -234,6 +242,10 @@ class History:
     def code(self, length: int) -> str:
         """Readable characters drawn from the seed."""
         return "".join(self._random.choice(READABLE) for _ in range(length))
+
+
+def _dear(goods: Goods, quantity: int) -> bool:
+    return goods_amount(goods.prices.regular, quantity, goods.piece) > DEAREST_LINE
 
 
 class _Draft:
@@ -257,19 +269,42 @@ class _Draft:
         )
         self.life = whole.by(history._now)
         self.prices = [unit_price(goods.prices, quantity, plan.moment) for goods, quantity in lines]
-        self.goods_total = sum(
-            line_total(price, quantity) for price, (_, quantity) in zip(self.prices, lines, strict=True)
-        )
-        self.fee = fee(
+        self.agreed = [
+            goods_amount(price, quantity, goods.piece)
+            for price, (goods, quantity) in zip(self.prices, lines, strict=True)
+        ]
+        self.agreed_goods = sum(self.agreed)
+        self.parcel = sum(round_half_up(goods.unit_grams * quantity, THOUSAND) for goods, quantity in lines)
+        self.agreed_fee = fee(
             base_fee=self.way.base_fee,
             kilogram_fee=self.way.kilogram_fee,
             free_above=self.way.free_above,
-            goods_total=self.goods_total,
-            grams=sum(round_half_up(goods.unit_grams * quantity, THOUSAND) for goods, quantity in lines),
+            goods_total=self.agreed_goods,
+            grams=self.parcel,
         )
+        self._weigh()
         self.total = self.goods_total + self.fee
         self.note = random.choice(NOTES) if random.random() < 0.15 else ""
         self.reason = random.choice(REASONS) or ClosedReason.REFUSED_BY_SELLER
+
+    def _weigh(self) -> None:
+        """What goods paid by weight weighed, once they are packed: some more than was said, which costs no more."""
+        # Drawn apart, so that more to weigh does not change what else happens.
+        random = Random(f"weights {self.plan.moment.isoformat()} {self.shop.seller_id}")  # noqa: S311 - invented data
+        self.grams: list[int | None] = [None] * len(self.lines)
+        self.amounts, lighter = list(self.agreed), self.parcel
+        for number, (price, (goods, quantity)) in enumerate(zip(self.prices, self.lines, strict=True)):
+            if goods.piece is None or self.life.packed is None:
+                continue
+            together = goods.piece.times(quantity)
+            spread = together.heaviest - together.lightest
+            grams = random.randrange(together.lightest - spread // 10, together.heaviest + spread // 10, 10)
+            self.grams[number] = grams
+            self.amounts[number] = weighed_amount(price, quantity, goods.piece, grams)
+            lighter += grams - together.heaviest
+        self.weighed = any(grams is not None for grams in self.grams)
+        self.goods_total = sum(self.amounts)
+        self.fee = lighter_fee(self.agreed_fee, self.way.kilogram_fee, grams=self.parcel, lighter=lighter)
 
     def write(self, purchase_id: int) -> None:
         """Write the order with everything that hangs on it."""
@@ -288,6 +323,8 @@ class _Draft:
             goods_total=self.goods_total,
             delivery_fee=self.fee,
             total=self.total,
+            kilogram_fee=self.way.kilogram_fee,
+            parcel_grams=self.parcel,
             delivery_code=self.way.code,
             delivery_kind=self.way.kind.value,
             note=self.note,
@@ -299,8 +336,10 @@ class _Draft:
             completed_at=life.completed,
             closed_reason=self._closed_reason(),
         )
-        for price, (goods, quantity) in zip(self.prices, self.lines, strict=True):
-            lot_id, lot_grams = self._packed_from(order_id, goods, quantity)
+        for (goods, quantity), price, grams, amount in zip(
+            self.lines, self.prices, self.grams, self.amounts, strict=True
+        ):
+            lot_id, lot_grams = self._packed_from(order_id, goods, quantity, grams)
             writer.add(
                 OrderLine,
                 order_id=order_id,
@@ -310,8 +349,10 @@ class _Draft:
                 unit=goods.unit.value,
                 price=price,
                 quantity=quantity,
-                quantity_final=None,
-                total=line_total(price, quantity),
+                lightest_grams=goods.piece.lightest if goods.piece else None,
+                heaviest_grams=goods.piece.heaviest if goods.piece else None,
+                grams_final=grams,
+                total=amount,
                 picture=goods.picture,
                 variant=goods.variant.vi,
                 expected_on=None,
@@ -319,8 +360,7 @@ class _Draft:
                 lot_grams=lot_grams,
             )
         share = commission(self.goods_total, self.history._rate)
-        writer.add(OrderCharge, order_id=order_id, kind=ChargeKind.DELIVERY, amount=self.fee, rate=None)
-        writer.add(OrderCharge, order_id=order_id, kind=ChargeKind.COMMISSION, amount=share, rate=self.history._rate)
+        self._write_charges(order_id, share)
         self._write_moves(order_id)
         self._write_payment(order_id, number, share)
         self._write_holds(number)
@@ -330,24 +370,48 @@ class _Draft:
             order_id=order_id,
             order_number=number,
             seller_id=shop.seller_id,
-            terms=self._terms(),
+            terms=(terms := self._terms()),
+            weighed=self._weighing(terms),
             life=life,
             buyer_account=self.plan.buyer.account_id,
             seller_account=None if self.automatic else shop.owner_id,
+            owner_account=shop.owner_id,
             reason=self._closed_reason() or "",
         )
 
-    def _packed_from(self, order_id: int, goods: Goods, quantity: int) -> tuple[int | None, int | None]:
+    def _packed_from(
+        self, order_id: int, goods: Goods, quantity: int, weighed: int | None
+    ) -> tuple[int | None, int | None]:
         """The lot a line was packed from with the grams it took, where it was packed of goods that have lots."""
         life = self.life
         if goods.harvests is None or life.packed is None:
             return None, None
-        grams = round_half_up(goods.unit_grams * quantity, THOUSAND)
+        grams = weighed or round_half_up(goods.unit_grams * quantity, THOUSAND)
         lot_id = goods.harvests.pack(life.packed, grams)
         if life.closed is None:
             shown = self.plan.buyer is self.history.shopper and self.shop is self.history.leading
             self.history.book.sent(lot_id, order_id, life.packed, left_shop=life.left is not None, shown=shown)
         return lot_id, grams
+
+    def _write_charges(self, order_id: int, share: int) -> None:
+        rate = self.history._rate
+        agreed = commission(self.agreed_goods, rate)
+        charges = [(ChargeKind.DELIVERY, self.agreed_fee, None), (ChargeKind.COMMISSION, agreed, rate)]
+        if self.weighed:
+            charges += [
+                (ChargeKind.GOODS_WEIGHED, self.goods_total - self.agreed_goods, None),
+                (ChargeKind.DELIVERY_WEIGHED, self.fee - self.agreed_fee, None),
+                (ChargeKind.COMMISSION_WEIGHED, share - agreed, rate),
+            ]
+        for kind, amount, of in charges:
+            self.history._writer.add(OrderCharge, order_id=order_id, kind=kind, amount=amount, rate=of)
+
+    def _weighing(self, terms: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What the contract's evidence keeps of the weighing; None where nothing was weighed."""
+        if not self.weighed:
+            return None
+        pairs = zip(self.lines, self.grams, strict=True)
+        return weighing.settled(terms, {goods.sku_code: grams for (goods, _), grams in pairs if grams}, self.fee)
 
     def _payment_status(self) -> PaymentStatus:
         if self.life.closed:
@@ -477,21 +541,25 @@ class _Draft:
                     plain_quantity(quantity),
                     UNIT_LABELS[goods.unit],
                     price,
-                    line_total(price, quantity),
+                    amount,
                     goods.variant,
+                    piece=goods.piece,
+                    lowest=least_amount(price, quantity, goods.piece),
                 )
-                for price, (goods, quantity) in zip(self.prices, self.lines, strict=True)
+                for price, amount, (goods, quantity) in zip(self.prices, self.agreed, self.lines, strict=True)
             ),
             delivery_code=self.way.code,
             delivery_label=METHOD_LABELS[self.way.kind],
             delivery_days=days_text(self.way.days_from, self.way.days_to),
-            delivery_fee=self.fee,
+            delivery_fee=self.agreed_fee,
             payment_method=PaymentMethod.CASH_ON_DELIVERY.value,
             payment_label=PAYMENT_LABELS[PaymentMethod.CASH_ON_DELIVERY],
-            goods_total=self.goods_total,
-            total=self.total,
+            goods_total=self.agreed_goods,
+            total=self.agreed_goods + self.agreed_fee,
             acceptance_hours=seller.acceptance_hours,
             note=self.note,
+            kilogram_fee=self.way.kilogram_fee,
+            grams=self.parcel,
         )
         return build_terms(draft, template.VERSION)
 

@@ -20,6 +20,7 @@ from marketplace.base.clock import local_date
 from marketplace.base.crypto import READABLE, hash_password
 from marketplace.base.media import StoredPicture
 from marketplace.base.models import Transition
+from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import NOTHING
 from marketplace.baskets.models import Basket, BasketLine
 from marketplace.catalog.models import (
@@ -38,9 +39,10 @@ from marketplace.catalog.rules import (
     MOST_VARIANTS,
     Prices,
     ProductStatus,
+    goods_amount,
     is_listed,
+    piece_label,
     unit_price,
-    variant_label,
 )
 from marketplace.contracts.models import Contract, ContractEvent
 from marketplace.delivery.models import DeliveryMethod
@@ -392,7 +394,9 @@ class _Seeding:
             status=status,
             listed=listed,
             unit=first_offer.packing.unit,
-            price=unit_price(asked[0], first_offer.packing.minimum, self.now),
+            price=goods_amount(
+                unit_price(asked[0], first_offer.packing.minimum, self.now), THOUSAND, first_offer.piece
+            ),
             sold=0,
             popularity=0,
             picture=shown[0].key,
@@ -486,6 +490,8 @@ class _Seeding:
             step=packing.step,
             minimum=packing.minimum,
             unit_grams=min(offer.grams, HEAVIEST_GRAMS),
+            lightest_grams=offer.piece.lightest if offer.piece else None,
+            heaviest_grams=offer.piece.heaviest if offer.piece else None,
             label=offer.label,
             position=position,
             active=True,
@@ -508,7 +514,7 @@ class _Seeding:
             code,
             "",
             "",
-            variant_label(offer.label, packing.unit, content) if several else NOTHING,
+            piece_label(offer.label, packing.unit, content, offer.piece) if several else NOTHING,
             packing.unit,
             prices,
             packing.step,
@@ -518,6 +524,7 @@ class _Seeding:
             (),
             1,
             at,
+            piece=offer.piece,
         )
 
     def _write_buyers(self) -> list[Buyer]:

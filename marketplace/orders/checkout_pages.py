@@ -52,6 +52,10 @@ AGREE = Text(
     "I have read and agree to the contract of each order above. Ordering is an offer; "
     "the contract is concluded when the seller accepts.",
 )
+BY_WEIGHT = Text(
+    "Có món trả theo cân: người bán cân khi đóng gói, bạn trả theo số cân được, không bao giờ quá số tối đa ghi ở đây.",
+    "Some goods are paid by weight: the seller weighs them when packing, you pay by that weight and never more than stated here.",
+)
 RECEIVER = Text("Giao đến", "Deliver to")
 GOODS = Text("Tiền hàng", "Goods")
 DELIVERY = Text("Phí giao", "Delivery")
@@ -117,6 +121,7 @@ def _lines(order: Node) -> Node:
                     " ",
                     line.name,
                     h.span(line.expected_text, class_name="block text-urgent empty:hidden"),
+                    h.span(line.about_text, class_name="num block text-quiet empty:hidden"),
                 ),
                 h.span(line.total_text, class_name="num whitespace-nowrap"),
                 class_name="flex justify-between gap-4 py-1.5 text-sm",
@@ -138,6 +143,7 @@ def _your_goods(page: Node) -> Node:
         ),
         h.dl(sum_row(GOODS, page.goods_total_text, strong=True), class_name="border-t border-base-300 pt-2"),
         h.p(FEE_NEXT, class_name="text-sm text-quiet"),
+        when(page.estimated, h.p(BY_WEIGHT, class_name="text-sm text-quiet")),
         h.a(CHANGE, href="/basket", class_name="link text-primary text-sm inline-flex items-center min-h-11"),
         class_name="space-y-3 h-fit md:sticky md:top-20",
     )
@@ -319,6 +325,7 @@ def _review(page: Node) -> Node:
                 sum_row(TO_PAY, page.total_text, strong=True, class_name="border-t border-base-300 pt-2"),
                 class_name="space-y-2",
             ),
+            when(page.estimated, h.p(BY_WEIGHT, class_name="text-sm")),
             h.label(
                 h.input(
                     type="checkbox",

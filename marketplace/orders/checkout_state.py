@@ -19,7 +19,8 @@ from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.baskets import service as baskets
 from marketplace.baskets.rules import BasketEmpty
-from marketplace.baskets.views import BasketGroup
+from marketplace.baskets.views import BasketGroup, BasketLineView
+from marketplace.catalog.rules import sum_text
 from marketplace.contracts import template as contract_template
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.limits import limit_checkouts
@@ -111,7 +112,8 @@ class CheckoutState(ChoosesCommune, rx.State):
             step = "details" if basket.lines else "empty"
             self.page = CheckoutPage(
                 step=step,
-                goods_total_text=show_money(basket.goods_total),
+                goods_total_text=sum_text(basket.goods_total, self._locale(), estimated=basket.estimated),
+                estimated=basket.estimated,
                 orders=tuple(_goods_page(group, self._locale()) for group in basket.groups),
             )
         self.path = self._here()
@@ -220,9 +222,10 @@ class CheckoutState(ChoosesCommune, rx.State):
         }
         self.page = CheckoutPage(
             step="review",
-            goods_total_text=show_money(quoted.basket.goods_total),
+            goods_total_text=sum_text(quoted.basket.goods_total, locale, estimated=quoted.basket.estimated),
+            estimated=quoted.basket.estimated,
             orders=tuple(_quote_page(order, locale) for order in quoted.orders),
-            total_text=show_money(quoted.total),
+            total_text=sum_text(quoted.total, locale, estimated=quoted.basket.estimated),
         )
 
 
@@ -238,13 +241,21 @@ def _goods_page(group: BasketGroup, locale: Locale) -> QuotePage:
                 quantity_text=show_quantity(line.quantity, locale),
                 unit_text=line.unit_text.say(locale),
                 price_text=show_money(line.price),
-                total_text=show_money(line.total),
+                about_text=_about(line, locale),
+                total_text=sum_text(line.total, locale, estimated=line.piece is not None),
                 picture=line.picture_url,
             )
             for line in group.lines
         ),
-        goods_total_text=show_money(group.goods_total),
+        goods_total_text=sum_text(group.goods_total, locale, estimated=group.estimated),
     )
+
+
+def _about(line: BasketLineView, locale: Locale) -> str:
+    """What a piece weighs and comes to be, where goods are paid by weight."""
+    if line.piece is None:
+        return ""
+    return f"{line.weights_text.say(locale)} × {show_money(line.price)}/kg · {line.about_text.say(locale)}"
 
 
 def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
@@ -261,7 +272,7 @@ def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
         ),
         note=order.note,
         delivery_fee_text=show_money(order.chosen.fee),
-        total_text=show_money(order.total),
+        total_text=sum_text(order.total, locale, estimated=order.group.estimated),
         acceptance_text=ANSWER_WITHIN.say(locale, hours=order.store.acceptance_hours),
         clauses=tuple(
             ClausePage(clause.title, tuple(clause.paragraphs))
@@ -280,7 +291,8 @@ def _placed_page(
     return PlacedPage(
         number=order["number"],
         store=store,
-        total_text=show_money(order["total"]),
+        # Answers given again may be of before goods were weighed.
+        total_text=sum_text(order["total"], locale, estimated=order.get("estimated", False)),
         href=f"/orders/{order['number']}?key={key}",
         pdf_href=f"/api/v1/contracts/{order['contract']}/pdf?key={key}",
         contract=order["contract"],

@@ -15,6 +15,7 @@ from marketplace.base.errors import InputInvalid
 from marketplace.base.quantity import plain_quantity
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
+from marketplace.baskets.views import weighed_terms
 from marketplace.contracts import template as contract_template
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.limits import limit_checkouts
@@ -32,6 +33,7 @@ def quote_json(quoted: Quote, locale: Locale) -> dict[str, Any]:
     return {
         "terms_hash": quoted.terms_hash,
         "total": quoted.total,
+        "estimated": quoted.basket.estimated,
         "orders": [_order_quote_json(order, locale) for order in quoted.orders],
     }
 
@@ -56,7 +58,8 @@ def _order_quote_json(order: OrderQuote, locale: Locale) -> dict[str, Any]:
                 "variant": line.variant.say(locale) or None,
                 "unit": line.unit_text.say(locale),
                 "quantity": plain_quantity(line.quantity),
-                "price": line.price,
+                "price": line.unit_price,
+                "weighed": weighed_terms(line),
                 "total": line.total,
             }
             for line in order.group.lines
@@ -83,12 +86,14 @@ def order_json(order: OrderView) -> dict[str, Any]:
         "goods_total": order.goods_total,
         "delivery_fee": order.delivery_fee,
         "total": order.total,
+        "estimated": order.estimated,
         "contract": {"code": order.contract, "state": order.contract_state},
         "lines": [
             {
                 "name": line.name,
                 "quantity": line.quantity_text,
                 "unit": line.unit_text,
+                "weight": line.weight_text or None,
                 "total": line.total_text,
                 "lot": {
                     "number": line.lot_number,

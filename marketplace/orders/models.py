@@ -9,6 +9,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, UniqueC
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference, thousandths
+from marketplace.catalog.rules import PieceWeight
 from marketplace.lots.rules import RecallChannel
 from marketplace.orders.rules import ChargeKind, FulfilmentStatus, OrderStatus, PaymentStatus
 from marketplace.payments.rules import PaymentMethod
@@ -72,6 +73,7 @@ class SellerOrder(SQLModel, table=True):
     goods_total: int = dong()
     delivery_fee: int = dong()
     total: int = dong()
+    """What the buyer pays: at most while goods paid by weight are not weighed, exactly from then on."""
     delivery_code: str = Field(max_length=32)
     delivery_kind: str = Field(max_length=32)
     note: str = Field(default="", max_length=500)
@@ -82,16 +84,29 @@ class SellerOrder(SQLModel, table=True):
     delivered_at: datetime | None = maybe_moment()
     completed_at: datetime | None = maybe_moment()
     closed_reason: str | None = Field(default=None, max_length=500)
+    kilogram_fee: int = dong(0)
+    parcel_grams: int = Field(default=0, sa_type=BigInteger)
+    """What the delivery fee was reckoned by, so that it falls with the weight by the terms of the sale."""
 
 
 class OrderLine(SQLModel, table=True):
-    """What was ordered, as it read then. Every total reads `quantity_final` when the goods were weighed."""
+    """What was ordered, as it read then.
+
+    Paid by weight where a piece weighs between two weights: `price` is for the kilogram, and `total`, which every sum reads, is
+    the highest amount until `grams_final` is known.
+    """
 
     __tablename__ = "order_line"
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("total >= 0", name="total_not_negative"),
         CheckConstraint("(lot_id IS NULL) = (lot_grams IS NULL)", name="lot_with_weight"),
+        CheckConstraint(
+            "(lightest_grams IS NULL) = (heaviest_grams IS NULL) AND (lightest_grams IS NOT NULL OR grams_final IS NULL) "
+            "AND (lightest_grams IS NULL OR (lightest_grams > 0 AND heaviest_grams > lightest_grams)) "
+            "AND (grams_final IS NULL OR grams_final > 0)",
+            name="pieces_weigh",
+        ),
     )
 
     id: int = identity()
@@ -102,7 +117,8 @@ class OrderLine(SQLModel, table=True):
     unit: str = Field(max_length=16)
     price: int = dong()
     quantity: int = thousandths()
-    quantity_final: int | None = Field(default=None)
+    grams_final: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
+    """What all its pieces weighed together when they were packed."""
     total: int = dong()
     picture: str | None = Field(default=None, max_length=80)
     variant: str = Field(default="", max_length=60)
@@ -112,6 +128,16 @@ class OrderLine(SQLModel, table=True):
     """The lot it was packed from."""
     lot_grams: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
     """What it took of that lot, in grams, as it was packed."""
+    lightest_grams: int | None = None
+    """What one piece was said to weigh at least, and at most, where it is paid by weight."""
+    heaviest_grams: int | None = None
+
+    @property
+    def piece(self) -> PieceWeight | None:
+        """What one piece was said to weigh, where it is paid by weight."""
+        if self.lightest_grams is None or self.heaviest_grams is None:
+            return None
+        return PieceWeight(self.lightest_grams, self.heaviest_grams)
 
 
 class RecallNotice(SQLModel, table=True):
@@ -129,13 +155,17 @@ class RecallNotice(SQLModel, table=True):
 
 
 class OrderCharge(SQLModel, table=True):
-    """A typed charge frozen at the sale; `rate` in ten-thousandths where it is one."""
+    """A typed charge frozen at the sale, or when goods were weighed; `rate` in ten-thousandths where it is one."""
 
     __tablename__ = "order_charge"
-    __table_args__ = (one_of("kind", ChargeKind),)
+    __table_args__ = (
+        one_of("kind", ChargeKind),
+        UniqueConstraint("order_id", "kind"),
+        CheckConstraint("amount <= 0 OR kind IN ('delivery', 'commission')", name="weighing_lowers"),
+    )
 
     id: int = identity()
-    order_id: int = reference("seller_order.id")
+    order_id: int = reference("seller_order.id", index=False)
     kind: ChargeKind = choice()
     amount: int = dong()
     rate: int | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marketplace.base.text import Text
 from marketplace.orders.order_state import OrderState
 from marketplace.orders.seller_state import SellerOrderState
+from marketplace.orders.weighing_pages import weighing_inputs
 from marketplace.ui.forms import OUTLINE, PRIMARY
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, filled, h, say, when
@@ -90,10 +91,11 @@ def lot_choices(page: Node) -> Node:
 
 
 def packing_form(page: Node) -> Node:
-    """An order whose goods come from lots, to be packed or to be packed anew."""
+    """An order whose goods are weighed or come from lots, to be packed or to be packed anew."""
     return h.form(
         when(page.repacking, h.p(REPACK_HINT, class_name="font-semibold text-error")),
-        lot_choices(page),
+        when(filled(page.to_weigh), weighing_inputs(page)),
+        when(filled(page.packing), lot_choices(page)),
         h.button(
             icon("box"),
             when(page.repacking, say(REPACK), say(PACK)),
@@ -101,6 +103,7 @@ def packing_form(page: Node) -> Node:
             class_name=f"{PRIMARY} w-full text-base",
         ),
         on_submit=SellerOrderState.pack,
+        no_validate=True,
         custom_attrs={"data-once": SellerOrderState.answered},
         class_name="rounded-box bg-base-100 border border-base-300 p-4 space-y-3",
     )

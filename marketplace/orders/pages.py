@@ -32,6 +32,10 @@ GOODS = Text("Hàng đã đặt", "Goods")
 GOODS_SUM = Text("Tiền hàng", "Goods")
 DELIVERY = Text("Phí giao", "Delivery")
 TOTAL = Text("Tổng cộng", "Total")
+TO_BE_WEIGHED = Text(
+    "Hàng trả theo cân sẽ được cân khi đóng gói: trả theo số cân được, không bao giờ quá số tối đa này.",
+    "Goods paid by weight are weighed when packed: the price follows the weight and never exceeds this.",
+)
 PROGRESS = Text("Tiến trình", "Progress")
 CONTRACT = Text("Hợp đồng điện tử", "Electronic contract")
 PDF = Text("Tải bản PDF", "Download PDF")
@@ -98,10 +102,8 @@ def order_facts(page: Node) -> Node:
                     ),
                     h.div(
                         h.a(line.name, href=line.href, class_name="link link-hover inline-flex items-center min-h-11"),
-                        h.p(
-                            line.quantity_text, " ", line.unit_text, " × ", line.price_text,
-                            class_name="num text-quiet whitespace-nowrap",
-                        ),
+                        h.p(line.measured_text, class_name="num text-quiet"),
+                        h.p(line.about_text, class_name="num text-quiet empty:hidden"),
                         line_lot(line),
                         class_name="flex-1 min-w-0",
                     ),
@@ -117,6 +119,7 @@ def order_facts(page: Node) -> Node:
             sum_row(TOTAL, page.total_text, strong=True),
             class_name="space-y-1 border-t border-base-300 pt-2",
         ),
+        when(page.estimated, h.p(TO_BE_WEIGHED, class_name="text-sm text-quiet")),
         h.ul(
             fact("money", page.payment_method_text, " · ", page.payment_text),
             fact("truck", page.delivery_text),

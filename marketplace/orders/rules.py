@@ -49,6 +49,14 @@ class ChargeKind(StrEnum):
 
     DELIVERY = "delivery"
     COMMISSION = "commission"
+    GOODS_WEIGHED = "goods_weighed"
+    """How much less the goods came to when they were weighed; so for delivery and commission. Never above zero."""
+    DELIVERY_WEIGHED = "delivery_weighed"
+    COMMISSION_WEIGHED = "commission_weighed"
+
+
+COMMISSIONS = (ChargeKind.COMMISSION, ChargeKind.COMMISSION_WEIGHED)
+"""What adds up to the platform's share."""
 
 
 ORDER_MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {

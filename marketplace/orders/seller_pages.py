@@ -277,7 +277,7 @@ def order_content(page: Node) -> Node:
                     h.div(
                         when(page.can_accept, _answer(page)),
                         when(
-                            filled(page.packing),
+                            filled(page.packing) | filled(page.to_weigh),
                             packing_form(page),
                             when(
                                 page.next_step,

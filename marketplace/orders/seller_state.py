@@ -13,6 +13,7 @@ from marketplace.base import clock, db
 from marketplace.base.errors import InputInvalid
 from marketplace.base.inputs import Payload, parse
 from marketplace.base.text import Text
+from marketplace.orders.commands import read_weights
 from marketplace.orders.rules import FulfilmentStatus, OrderStatus
 from marketplace.orders.service import answering as answers
 from marketplace.orders.service import fulfilling, reading
@@ -196,12 +197,13 @@ class SellerOrderState(Live, rx.State):
 
     @answering
     async def pack(self, form: dict[str, Any]) -> None:
-        """Pack, or pack anew, with the lot chosen for each line."""
+        """Pack with what was weighed and the lot chosen for each line, or pack anew."""
         lots = parse(LotsChosen, {"lots": form}).lots
         if self.page.repacking:
             await self._do(fulfilling.repack, lots)
         else:
-            await self._do(fulfilling.advance, FulfilmentStatus.PACKED, lots=lots)
+            weights = read_weights(form)
+            await self._do(fulfilling.advance, FulfilmentStatus.PACKED, weights=weights, lots=lots)
 
     @answering
     async def collect(self) -> None:

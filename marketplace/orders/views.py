@@ -24,6 +24,21 @@ class LineView:
     lot_href: str = ""
     """The passport of the lot it was packed from."""
     lot_recalled: bool = False
+    measured_text: str = ""
+    """`2 kg × 50.000 ₫`, or what it weighs each or weighed."""
+    about_text: str = ""
+    """Between which amounts goods still to be weighed come to be; `total_text` is the highest."""
+    weight_text: str = ""
+    """What it weighed, where it is paid by weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeighView:
+    """A line the seller weighs before packing: the name of its input, and words beside it."""
+
+    field: str = ""
+    label: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +138,9 @@ class OrderView:
     placed_at: str = ""
     deadline_text: str = ""
     lines: tuple[LineView, ...] = ()
+    to_weigh: tuple[WeighView, ...] = ()
+    estimated: bool = False
+    """Some goods are still to be weighed: sums are the highest there may be."""
     steps: tuple[StepView, ...] = ()
     goods_total: int = 0
     delivery_fee: int = 0
@@ -239,6 +257,8 @@ class CheckoutPage:
 
     step: str = "details"
     goods_total_text: str = ""
+    estimated: bool = False
+    """Some goods are paid by weight: sums are the highest there may be."""
     orders: tuple[QuotePage, ...] = ()
     """Of each seller; before the details are known only goods and their sum."""
     total_text: str = ""

@@ -72,6 +72,18 @@ def collect_cash(
     )
 
 
+def expect_less(session: Session, order_id: int, less: int) -> None:
+    """Goods weighed less than was expected: what an order still waits for falls by so many đồng.
+
+    Raises NothingToCollect where no payment waits: money that has come already is refunded, which cash never needs.
+    """
+    payment = next(iter(_waiting(session, order_id)), None)
+    if payment is None or payment.amount < less:
+        raise NothingToCollect
+    payment.amount -= less
+    session.add(payment)
+
+
 def give_up(
     session: Session, order_id: int, state: PaymentState, now: datetime, by_account_id: int | None = None
 ) -> None:

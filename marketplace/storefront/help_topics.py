@@ -56,6 +56,20 @@ BUYING = Topic(
             ),
         ),
         Section(
+            "weight",
+            Text("Gà, cá, trái lớn trả theo cân là sao?", "What does “paid by weight” mean?"),
+            (
+                Text(
+                    "Bạn đặt theo con, theo trái; giá ghi cho 1 kg kèm khoảng cân nặng và số tiền từ thấp đến cao. Người bán cân khi "
+                    "đóng gói, trang đơn hàng hiện ngay số cân và số tiền cuối cùng. Bạn không bao giờ trả quá số cao nhất đã ghi, và được "
+                    "yêu cầu cân lại khi nhận.",
+                    "You order by the piece; the price is for the kilogram, with what a piece weighs and costs, from–to. The "
+                    "seller weighs it when packing and your order's page shows weight and final amount at once. You never pay "
+                    "more than the highest amount stated, and may have it weighed again on receipt.",
+                ),
+            ),
+        ),
+        Section(
             "delivery",
             Text("Phí giao hàng bao nhiêu?", "What does delivery cost?"),
             (
@@ -126,6 +140,12 @@ SELLING = Topic(
                     "Ảnh chụp bằng điện thoại, tên, đơn vị bán, giá và số lượng còn. Vài giây sau là tìm thấy được.",
                     "A photo from your phone, the name, the unit, the price and how much there is. It can be found seconds "
                     "later.",
+                ),
+                Text(
+                    "Bán theo con mà tính tiền theo cân: ở mục “Các loại và giá bán” ghi một con nặng từ bao nhiêu đến bao nhiêu, giá là "
+                    "giá 1 kg. Khi đóng gói bạn cân rồi ghi số cân.",
+                    "Sold by the piece and paid by weight: under “Variants and prices” say what a piece weighs, from–to; the price is "
+                    "then for the kilogram. You weigh when packing and type the weight.",
                 ),
             ),
         ),

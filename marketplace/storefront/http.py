@@ -93,7 +93,7 @@ def _product(page: ProductPage, locale: Locale) -> Drawn:
     product = page.product
     head = Head(
         title=product.name,
-        description=f"{product.chosen.price_text} / {product.chosen.unit_text}. " + " ".join(product.description),
+        description=f"{product.chosen.price_text} / {product.chosen.price_unit}. " + " ".join(product.description),
         canonical=address(product.href),
         image=address(sharing.share_path(page)),
         image_size=sharing.SIZE,

@@ -42,7 +42,7 @@ def product_card(card: Node, class_name: str = "") -> Node:
             ),
             h.div(
                 h.h3(card.name, class_name="text-sm leading-snug line-clamp-2 min-h-10"),
-                price_tag(card.price_text, card.unit_text),
+                price_tag(card.price_text, card.price_unit),
                 price_notes(card.before_text, card.base_text),
                 h.p(
                     icon("pin", "size-3.5"),

@@ -59,7 +59,7 @@ def card_of(page: ProductPage) -> ShareCard:
     return ShareCard(
         product.name,
         product.chosen.price_text,
-        product.chosen.unit_text,
+        product.chosen.price_unit,
         page.seller.name,
         page.seller.place,
         product.pictures[0].key if product.pictures else "",

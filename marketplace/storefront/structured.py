@@ -86,6 +86,8 @@ def product_data(page: ProductPage) -> Data:
 
 
 def _offer(product: ProductView, variant: VariantView, seller: SellerCard) -> Data:
+    by_weight = variant.weighed.price_per_kilogram if variant.weighed else 0
+    unit = Unit.KILOGRAM if by_weight else Unit(variant.unit)
     offer: Data = {
         "@type": "Offer",
         "sku": variant.sku,
@@ -94,13 +96,13 @@ def _offer(product: ProductView, variant: VariantView, seller: SellerCard) -> Da
         "price": str(variant.price),
         "priceSpecification": {
             "@type": "UnitPriceSpecification",
-            "price": str(variant.price),
+            "price": str(by_weight or variant.price),
             "priceCurrency": "VND",
             "referenceQuantity": {
                 "@type": "QuantitativeValue",
                 "value": "1",
-                "unitCode": UNIT_CODES.get(Unit(variant.unit), PIECE),
-                "unitText": variant.unit_text,
+                "unitCode": UNIT_CODES.get(unit, PIECE),
+                "unitText": variant.price_unit,
             },
         },
         "availability": f"https://schema.org/{_availability(product, variant)}",

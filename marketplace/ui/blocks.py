@@ -68,7 +68,7 @@ def price_notes(before_text: Node, base_text: Node, class_name: str = "text-xs")
             # Words for screen readers stay within the line: elsewhere they would widen the page.
             h.s(h.span(BEFORE, " ", class_name="sr-only"), before_text, class_name="relative"),
             " ",
-            h.span(base_text, class_name="whitespace-nowrap"),
+            base_text,
             class_name=f"num text-quiet {class_name}",
         ),
         h.p(base_text, class_name=f"num text-quiet empty:hidden {class_name}"),

@@ -13,10 +13,11 @@ from marketplace.accounts.views import Person
 from marketplace.base.errors import NotFound
 from marketplace.base.quantity import QuantityOffStep, read_quantity
 from marketplace.baskets import service as baskets
+from marketplace.baskets.http import basket_json
 from marketplace.baskets.rules import NotForSale
 from marketplace.baskets.views import basket_page
 from marketplace.catalog.models import StockLevel
-from marketplace.catalog.rules import ProductStatus
+from marketplace.catalog.rules import PieceWeight, ProductStatus, Unit
 from tests.factories import NOW, make_account, make_person, make_product
 
 VISITOR = Person(visitor_digest="a" * 64)
@@ -41,6 +42,28 @@ def test_half_a_kilogram_costs_half_the_price(session: Session) -> None:
     baskets.put_line(session, basket, sku.code, 500, NOW)
     line = baskets.view(session, basket, NOW).lines[0]
     assert (line.total, line.grams) == (32_500, 500)
+
+
+def test_goods_paid_by_weight_go_in_whole_pieces_and_count_with_the_most_they_may_cost(session: Session) -> None:
+    sku = make_product(session, "Gà ta", price=180_000, unit=Unit.HEAD, piece=PieceWeight(1600, 2000))
+    basket = baskets.create(session, VISITOR, NOW)
+    with pytest.raises(QuantityOffStep):
+        baskets.put_line(session, basket, sku.code, 1500, NOW)
+    baskets.put_line(session, basket, sku.code, 2000, NOW)
+    seen = baskets.view(session, basket, NOW)
+    (line,) = seen.lines
+    assert (line.price, line.unit_price, line.lowest, line.total, line.grams) == (
+        180_000,
+        360_000,
+        576_000,
+        720_000,
+        4000,
+    )
+    shown = basket_page(seen, "vi")
+    assert shown.goods_total_text == shown.groups[0].lines[0].total_text == "tối đa 720.000\u00a0₫"
+    assert shown.groups[0].lines[0].about_text == "khoảng 576.000–720.000\u00a0₫"
+    body = basket_json(seen, "en")["groups"][0]["lines"][0]
+    assert (body["price"], body["total"], body["weighed"]["price_per_kg"]) == (360_000, 720_000, 180_000)
 
 
 def test_more_than_is_left_stays_in_the_basket_and_is_said(session: Session) -> None:

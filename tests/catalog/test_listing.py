@@ -130,7 +130,7 @@ def test_a_card_is_ready_to_show_in_both_languages(session: Session) -> None:
     session.flush()
     vi = catalog.list_products(session, ListQuery(), "vi", NOW).cards[0]
     en = catalog.list_products(session, ListQuery(), "en", NOW).cards[0]
-    assert (vi.price_text, vi.unit_text, vi.sku, vi.href) == ("65.000\u00a0₫", "kg", sku.code, f"/p/{vi.slug}")
+    assert (vi.price_text, vi.price_unit, vi.sku, vi.href) == ("65.000\u00a0₫", "kg", sku.code, f"/p/{vi.slug}")
     assert (vi.note, en.note) == ("Đã bán 1,2k", "1.2k sold")
     assert vi.ocop_text == "OCOP 4★"
     assert vi.picture == "/no-picture.svg"

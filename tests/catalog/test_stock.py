@@ -145,26 +145,6 @@ def test_goods_do_not_leave_before_they_are_allocated(session: Session) -> None:
         stock.consume(session, "DH-1", NOW)
 
 
-def test_what_was_weighed_leaves_not_what_was_ordered(session: Session) -> None:
-    light, heavy = make_product(session, on_hand=5_000), make_product(session, on_hand=5_000)
-    stock.hold(session, [stock.Demand("DH-1", {light.id: 2_000, heavy.id: 2_000}, SOON)], NOW)
-    stock.allocate(session, "DH-1", NOW)
-    stock.consume(session, "DH-1", NOW, {light.id: 1_850, heavy.id: 2_120})
-    assert level(session, light.id) == (3_150, 0, 0)
-    assert level(session, heavy.id) == (2_880, 0, 0)
-
-
-def test_no_more_can_leave_than_is_not_promised_to_others(session: Session) -> None:
-    sku = make_product(session, on_hand=5_000)
-    stock.hold(session, [stock.Demand("DH-1", {sku.id: 2_000}, SOON)], NOW)
-    stock.hold(session, [stock.Demand("DH-2", {sku.id: 2_900}, SOON)], NOW)
-    stock.allocate(session, "DH-1", NOW)
-    with pytest.raises(OutOfStock), session.begin_nested():
-        stock.consume(session, "DH-1", NOW, {sku.id: 2_101})
-    stock.consume(session, "DH-1", NOW, {sku.id: 2_100})
-    assert level(session, sku.id) == (2_900, 0, 2_900)
-
-
 def test_stock_can_be_set_down_to_what_orders_hold_and_not_lower(session: Session) -> None:
     sku = make_product(session, on_hand=5_000)
     stock.hold(session, [stock.Demand("DH-1", {sku.id: 1_500}, SOON)], NOW)

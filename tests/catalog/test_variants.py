@@ -91,7 +91,7 @@ def test_a_product_in_two_variants_is_one_card_and_one_page_with_both(stall: Sta
     assert (chosen.chosen.sku, [one.chosen for one in chosen.variants]) == (box, [False, True])
     assert stall.view("KHONGCO").chosen.sku == stall.sku.code
     found = catalog.list_products(stall.session, ListQuery(), "vi", NOW)
-    assert [(card.sku, card.price, card.unit) for card in found.cards] == [(stall.sku.code, 65_000, "kg")]
+    assert [(card.sku, card.price, card.price_unit) for card in found.cards] == [(stall.sku.code, 65_000, "kg")]
 
 
 def test_a_page_rather_shows_a_variant_that_can_be_had(session: Session) -> None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace.base.text import LOCALES, Locale, Text
-from marketplace.contracts import template
+from marketplace.catalog.rules import PieceWeight
+from marketplace.contracts import template, weighing
 from marketplace.contracts.rules import (
     BuyerParty,
     ContractDraft,
@@ -57,6 +58,7 @@ DRAFT = ContractDraft(
 PINNED = {
     "2026-11": "48cb121491c5cc02d06aae034ff653327fad864e39fcf2fdbd7c4e7612a6de2b",
     "2026-12": "3d6fa91d07bfe61d307e99197f14f4e61e377798b9c2e9c7e682fe1c0a8bc341",
+    "2027-01": "f27356b72a2fcd911ccd48179b667efbea72cef1e610519541f2be79f6ceb53e",
 }
 
 
@@ -190,10 +192,52 @@ def test_a_line_says_its_variant_and_when_goods_ordered_ahead_are_expected() -> 
     assert "Dừa xiêm – bunch of 3 is ordered ahead and expected from 15/12/2026" in english
 
 
+CHICKENS = ContractLine(
+    "GA-1", "Gà ta", "2", Text("con", "head"), 180_000, 720_000, piece=PieceWeight(1600, 2000), lowest=576_000
+)
+BY_WEIGHT = replace(
+    DRAFT, lines=(CHICKENS, *DRAFT.lines), goods_total=937_500, total=957_500, kilogram_fee=6_000, grams=17_500
+)
+
+
+def test_goods_paid_by_weight_say_price_range_and_the_most_they_may_come_to() -> None:
+    words = _words(BY_WEIGHT, "vi").replace("\u00a0", " ")
+    for expected in (
+        "Gà ta: 2 con, mỗi con nặng 1,6–2,0 kg, giá 180.000 ₫ một kg; ước tính từ 576.000 ₫, cao nhất 720.000 ₫.",
+        "Dừa xiêm: 12 trái × 10.000 ₫ = 120.000 ₫.",
+        "không bao giờ vượt mức cao nhất ghi trên đây",
+        "được yêu cầu cân lại",
+        "Tiền hàng cao nhất: 937.500 ₫.",
+        "giảm 6.000 ₫ mỗi kg",
+        "tổng cộng cao nhất: 957.500 ₫.",
+    ):
+        assert expected in words
+    assert "Gà ta: 2 con ×" not in words
+    assert "phải trả: " not in words
+    assert "cân" not in _words(DRAFT, "vi")
+    assert "at most 720.000 ₫" in _words(BY_WEIGHT, "en")
+
+
+@pytest.mark.parametrize(
+    ("grams", "said"),
+    [
+        (3450, "cân được 3,45 kg × 180.000 ₫ một kg = 621.000 ₫."),
+        (4100, "cân được 4,1 kg, nặng hơn mức đã ghi; tính bằng mức cao nhất đã thoả thuận: 720.000 ₫."),
+    ],
+)
+def test_the_annex_says_what_was_weighed_and_what_it_comes_to(grams: int, said: str) -> None:
+    terms = build_terms(BY_WEIGHT, CURRENT)
+    annex = template.annex(terms, weighing.settled(terms, {"GA-1": grams}, 20_000), "vi")
+    first, sums = (text.replace("\u00a0", " ") for text in annex.paragraphs)
+    assert first == f"Gà ta: 2 con {said}"
+    assert sums.endswith("(cao nhất đã thoả thuận: 957.500 ₫).")
+
+
 def test_a_contract_of_before_reads_as_it_did() -> None:
     terms = build_terms(DRAFT, "2026-11")
+    del terms["delivery"]["kilogram_fee"], terms["delivery"]["grams"]
     for line in terms["lines"]:
-        del line["variant"], line["expected_on"]
+        del line["variant"], line["expected_on"], line["weighed"]
     words = "\n".join(line for clause in template.clauses(terms, "vi") for line in clause.paragraphs)
     assert "Xoài cát Hòa Lộc: 1,5 kg" in words
     assert "có hiệu lực vào lúc đặt" not in words

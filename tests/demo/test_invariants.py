@@ -74,6 +74,17 @@ def asked(sku: Row, quantity: int, at: datetime) -> int:
     return int(min([sku["price"], *([sku["sale_price"]] if on_sale else []), *earned]))
 
 
+def at_most(line: Row) -> int:
+    """What a line was said to cost at most."""
+    heaviest = line["heaviest_grams"] or 1000
+    return half_up(Decimal(line["price"]) * line["quantity"] * heaviest / 1_000_000)
+
+
+def agreed_goods(lines: list[Row]) -> int:
+    """What the goods of an order were said to cost at most."""
+    return sum(at_most(line) for line in lines)
+
+
 def test_as_much_is_there_as_was_asked_for(seeded: Session) -> None:
     assert [len(rows(seeded, table)) for table in ("seller", "store", "product", "seller_order", "contract")] == [
         PLAN.sellers,
@@ -89,15 +100,28 @@ def test_lines_orders_and_purchases_add_up(seeded: Session) -> None:
     orders = rows(seeded, "seller_order")
     for order in orders:
         for line in lines[order["id"]]:
-            assert line["total"] == half_up(Decimal(line["price"]) * line["quantity"] / 1000)
+            to_weigh = line["heaviest_grams"] is not None and order["fulfilment_status"] != "pending"
+            assert (line["grams_final"] is not None) == to_weigh
+            weighed = half_up(Decimal(line["price"]) * (line["grams_final"] or 0) / 1000)
+            assert line["total"] == (min(weighed, at_most(line)) if to_weigh else at_most(line))
         assert order["goods_total"] == sum(line["total"] for line in lines[order["id"]]) > 0
         assert order["total"] == order["goods_total"] + order["delivery_fee"]
         amounts = {charge["kind"]: charge for charge in charges[order["id"]]}
-        assert set(amounts) == {"delivery", "commission"}
-        assert len(charges[order["id"]]) == 2
-        assert amounts["delivery"]["amount"] == order["delivery_fee"]
-        commission = amounts["commission"]
-        assert commission["amount"] == half_up(Decimal(order["goods_total"]) * commission["rate"] / 10_000)
+        weighed = any(line["grams_final"] for line in lines[order["id"]])
+        kinds = {"goods_weighed", "delivery_weighed", "commission_weighed"} if weighed else set()
+        assert set(amounts) == {"delivery", "commission"} | kinds
+        assert len(charges[order["id"]]) == len(amounts)
+
+        def charged(*of: str, amounts: dict[str, Row] = amounts) -> int:
+            return sum(amounts[kind]["amount"] for kind in of if kind in amounts)
+
+        agreed = agreed_goods(lines[order["id"]])
+        assert charged("delivery", "delivery_weighed") == order["delivery_fee"]
+        assert agreed + charged("goods_weighed") == order["goods_total"]
+        assert all(amounts[kind]["amount"] <= 0 for kind in kinds)
+        rate = Decimal(amounts["commission"]["rate"])
+        assert charged("commission") == half_up(agreed * rate / 10_000)
+        assert charged("commission", "commission_weighed") == half_up(order["goods_total"] * rate / 10_000)
     of_purchase = grouped(orders, "purchase_id")
     purchases = rows(seeded, "purchase")
     assert set(of_purchase) == {purchase["id"] for purchase in purchases}
@@ -154,8 +178,15 @@ def test_the_fee_is_what_the_sellers_way_of_delivery_costs(seeded: Session) -> N
             half_up(Decimal(skus[line["sku_id"]]["unit_grams"]) * line["quantity"] / 1000)
             for line in lines[order["id"]]
         )
-        kilograms = max(1, (grams + 999) // 1000)
-        free = way["free_above"] is not None and order["goods_total"] >= way["free_above"]
+        assert (order["parcel_grams"], order["kilogram_fee"]) == (grams, way["kilogram_fee"])
+        free = way["free_above"] is not None and agreed_goods(lines[order["id"]]) >= way["free_above"]
+        # What weighs less than it might have costs less to send, never more.
+        lighter = sum(
+            line["grams_final"] - line["heaviest_grams"] * line["quantity"] // 1000
+            for line in lines[order["id"]]
+            if line["grams_final"]
+        )
+        kilograms = max(1, (min(grams, grams + lighter) + 999) // 1000)
         assert order["delivery_fee"] == (0 if free else way["base_fee"] + way["kilogram_fee"] * (kilograms - 1))
         to = communes[purchases[order["purchase_id"]]["commune_code"]]["province_code"]
         if way["zone"] == "province":
@@ -166,7 +197,9 @@ def test_each_order_has_one_payment_and_money_moves_only_when_it_is_completed(se
     found = grouped(rows(seeded, "payment"), "order_id")
     transactions = by(rows(seeded, "ledger_transaction"), "order_id")
     entries = grouped(rows(seeded, "ledger_entry"), "transaction_id")
-    commission = {c["order_id"]: c["amount"] for c in rows(seeded, "order_charge") if c["kind"] == "commission"}
+    commission: Counter[int] = Counter()
+    for charge in rows(seeded, "order_charge"):
+        commission[charge["order_id"]] += charge["amount"] if charge["kind"].startswith("commission") else 0
     states = {"placed": "pending", "confirmed": "pending", "canceled": "canceled", "expired": "expired"}
     for order in rows(seeded, "seller_order"):
         (payment,) = found[order["id"]]
@@ -245,15 +278,16 @@ def test_every_contract_says_what_was_ordered_and_its_evidence_is_an_unbroken_ch
         purchase, seller = purchases[order["purchase_id"]], sellers[order["seller_id"]]
         assert hashlib.sha256(canonical(terms)).hexdigest() == contract["terms_hash"]
         assert terms["version"] == contract["template_version"]
-        assert (terms["goods_total"], terms["delivery"]["fee"], terms["total"], contract["total"]) == (
-            order["goods_total"],
-            order["delivery_fee"],
-            order["total"],
-            order["total"],
-        )
+        mine = lines[order["id"]]
+        weighed = any(line["grams_final"] for line in mine)
+        assert contract["total"] == terms["total"] == terms["goods_total"] + terms["delivery"]["fee"]
+        assert terms["goods_total"] == agreed_goods(mine)
+        if not weighed:
+            assert (terms["delivery"]["fee"], terms["total"]) == (order["delivery_fee"], order["total"])
+        assert contract["final_total"] == (order["total"] if weighed else None)
         assert [(line["sku"], Decimal(line["quantity"]), line["price"], line["total"]) for line in terms["lines"]] == [
-            (skus[line["sku_id"]]["code"], Decimal(line["quantity"]) / 1000, line["price"], line["total"])
-            for line in lines[order["id"]]
+            (skus[line["sku_id"]]["code"], Decimal(line["quantity"]) / 1000, line["price"], at_most(line))
+            for line in mine
         ]
         assert terms["buyer"]["name"] == purchase["buyer_name"]
         assert terms["buyer"]["address"] == f"{purchase['street']}, {purchase['commune_name']}"
@@ -273,7 +307,8 @@ def test_every_contract_says_what_was_ordered_and_its_evidence_is_an_unbroken_ch
             "expired": ["lapsed"],
             "canceled": ["terminated" if order["confirmed_at"] else "lapsed"],
         }
-        assert kinds == ["shown", "accepted_by_buyer", *accepted, *ends.get(order["status"], [])]
+        put_on_scales = ["weighed"] if weighed else []
+        assert kinds == ["shown", "accepted_by_buyer", *accepted, *put_on_scales, *ends.get(order["status"], [])]
 
 
 def chain_holds(contract: Row, events: list[Row]) -> None:
@@ -385,6 +420,15 @@ def test_the_last_days_have_orders_at_every_step(seeded: Session) -> None:
     assert min(order["placed_at"] for order in orders) < NOW - timedelta(days=360)
 
 
+def test_the_demo_seller_has_goods_to_weigh_at_every_step(seeded: Session) -> None:
+    seller = person(seeded, "seller")
+    to_weigh = {line["order_id"] for line in rows(seeded, "order_line") if line["heaviest_grams"]}
+    mine = [order for order in rows(seeded, "seller_order") if order["seller_id"] in seller.seller_ids]
+    assert set(NEXT) - {("confirmed", "ready_for_pickup"), ("confirmed", "shipped")} <= {
+        state(order) for order in mine if order["id"] in to_weigh
+    }
+
+
 def test_people_and_places_are_ones_the_app_would_take(seeded: Session) -> None:
     communes = by(rows(seeded, "commune"), "code")
     sellers = rows(seeded, "seller")
@@ -439,7 +483,8 @@ def test_goods_stand_in_the_tree_with_one_unit_to_sell_and_addresses_of_their_ow
         assert positions == list(range(len(positions)))
         assert product["picture"] == pictures[product["id"]][0]["key"]
         sku = skus[product["id"]]
-        assert product["price"] == asked(sku, sku["minimum"], PLAN.now)
+        now_asked = asked(sku, sku["minimum"], PLAN.now)
+        assert product["price"] == half_up(Decimal(now_asked) * (sku["heaviest_grams"] or 1000) / 1000)
         assert product["unit"] == sku["unit"]
         assert [one["position"] for one in variants[product["id"]]] == list(range(len(variants[product["id"]])))
         assert sku["minimum"] % sku["step"] == 0
@@ -494,7 +539,12 @@ def carry_on(session: Session, seller: Any, order: Row, now: datetime) -> None:
     elif step is Step.COLLECT:
         fulfilling.collect_cash(session, seller, order["number"], now)
     else:
-        fulfilling.advance(session, seller, order["number"], targets[step], now)
+        weights = {
+            line["id"]: line["heaviest_grams"] * line["quantity"] // 1000 - 50
+            for line in rows(session, "order_line")
+            if line["order_id"] == order["id"] and line["heaviest_grams"] and step is Step.PACK
+        }
+        fulfilling.advance(session, seller, order["number"], targets[step], now, weights=weights)
     session.flush()
 
 

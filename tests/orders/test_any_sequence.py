@@ -29,7 +29,7 @@ from marketplace.base.models import OutboxEvent, Transition
 from marketplace.baskets.rules import BasketOrdered
 from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Product, StockHold, StockLevel
-from marketplace.catalog.rules import ProductStatus
+from marketplace.catalog.rules import PieceWeight, ProductStatus, Unit
 from marketplace.contracts import service as contracts
 from marketplace.contracts.models import Contract, ContractEvent
 from marketplace.contracts.rules import CONTRACT_MOVES
@@ -37,13 +37,14 @@ from marketplace.delivery import service as delivery
 from marketplace.orders.commands import CheckoutCommand
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
 from marketplace.orders.rules import (
+    COMMISSIONS,
     FULFILMENT_MOVES,
     ORDER_MOVES,
-    ChargeKind,
     FulfilmentStatus,
     IdempotencyKeyReused,
     OrderStatus,
     TermsChanged,
+    commission,
 )
 from marketplace.orders.service import answering, fulfilling, placing
 from marketplace.payments import service as payments
@@ -60,6 +61,7 @@ MOVES: dict[str, Any] = {
     "payment": PAYMENT_MOVES,
     "contract": CONTRACT_MOVES,
 }
+CHICKEN: dict[str, Any] = {"unit": Unit.HEAD, "price": 100_000, "piece": PieceWeight(1600, 2000)}
 WAY = {
     (False, "pending"): {"packed"},
     (False, "packed"): {"shipped"},
@@ -74,7 +76,12 @@ WAY = {
 }
 """Where goods may go next, written down a second time: what code allows is held against it."""
 GOODS = st.dictionaries(st.integers(0, 3), st.integers(1, 4), min_size=2, max_size=4)
-"""Half kilograms by goods; most baskets are of several sellers."""
+"""Half kilograms by goods, or chickens; most baskets are of several sellers."""
+CHICKENS = 1
+"""Of the first shop's goods the second are chickens at 100.000 ₫ a kilogram."""
+LIGHTEST, HEAVIEST = 1600, 2000
+WEIGHTS = st.integers(1200, 2600)
+"""What one of them weighs in grams, now and then less or more than was said."""
 FATES = (
     "goes well",
     "is delivered at the second try",
@@ -105,6 +112,8 @@ class Order:
     goods_are: str = "pending"
     left: bool = False
     back: bool = False
+    weight: int = 0
+    """What its chickens weighed together, once packed."""
 
     @property
     def contract(self) -> str:
@@ -121,13 +130,14 @@ class Order:
     @property
     def evidence(self) -> list[str]:
         """What must have happened to its contract, once each and in this order."""
+        weighed = ["weighed"] if self.weight else []
         return {
             "placed": ["shown", "accepted_by_buyer"],
-            "confirmed": ["shown", "accepted_by_buyer", "accepted_by_seller"],
-            "completed": ["shown", "accepted_by_buyer", "accepted_by_seller", "performed"],
+            "confirmed": ["shown", "accepted_by_buyer", "accepted_by_seller", *weighed],
+            "completed": ["shown", "accepted_by_buyer", "accepted_by_seller", *weighed, "performed"],
             "expired": ["shown", "accepted_by_buyer", "lapsed"],
             "refused": ["shown", "accepted_by_buyer", "lapsed"],
-            "canceled": ["shown", "accepted_by_buyer", "accepted_by_seller", "terminated"],
+            "canceled": ["shown", "accepted_by_buyer", "accepted_by_seller", *weighed, "terminated"],
         }[self.status]
 
     @property
@@ -140,7 +150,7 @@ class Order:
             "expired": {"order.expired", "contract.lapsed"},
             "refused": {"order.canceled", "contract.lapsed"},
             "canceled": {"order.confirmed", "contract.concluded", "order.canceled", "contract.terminated"},
-        }[self.status] | {"order.placed"}
+        }[self.status] | {"order.placed", *(["contract.weighed"] if self.weight else [])}
 
     @property
     def payment(self) -> tuple[str, str]:
@@ -151,6 +161,14 @@ class Order:
             "refused": ("canceled", "none"),
             "canceled": ("canceled", "none"),
         }.get(self.status, ("pending", "pending"))
+
+    @property
+    def goods_total(self) -> int:
+        """What its goods come to: mangoes by the kilogram, chickens at most until they are weighed."""
+        chickens = self.goods.get(CHICKENS, 0) // 1000
+        highest = chickens * HEAVIEST * 100
+        paid = min(self.weight * 100, highest) if self.weight else highest
+        return paid + sum(quantity // 500 * 32_500 for index, quantity in self.goods.items() if index != CHICKENS)
 
     @property
     def holds(self) -> set[str]:
@@ -171,6 +189,11 @@ class Checkout:
     answer: dict[str, Any] = field(default_factory=dict)
 
 
+def unit_of(index: int) -> int:
+    """In what steps goods are ordered, in thousandths."""
+    return 1000 if index == CHICKENS else 500
+
+
 class OrderMachine(RuleBasedStateMachine):
     """Buyers, sellers, the sweeper and the outbox in any order; what is refused leaves nothing."""
 
@@ -189,7 +212,13 @@ class OrderMachine(RuleBasedStateMachine):
         self.owners: list[Person] = [make_owner(self.session, shop) for shop in self.shops]
         # Two goods of the first shop, one of each other.
         self.skus = [
-            make_product(self.session, f"Hàng {n}", seller_id=self.shops[shop], on_hand=6_000)
+            make_product(
+                self.session,
+                f"Hàng {n}",
+                seller_id=self.shops[shop],
+                on_hand=6_000,
+                **(CHICKEN if n == CHICKENS else {}),
+            )
             for n, shop in enumerate((0, 0, 1, 2))
         ]
         self.shop_of = (0, 0, 1, 2)
@@ -198,6 +227,7 @@ class OrderMachine(RuleBasedStateMachine):
         self.sold = [0] * 4
         self.orders: list[Order] = []
         self.checkouts: list[Checkout] = []
+        self.scales = 1750
         self.session.flush()
 
     def teardown(self) -> None:
@@ -254,7 +284,7 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule(goods=GOODS, pickup=st.booleans(), dearer=st.sampled_from([False, False, False, True]))
     def check_out(self, goods: dict[int, int], pickup: bool, dearer: bool) -> None:
-        wanted = {index: steps * 500 for index, steps in goods.items() if not self.paused[index]}
+        wanted = {index: steps * unit_of(index) for index, steps in goods.items() if not self.paused[index]}
         free = {
             index: catalog.skus_for_sale(self.session, [self.skus[index].id], self.now)[self.skus[index].id].available
             for index in wanted
@@ -350,11 +380,31 @@ class OrderMachine(RuleBasedStateMachine):
     def move_goods(self, number: int, step: FulfilmentStatus) -> None:
         order, owner = self.pick(number)
         can = order.status == "confirmed" and step in WAY.get((order.pickup, order.goods_are), set())
+        weights = {}
+        if can and step is FulfilmentStatus.PACKED and CHICKENS in order.goods:
+            # Never before they are weighed, and never for a weight no chicken has.
+            line = self.chickens_of(order)
+            for wrong in ({}, {line: order.goods[CHICKENS] // 1000 * 10}):
+                with self.expecting(success=False):
+                    fulfilling.advance(self.session, owner, order.number, step, self.now, weights=wrong)
+            order.weight = self.scales * order.goods[CHICKENS] // 1000
+            weights = {line: order.weight}
         with self.expecting(success=can):
-            fulfilling.advance(self.session, owner, order.number, step, self.now)
+            fulfilling.advance(self.session, owner, order.number, step, self.now, weights=weights)
         if can:
             order.goods_are = step.value
             self.leave(order)
+
+    def chickens_of(self, order: Order) -> int:
+        """The line of an order that is to be weighed."""
+        statement = select(col(OrderLine.id)).join(SellerOrder, col(SellerOrder.id) == col(OrderLine.order_id))
+        heavy = col(OrderLine.heaviest_grams).is_not(None)
+        return int(self.session.execute(statement.where(col(SellerOrder.number) == order.number, heavy)).scalar_one())
+
+    @rule(grams=WEIGHTS)
+    def other_chickens(self, grams: int) -> None:
+        """What is put on the scales from now on."""
+        self.scales = grams
 
     @precondition(lambda self: any(order.status == "confirmed" for order in self.orders))
     @rule(number=st.integers(0, 30), steps=st.integers(1, 5), fails=st.booleans())
@@ -523,7 +573,7 @@ class OrderMachine(RuleBasedStateMachine):
             assert (status, goods) == (shown, order.goods_are), order
             assert (contract, (payment, paid)) == (order.contract, order.payment), order
             assert amount == total
-            assert lines_total[order_id] == goods_total
+            assert lines_total[order_id] == goods_total == order.goods_total
             totals[purchase] += total
         purchases = self.session.execute(select(col(Purchase.id), col(Purchase.total))).all()
         assert dict(map(tuple, purchases)) == dict(totals)
@@ -534,15 +584,18 @@ class OrderMachine(RuleBasedStateMachine):
         posted = self.session.execute(
             select(
                 col(SellerOrder.number), col(LedgerEntry.account), col(LedgerEntry.amount), col(SellerOrder.total),
-                col(OrderCharge.amount),
+                select(func.sum(col(OrderCharge.amount)))
+                .where(col(OrderCharge.order_id) == col(SellerOrder.id), col(OrderCharge.kind).in_(COMMISSIONS))
+                .correlate(SellerOrder)
+                .scalar_subquery(),
+                col(SellerOrder.goods_total),
             )
             .join(LedgerTransaction, col(LedgerTransaction.id) == col(LedgerEntry.transaction_id))
             .join(SellerOrder, col(SellerOrder.id) == col(LedgerTransaction.order_id))
-            .join(OrderCharge, col(OrderCharge.order_id) == col(SellerOrder.id))
-            .where(col(OrderCharge.kind) == ChargeKind.COMMISSION)
         ).all()  # fmt: skip
         assert {row[0] for row in posted} == {order.number for order in self.orders if order.status == "completed"}
-        for _, account, amount, total, share in posted:
+        for _, account, amount, total, share, goods_total in posted:
+            assert share == commission(goods_total, 200)
             expected = {"cash_with_seller": total, "seller_earnings": share - total, "commission_income": -share}
             assert amount == expected[account]
         assert len(posted) == len({(number, account) for number, account, *_ in posted})

@@ -30,6 +30,10 @@ CHOOSE = Text("Chọn danh mục", "Choose a category")
 UNIT = Text("Bán theo", "Sold by")
 PRICE = Text("Giá mỗi đơn vị (₫)", "Price a unit (₫)")
 PRICE_HINT = Text("Gõ 65000, 65.000 hay 65k đều được.", "Type 65000, 65.000 or 65k.")
+PRICE_A_KILOGRAM = Text(
+    "Món này trả theo cân, mỗi con hay trái {weights}: giá trên là giá 1 kg.",
+    "Paid by weight, {weights} each: this is the price for the kilogram.",
+)
 STEP = Text("Khách chọn mỗi bước", "Sold in steps of")
 MINIMUM = Text("Đặt ít nhất", "Order at least")
 STEP_HINT = Text(
@@ -104,7 +108,7 @@ def _variants(product: Node) -> Node:
             product.variants,
             lambda variant: h.p(
                 h.span(variant.shown_label, class_name="min-w-0 flex-1"),
-                h.span(variant.price_text, " / ", variant.unit_text, class_name="num whitespace-nowrap"),
+                h.span(variant.price_text, " / ", variant.price_unit, class_name="num whitespace-nowrap"),
                 class_name="flex gap-3 text-sm",
             ),
         ),
@@ -263,7 +267,10 @@ def _offer(page: Node) -> Node:
             ),
             class_name="grid grid-cols-2 gap-3 items-start",
         ),
-        h.p(PRICE_HINT, class_name="text-quiet text-sm -mt-2"),
+        h.p(
+            when(product.weights_text, say(PRICE_A_KILOGRAM, weights=product.weights_text), say(PRICE_HINT)),
+            class_name="text-quiet text-sm -mt-2",
+        ),
         h.div(
             field(
                 CONTENT,

@@ -122,7 +122,7 @@ def _own(row: Node) -> Node:
         h.div(
             _quick(
                 PRICE_SHORT, row.price, product.price_typed, "price", product, GoodsState.set_price,
-                h.span("₫/", product.unit_text),
+                h.span("₫/", product.price_unit),
             ),
             _quick(
                 STOCK, row.stock, product.on_hand_text, "stock", product, GoodsState.set_stock, product.unit_text,

@@ -38,6 +38,15 @@ CONTENT_HINT = Text(
     "Boxes, bottles, bags: 500 ml, 5000 g or 30 pieces, so that shoppers compare by the kg or litre.",
 )
 MEASURE = Text("Tính bằng", "In")
+LIGHTEST = Text("Nhẹ nhất (kg)", "Lightest (kg)")
+HEAVIEST = Text("Nặng nhất (kg)", "Heaviest (kg)")
+BY_WEIGHT = Text("Đặt theo con, trả theo cân", "Ordered by the piece, paid by weight")
+BY_WEIGHT_HINT = Text(
+    "Gà, vịt, cá nguyên con, trái lớn: ghi một con nặng từ bao nhiêu đến bao nhiêu. Khi đó mọi giá ở đây là giá 1 kg, tồn kho đếm "
+    "theo con; lúc đóng gói bạn cân, khách trả theo cân và không bao giờ quá mức nặng nhất.",
+    "Whole chickens, fish, large fruit: say what one weighs. All prices here are then for the kilogram and stock counts pieces; you "
+    "weigh when packing, and the buyer pays by weight, never more than for the heaviest.",
+)
 STEP = Text("Khách chọn mỗi bước", "Sold in steps of")
 MINIMUM = Text("Đặt ít nhất", "Order at least")
 SALE = Text("Khuyến mãi có thời hạn", "Sale with dates")
@@ -79,8 +88,9 @@ def _variant(variant: Node) -> Node:
                 h.p(
                     h.span(variant.price_text, class_name="num"),
                     " / ",
-                    variant.unit_text,
+                    variant.price_unit,
                     " · ",
+                    when(variant.weights_text, h.span(variant.weights_text, " · ")),
                     STOCK,
                     " ",
                     h.span(variant.on_hand_text, class_name="num"),
@@ -168,6 +178,15 @@ def _form(page: Node) -> Node:
                 class_name="grid grid-cols-2 gap-3 items-start",
             ),
             h.p(CONTENT_HINT, class_name="text-quiet text-sm -mt-2"),
+            h.fieldset(
+                h.legend(BY_WEIGHT, class_name="font-semibold text-sm pb-1"),
+                h.div(
+                    _number(LIGHTEST, "lightest", variant.lightest_typed, optional=True),
+                    _number(HEAVIEST, "heaviest", variant.heaviest_typed, optional=True),
+                    class_name="grid grid-cols-2 gap-3 items-start",
+                ),
+                h.p(BY_WEIGHT_HINT, class_name="text-quiet text-sm pt-1"),
+            ),
             _number(STOCK, "stock", variant.on_hand_text),
             h.div(
                 _number(STEP, "step", variant.step_text),

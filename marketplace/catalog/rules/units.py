@@ -33,6 +33,7 @@ class Unit(StrEnum):
     YEN = "yen"
     QUINTAL = "quintal"
     TON = "ton"
+    CUT = "cut"
 
 
 UNIT_LABELS: dict[Unit, Text] = {
@@ -54,6 +55,7 @@ UNIT_LABELS: dict[Unit, Text] = {
     Unit.YEN: Text("yến (10 kg)", "yến (10 kg)"),
     Unit.QUINTAL: Text("tạ (100 kg)", "quintal (100 kg)"),
     Unit.TON: Text("tấn", "ton"),
+    Unit.CUT: Text("khúc", "cut"),
 }
 
 
@@ -102,6 +104,7 @@ CONTENTS: dict[Unit, Content] = {
     Unit.FRUIT: Content(1, Measure.FRUIT),
     Unit.PIECE: Content(1, Measure.PIECE),
     Unit.HEAD: Content(1, Measure.PIECE),
+    Unit.CUT: Content(1, Measure.PIECE),
 }
 """Units whose name says what is in them."""
 

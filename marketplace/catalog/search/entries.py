@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from marketplace.base import clock
 from marketplace.base.quantity import THOUSAND
 from marketplace.catalog.models import Category, Certificate, Product, Sku, StockHold, StockLevel
-from marketplace.catalog.reading import prices_of
+from marketplace.catalog.reading import listed_price, prices_of
 from marketplace.catalog.rules import CertificateKind, Held, HoldState, best_stars, struck_price, unit_price
 from marketplace.catalog.search.window import CERTIFICATE_BITS, Entry
 from marketplace.sellers import service as sellers
@@ -32,7 +32,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             )),
             *(sku.c[name] for name in (
                 "code", "minimum", "unit", "content_amount", "content_measure", "price", "sale_price", "sale_since",
-                "sale_until", "price_before", "tiers",
+                "sale_until", "price_before", "tiers", "lightest_grams", "heaviest_grams",
             )),
             level.c.id.label("level_id"),
             (level.c.on_hand - level.c.allocated - level.c.held).label("free"),
@@ -101,7 +101,7 @@ def _entry(
     now: datetime,
 ) -> Entry:
     free, changes, prices = row.free, [*turning], prices_of(row)
-    price = unit_price(prices, row.minimum, now)
+    price = listed_price(row, now)
     for moment, quantity in lapsing:
         if moment <= now:
             free += quantity
@@ -115,7 +115,8 @@ def _entry(
     in_stock = free >= row.minimum
     categories, names = branch
     looks = (
-        row.name, price, struck_price(prices, row.minimum, now), row.unit, row.content_amount, row.content_measure,
+        row.name, price, unit_price(prices, row.minimum, now), struck_price(prices, row.minimum, now), row.unit,
+        row.content_amount, row.content_measure, row.lightest_grams, row.heaviest_grams,
         row.store_name, row.commune_name, row.sold // THOUSAND, row.picture, row.code,
         stars, in_stock, row.expected_on if preorder else None,
     )  # fmt: skip

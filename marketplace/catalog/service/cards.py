@@ -18,8 +18,8 @@ from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import search, stock
 from marketplace.catalog.models import Certificate, Product, Sku, StockLevel
-from marketplace.catalog.reading import content_said
-from marketplace.catalog.rules import UNIT_LABELS, Unit, base_price
+from marketplace.catalog.reading import content_said, piece_of
+from marketplace.catalog.rules import KILOGRAM, UNIT_LABELS, Unit, goods_amount
 from marketplace.catalog.service import offers
 from marketplace.catalog.views import ListedProduct
 
@@ -52,6 +52,8 @@ def rows_of_cards() -> Select[*tuple[Any, ...]]:
             SKU.c.unit,
             SKU.c.content_amount,
             SKU.c.content_measure,
+            SKU.c.lightest_grams,
+            SKU.c.heaviest_grams,
             PRODUCT.c.store_slug,
             PRODUCT.c.store_name,
             PRODUCT.c.commune_name,
@@ -110,18 +112,21 @@ def cards_by_slug(session: Session, slugs: Sequence[str], locale: Locale, now: d
 def card(row: Row[Any], locale: Locale, today: date) -> ListedProduct:
     """A row of a listing, ready to show."""
     stars = row.stars or 0
-    price, unit = row.sale_price or row.price, Unit(row.unit)
+    price, unit, piece = row.sale_price or row.price, Unit(row.unit), piece_of(row)
+    unit_text = UNIT_LABELS[unit].say(locale)
     return ListedProduct(
         slug=row.slug,
         name=row.name,
         href=f"/p/{row.slug}",
         sku=row.code,
-        price=price,
+        price=goods_amount(price, THOUSAND, piece),
         price_text=show_money(price),
+        price_unit=KILOGRAM.say(locale) if piece else unit_text,
         before_text=show_money(row.price_before) if row.sale_price and (row.price_before or 0) > price else "",
-        base_text=offers.base_text(base_price(price, unit, content_said(row)), locale),
+        base_text=offers.compared_text(price, unit, content_said(row), piece, locale),
+        weighed=offers.weighed_view(price, piece),
         unit=row.unit,
-        unit_text=UNIT_LABELS[unit].say(locale),
+        unit_text=unit_text,
         store_slug=row.store_slug,
         store_name=row.store_name,
         commune_name=row.commune_name,

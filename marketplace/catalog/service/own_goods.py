@@ -17,8 +17,9 @@ from marketplace.base.money import plain_money, show_money
 from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text, fold, words
 from marketplace.catalog.models import Product, Sku, StockLevel
-from marketplace.catalog.reading import content_said, prices_of
+from marketplace.catalog.reading import content_said, label_of, piece_of, prices_of
 from marketplace.catalog.rules import (
+    KILOGRAM,
     LONGEST_NAME,
     LOW_STOCK_STEPS,
     MOST_TIERS,
@@ -27,7 +28,7 @@ from marketplace.catalog.rules import (
     ProductStatus,
     Tier,
     Unit,
-    variant_label,
+    weights_text,
 )
 from marketplace.catalog.service import categories, told
 from marketplace.catalog.service.products import pictures_of
@@ -121,13 +122,18 @@ def typed_tiers(tiers: Sequence[Tier], locale: Locale) -> tuple[TypedTier, ...]:
 
 
 def _own_variant(sku: Sku, level: StockLevel, locale: Locale, *, first: bool, last: bool) -> OwnVariant:
-    unit, said, prices = Unit(sku.unit), content_said(sku), prices_of(sku)
+    unit, said, prices, piece = Unit(sku.unit), content_said(sku), prices_of(sku), piece_of(sku)
+    unit_text = UNIT_LABELS[unit].say(locale)
     return OwnVariant(
         sku=sku.code,
         label=sku.label,
-        shown_label=variant_label(sku.label, unit, said).say(locale),
+        shown_label=label_of(sku).say(locale),
         unit=unit.value,
-        unit_text=UNIT_LABELS[unit].say(locale),
+        unit_text=unit_text,
+        price_unit=KILOGRAM.say(locale) if piece else unit_text,
+        weights_text=weights_text(piece).say(locale) if piece else "",
+        lightest_typed=show_quantity(piece.lightest, locale) if piece else "",
+        heaviest_typed=show_quantity(piece.heaviest, locale) if piece else "",
         price_text=show_money(sku.price),
         price_typed=plain_money(sku.price),
         on_hand_text=show_quantity(level.on_hand, locale),
@@ -219,6 +225,7 @@ def _own_rows() -> Any:
 
 def _own_view(row: Any, locale: Locale) -> OwnProduct:
     product, sku, level = row.Product, row.Sku, row.StockLevel
+    piece, unit_text = piece_of(sku), UNIT_LABELS[Unit(sku.unit)].say(locale)
     status = ProductStatus(product.status)
     return OwnProduct(
         id=product.id or 0,
@@ -238,7 +245,9 @@ def _own_view(row: Any, locale: Locale) -> OwnProduct:
         price_typed=plain_money(sku.price),
         upload_href=f"/seller/products/{product.id}/pictures",
         unit=sku.unit,
-        unit_text=UNIT_LABELS[Unit(sku.unit)].say(locale),
+        unit_text=unit_text,
+        price_unit=KILOGRAM.say(locale) if piece else unit_text,
+        weights_text=weights_text(piece).say(locale) if piece else "",
         step_text=show_quantity(sku.step, locale),
         minimum_text=show_quantity(sku.minimum, locale),
         on_hand_text=show_quantity(level.on_hand, locale),

@@ -19,8 +19,8 @@ from marketplace.base.quantity import LARGEST
 from marketplace.base.text import NOTHING, Locale, Text
 from marketplace.catalog import search, stock
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
-from marketplace.catalog.reading import content_said, prices_of
-from marketplace.catalog.rules import UNIT_LABELS, Unit, available, in_season, variant_label
+from marketplace.catalog.reading import label_of, piece_of, prices_of
+from marketplace.catalog.rules import UNIT_LABELS, Unit, available, in_season
 from marketplace.catalog.service import cards, categories, certificates, offers, told
 from marketplace.catalog.service.site import product_is_gone
 from marketplace.catalog.views import PictureView, ProductCard, ProductView, SkuForSale
@@ -72,15 +72,14 @@ def _skus(session: Session, now: datetime, *which: Any) -> list[SkuForSale]:
             product_id=row.Sku.product_id,
             product_slug=row.slug,
             name=row.name,
-            variant=NOTHING
-            if row.alone and not row.Sku.label
-            else variant_label(row.Sku.label, Unit(row.Sku.unit), content_said(row.Sku)),
+            variant=NOTHING if row.alone and not row.Sku.label else label_of(row.Sku),
             unit=row.Sku.unit,
             unit_text=UNIT_LABELS[Unit(row.Sku.unit)],
             prices=prices_of(row.Sku),
             step=row.Sku.step,
             minimum=row.Sku.minimum,
             unit_grams=row.Sku.unit_grams,
+            piece=piece_of(row.Sku),
             seller_id=row.seller_id,
             store_slug=row.store_slug,
             store_name=row.store_name,

@@ -26,7 +26,7 @@ from marketplace.catalog import stock
 from marketplace.catalog.commands import ProductDescription, ProductDraft, ProductFacts, VariantDraft
 from marketplace.catalog.models import Product, ProductPicture, Sku
 from marketplace.catalog.news import CHANGED, ONE_CHANGED
-from marketplace.catalog.reading import prices_of
+from marketplace.catalog.reading import piece_of, prices_of
 from marketplace.catalog.rules import (
     LONGEST_LIFE_DAYS,
     LONGEST_NAME,
@@ -143,7 +143,7 @@ def update_product(
     draft, category = _checked(session, draft, now, product.expected_on)
     sku = leading_variant(session, product_id)
     prices = prices_of(sku)
-    offer = replace(_only_variant(draft), sale=prices.sale, tiers=prices.tiers)
+    offer = replace(_only_variant(draft), sale=prices.sale, tiers=prices.tiers, piece=piece_of(sku))
     check_draft(offer, ())
     _describe(session, product, draft, category)
     put_offer(session, sku, offer, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, delete, or_, select
 from sqlmodel import Session, col
 
 from marketplace.accounts.rules import Right
@@ -14,12 +14,12 @@ from marketplace.base import outbox
 from marketplace.base.crypto import new_code
 from marketplace.base.errors import NotFound
 from marketplace.base.inputs import Problems, read_line
-from marketplace.base.quantity import LARGEST, QuantityUnreadable
+from marketplace.base.quantity import LARGEST, THOUSAND, QuantityUnreadable
 from marketplace.catalog import stock
 from marketplace.catalog.commands import VariantDraft
 from marketplace.catalog.models import PriceAsked, Product, Sku, StockLevel
 from marketplace.catalog.news import ONE_CHANGED
-from marketplace.catalog.reading import content_said, prices_of
+from marketplace.catalog.reading import label_of, listed_price, prices_of
 from marketplace.catalog.rules import (
     LONGEST_LABEL,
     LOWEST_PRICE,
@@ -31,15 +31,15 @@ from marketplace.catalog.rules import (
     Unit,
     VariantTwice,
     check_content,
+    check_piece,
     check_price,
     check_sale,
     check_steps,
     check_tiers,
     check_weight,
     move_within,
+    piece_label,
     price_before,
-    unit_price,
-    variant_label,
 )
 
 AT_ONCE = 200
@@ -149,7 +149,7 @@ def turn_prices(session: Session, now: datetime) -> int:
             col(Sku.sale_until).is_not(None),
             or_(
                 col(Sku.sale_until) <= now,
-                and_(col(Sku.leads).is_(True), col(Sku.sale_since) <= now, col(Product.price) != col(Sku.sale_price)),
+                and_(col(Sku.leads).is_(True), col(Sku.sale_since) <= now, col(Product.price) != _on_sale()),
             ),
         )
         .order_by(col(Product.id))
@@ -161,6 +161,12 @@ def turn_prices(session: Session, now: datetime) -> int:
             _put_sale(session, sku, None, now)
         changed(session, product, now)
     return len(turned)
+
+
+def _on_sale() -> ColumnElement[int]:
+    """SQL beside a variant: what lists show of it while its sale holds (`reading.listed_price`)."""
+    by_weight = (2 * col(Sku.sale_price) * col(Sku.heaviest_grams) + THOUSAND) // (2 * THOUSAND)
+    return case((col(Sku.heaviest_grams).is_not(None), by_weight), else_=col(Sku.sale_price))
 
 
 def write_variant(
@@ -186,13 +192,21 @@ def write_variant(
 
 def put_offer(session: Session, sku: Sku, draft: VariantDraft, now: datetime) -> None:
     """Write what a checked draft says a variant costs, and how it is sold."""
-    sku.unit, sku.step, sku.minimum, sku.unit_grams = draft.unit, draft.step, draft.minimum, draft.unit_grams
+    counted_before = (sku.unit, sku.heaviest_grams is None)
+    sku.unit, sku.step, sku.minimum = draft.unit, draft.step, draft.minimum
+    # What is paid by weight travels, and is paid for, as its heaviest piece until it is weighed.
+    sku.unit_grams = draft.piece.heaviest if draft.piece else draft.unit_grams
+    sku.lightest_grams = draft.piece.lightest if draft.piece else None
+    sku.heaviest_grams = draft.piece.heaviest if draft.piece else None
     sku.content_amount = draft.content.amount if draft.content else None
     sku.content_measure = draft.content.measure if draft.content else None
     sku.tiers = [[tier.quantity, tier.price] for tier in draft.tiers]
     former = prices_of(sku).sale
-    _put_sale(session, sku, None, now, kept=draft.sale == former)
-    ask(session, sku, draft.price, now)
+    if counted_before == (sku.unit, sku.heaviest_grams is None):
+        _put_sale(session, sku, None, now, kept=draft.sale == former)
+        ask(session, sku, draft.price, now)
+    else:
+        _ask_anew(session, sku, draft.price, now)
     _put_sale(session, sku, draft.sale, now)
 
 
@@ -206,6 +220,14 @@ def ask(session: Session, sku: Sku, price: int, now: datetime) -> None:
     for row in before:
         row.until = now
         session.add(row)
+    session.add(PriceAsked(sku_id=sku.id, price=price, since=now))
+    sku.price = price
+    session.add(sku)
+
+
+def _ask_anew(session: Session, sku: Sku, price: int, now: datetime) -> None:
+    """What a piece cost says nothing of what a kilogram may be compared with: asked prices begin anew."""
+    session.execute(delete(PriceAsked).where(col(PriceAsked.sku_id) == sku.id))
     session.add(PriceAsked(sku_id=sku.id, price=price, since=now))
     sku.price = price
     session.add(sku)
@@ -238,7 +260,7 @@ def changed(session: Session, product: Product, now: datetime) -> None:
         first.leads = True
     session.add_all(known)
     product.unit = Unit(first.unit)
-    product.price = unit_price(prices_of(first), first.minimum, now)
+    product.price = listed_price(first, now)
     product.updated_at = now
     session.add(product)
     outbox.emit(session, ONE_CHANGED, {"product_id": product.id, "seller_id": product.seller_id}, now)
@@ -249,8 +271,8 @@ def check_draft(draft: VariantDraft, others: Sequence[Sku]) -> None:
     problems = Problems()
     with problems.noting():
         read_line(draft.label, field="label", limit=LONGEST_LABEL, required=False)
-        label = variant_label(draft.label, draft.unit, draft.content)
-        taken = [variant_label(sku.label, Unit(sku.unit), content_said(sku)).vi.casefold() for sku in others]
+        label = piece_label(draft.label, draft.unit, draft.content, draft.piece)
+        taken = [label_of(sku).vi.casefold() for sku in others]
         if label.vi.casefold() in taken:
             raise VariantTwice(field="label", label=label)
     check_offer(draft, problems)
@@ -268,6 +290,8 @@ def check_offer(draft: VariantDraft, problems: Problems) -> None:
         check_weight(draft.unit_grams)
     with problems.noting():
         check_content(draft.content)
+        said = draft.content is not None
+        check_piece(draft.piece, draft.unit, step=draft.step, minimum=draft.minimum, content_said=said)
     with problems.noting():
         check_sale(draft.sale, draft.price, LOWEST_PRICE)
     with problems.noting():

@@ -42,6 +42,7 @@ class Finding(StrEnum):
 
     GENUINE = "genuine"
     FULFILLED = "fulfilled"
+    WEIGHED = "weighed"
     SUPERSEDED = "superseded"
     ALTERED = "altered"
     EXTENDED = "extended"
@@ -64,6 +65,12 @@ REASONS: dict[Finding, Text] = {
     Finding.FULFILLED: Text(
         "Tài liệu thật, còn nguyên vẹn: hợp đồng đã giao kết như ghi ở đây và nay đã thực hiện xong.",
         "Genuine and unchanged: concluded as it says here, and performed since.",
+    ),
+    Finding.WEIGHED: Text(
+        "Tài liệu thật, còn nguyên vẹn: hợp đồng đã giao kết như ghi ở đây. Sau đó hàng tính theo cân đã được cân, nên số tiền cuối cùng "
+        "ghi ở bản mới; tình trạng hiện nay: {state}.",
+        "Genuine and unchanged: concluded as it says here. Goods paid by weight were weighed since, so the final sum stands in "
+        "the new document; the present state is: {state}.",
     ),
     Finding.SUPERSEDED: Text(
         "Tài liệu thật và nguyên vẹn, nhưng ghi tình trạng cũ “{drawn}”; nay hợp đồng ở tình trạng “{state}”. "
@@ -185,6 +192,8 @@ def _judge_recorded(
     drawn, present = ContractState(document.state), service.state_at(contract, now)
     standing = {(present, present): Finding.GENUINE, FULFILLED: Finding.FULFILLED}
     finding = standing.get((drawn, present), Finding.SUPERSEDED)
+    if finding is not Finding.SUPERSEDED and contract.final_total is not None and not document.weighed:
+        finding = Finding.WEIGHED
     reason = REASONS[finding]
     words = {
         locale: reason.say(locale, state=STATE_LABELS[present].say(locale), drawn=STATE_LABELS[drawn].say(locale))

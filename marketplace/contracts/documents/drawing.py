@@ -14,7 +14,7 @@ import typst
 from marketplace.base import clock, sheets
 from marketplace.base.text import LOCALES, Locale, Text
 from marketplace.contracts import template
-from marketplace.contracts.rules import ContractState, EventKind, Evidence
+from marketplace.contracts.rules import Clause, ContractState, EventKind, Evidence
 
 LAYOUT = Path(__file__).with_name("contract.typ")
 SHORT_HASH = 16
@@ -33,6 +33,7 @@ EVENTS: dict[str, Text] = {
     EventKind.SHOWN: Text("Toàn văn được đưa cho bên mua xem", "Shown in full to the buyer"),
     EventKind.ACCEPTED_BY_BUYER: Text("Bên mua xác nhận đề nghị", "Offered by the buyer"),
     EventKind.ACCEPTED_BY_SELLER: Text("Bên bán chấp nhận", "Accepted by the seller"),
+    EventKind.WEIGHED: Text("Cân khi đóng gói", "Weighed when packed"),
     EventKind.LAPSED: Text("Đề nghị hết hiệu lực", "Offer lapsed"),
     EventKind.TERMINATED: Text("Chấm dứt", "Terminated"),
     EventKind.PERFORMED: Text("Thực hiện xong", "Performed"),
@@ -114,7 +115,7 @@ def _body(sheet: Sheet) -> dict[str, object]:
         "clauses": {
             locale: [
                 {"title": clause.title, "paragraphs": list(clause.paragraphs)}
-                for clause in template.clauses(sheet.terms, locale)
+                for clause in (*template.clauses(sheet.terms, locale), *_annexes(sheet, locale))
             ]
             for locale in LOCALES
         },
@@ -141,6 +142,11 @@ def _body(sheet: Sheet) -> dict[str, object]:
         "level": _both(LEVEL),
         "page": _both(PAGE),
     }
+
+
+def _annexes(sheet: Sheet, locale: Locale) -> list[Clause]:
+    weighed = [entry.detail for entry in sheet.evidence if entry.kind == EventKind.WEIGHED]
+    return [template.annex(sheet.terms, detail, locale) for detail in weighed]
 
 
 def _moments(sheet: Sheet, locale: Locale) -> str:

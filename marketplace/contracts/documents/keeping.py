@@ -1,4 +1,4 @@
-"""Makes the document of a contract once for each state and keeps it, privately, under its SHA-256."""
+"""Makes the document of a contract once for each state, before and after weighing, and keeps it, privately, under its SHA-256."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ class Made:
 
     contract_id: int
     state: ContractState
+    weighed: bool
     sha256: str
     data: bytes
     made_at: datetime
@@ -78,7 +79,9 @@ def kept(session: Session, code: str, now: datetime) -> bytes | None:
     contract = session.exec(select(Contract).where(Contract.code == code)).first()
     if contract is None:
         raise NotFound
-    document = _on_record(session, contract.id, service.state_at(contract, now))
+    document = _on_record(
+        session, contract.id, service.state_at(contract, now), weighed=contract.final_total is not None
+    )
     return None if document is None else _read(document)
 
 
@@ -113,7 +116,7 @@ def make(session: Session, code: str, now: datetime) -> Made:
         )
     )
     data = sealing.seal(drawn, contract.code, now)
-    made = Made(contract.id, state, sha256(data), data, now)
+    made = Made(contract.id, state, contract.final_total is not None, sha256(data), data, now)
     # Before the row, so that no row is ever without its file.
     _write(settings().var / made.key, data)
     return made
@@ -122,7 +125,7 @@ def make(session: Session, code: str, now: datetime) -> Made:
 def keep(session: Session, made: Made) -> bytes:
     """Put a document on record; whoever made the same at the same time gets the one that was first."""
     session.exec(select(Contract.id).where(Contract.id == made.contract_id).with_for_update()).one()
-    first = _on_record(session, made.contract_id, made.state)
+    first = _on_record(session, made.contract_id, made.state, weighed=made.weighed)
     if first is not None:
         (settings().var / made.key).unlink(missing_ok=True)
         return _read(first)
@@ -130,6 +133,7 @@ def keep(session: Session, made: Made) -> bytes:
         ContractDocument(
             contract_id=made.contract_id,
             state=made.state,
+            weighed=made.weighed,
             sha256=made.sha256,
             media_key=made.key,
             created_at=made.made_at,
@@ -161,9 +165,13 @@ def faults(session: Session) -> Iterator[str]:
                 yield f"{name} does not carry our seal"
 
 
-def _on_record(session: Session, contract_id: int, state: ContractState) -> ContractDocument | None:
+def _on_record(session: Session, contract_id: int, state: ContractState, *, weighed: bool) -> ContractDocument | None:
     return session.exec(
-        select(ContractDocument).where(ContractDocument.contract_id == contract_id, ContractDocument.state == state)
+        select(ContractDocument).where(
+            ContractDocument.contract_id == contract_id,
+            ContractDocument.state == state,
+            ContractDocument.weighed == weighed,
+        )
     ).first()
 
 

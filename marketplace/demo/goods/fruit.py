@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from marketplace.demo.goods.model import BY_FRUIT, LOOSE, ORCHARD, PICKED, Archetype
+from marketplace.demo.goods.model import (
+    BY_FRUIT,
+    LOOSE,
+    ORCHARD,
+    PICKED,
+    WHOLE_DURIAN,
+    WHOLE_JACKFRUIT,
+    WHOLE_ROUND_FRUIT,
+    Archetype,
+)
 
 MANGOES, CITRUS, DURIANS, LONGANS, PINEAPPLES = (
     "xoai-oi-man",
@@ -18,19 +27,19 @@ FRUIT = (
         "Sầu riêng Ri6",
         "Cơm vàng, hạt lép, vị béo ngọt và thơm đậm. Trái cắt khi già, gửi đi trong ngày và chín sau hai đến ba ngày. "
         "Nếu trái sượng, nhà vườn nhận đổi hoặc hoàn tiền.",
-        LOOSE, PICKED, 1000, 85_000, 145_000, ("melon", "leafy-greens"), (4, 5, 6, 7, 8), 4,
+        LOOSE, PICKED, 1000, 85_000, 145_000, ("melon", "leafy-greens"), (4, 5, 6, 7, 8), 4, WHOLE_DURIAN,
     ),
     Archetype(
         DURIANS,
         "Sầu riêng Monthong",
         "Trái to, cơm dày, vị ngọt thanh và ít gắt hơn Ri6. Cắt theo độ già từng trái, có ghi ngày cắt trên cuống.",
-        LOOSE, PICKED, 1000, 95_000, 165_000, ("melon",), (5, 6, 7, 8, 9), 4,
+        LOOSE, PICKED, 1000, 95_000, 165_000, ("melon",), (5, 6, 7, 8, 9), 4, WHOLE_DURIAN,
     ),
     Archetype(
         DURIANS,
         "Mít Thái siêu sớm",
         "Múi vàng, giòn và ngọt, ít xơ. Bán nguyên trái hoặc bổ sẵn theo cân, trái già tự nhiên không ủ thuốc.",
-        LOOSE, ORCHARD, 1000, 18_000, 38_000, ("melon", "mango"), (),
+        LOOSE, ORCHARD, 1000, 18_000, 38_000, ("melon", "mango"), (), None, WHOLE_JACKFRUIT,
     ),
     Archetype(
         DURIANS,
@@ -85,13 +94,13 @@ FRUIT = (
         CITRUS,
         "Bưởi Năm Roi",
         "Múi ráo, không hạt, vị chua ngọt thanh. Bưởi để héo vỏ vài ngày ăn càng ngọt, giữ được cả tháng ở chỗ mát.",
-        BY_FRUIT, ORCHARD, 1300, 30_000, 55_000, ("lemon", "leafy-greens"), (8, 9, 10, 11, 12, 1), 4,
+        BY_FRUIT, ORCHARD, 1300, 30_000, 55_000, ("lemon", "leafy-greens"), (8, 9, 10, 11, 12, 1), 4, WHOLE_ROUND_FRUIT,
     ),
     Archetype(
         CITRUS,
         "Bưởi da xanh",
         "Da xanh, ruột hồng, tép giòn và róc vỏ. Trái hái đủ ngày nên ngọt, có thể chưng Tết rồi ăn.",
-        BY_FRUIT, ORCHARD, 1400, 48_000, 85_000, ("melon", "lemon"), (9, 10, 11, 12, 1, 2), 4,
+        BY_FRUIT, ORCHARD, 1400, 48_000, 85_000, ("melon", "lemon"), (9, 10, 11, 12, 1, 2), 4, WHOLE_ROUND_FRUIT,
     ),
     Archetype(
         CITRUS,
@@ -175,7 +184,7 @@ FRUIT = (
         PINEAPPLES,
         "Dưa hấu ruột đỏ",
         "Vỏ mỏng, ruột đỏ, giòn và ngọt mát. Trồng trên ruộng sau vụ lúa nên đất sạch, ít sâu bệnh.",
-        (BY_FRUIT[0], BY_FRUIT[2]), PICKED, 3200, 28_000, 60_000, ("watermelon",), (12, 1, 2, 3, 4),
+        (BY_FRUIT[0], BY_FRUIT[2]), PICKED, 3200, 28_000, 60_000, ("watermelon",), (12, 1, 2, 3, 4), None, WHOLE_ROUND_FRUIT,
     ),
     Archetype(
         PINEAPPLES,

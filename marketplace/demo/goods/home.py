@@ -16,6 +16,7 @@ from marketplace.demo.goods.model import (
     PIECES,
     POULTRY,
     TEAS,
+    WHOLE_FOWL,
     Archetype,
 )
 
@@ -96,17 +97,17 @@ POULTRY_GOODS = (
     Archetype(
         "ga-vit", "Gà ta thả vườn",
         "Gà nuôi trên bốn tháng, da vàng tự nhiên, thịt chắc. Làm sạch sáng sớm và giao lạnh.",
-        BY_HEAD, ("", "nuôi thảo dược", "loại 1", "VietGAP"), 1600, 160_000, 240_000, ("hen", "chicken"), (),
+        BY_HEAD, ("", "nuôi thảo dược", "loại 1", "VietGAP"), 1600, 160_000, 240_000, ("hen", "chicken"), (), None, WHOLE_FOWL,
     ),
     Archetype(
         "ga-vit", "Vịt xiêm",
         "Vịt xiêm nuôi vườn, thịt đỏ, ít mỡ. Hợp nấu chao, om sấu và quay.",
-        BY_HEAD, POULTRY, 2300, 210_000, 310_000, ("duck",), (),
+        BY_HEAD, POULTRY, 2300, 210_000, 310_000, ("duck",), (), None, WHOLE_FOWL,
     ),
     Archetype(
         "ga-vit", "Gà nòi lai",
         "Gà nòi lai thịt dai, ngọt, hợp hấp hành và nấu cháo. Có giấy kiểm dịch từng đợt.",
-        BY_HEAD, POULTRY, 1700, 150_000, 220_000, ("chicken",), (),
+        BY_HEAD, POULTRY, 1700, 150_000, 220_000, ("chicken",), (), None, WHOLE_FOWL,
     ),
     Archetype(
         "thit-che-bien", "Lạp xưởng Sóc Trăng",

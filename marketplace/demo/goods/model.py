@@ -12,7 +12,8 @@ from marketplace.catalog.rules import CONTENTS, Content, Measure, Unit
 class Packing:
     """A way to sell goods; step and minimum in thousandths, `share` is its price in percent of the base price.
 
-    `grams` is what one unit weighs in percent of the base weight.
+    `grams` is what one unit weighs in percent of the base weight. With `lightest` it is paid by weight: a piece weighs between
+    that and `grams`, and its share of the price is the kilogram's of the base.
     """
 
     label: str
@@ -21,7 +22,7 @@ class Packing:
     grams: int
     step: int = 1000
     minimum: int = 1000
-
+    lightest: int = 0
 
     @property
     def content(self) -> Content | None:
@@ -48,7 +49,10 @@ _MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Archetype:
-    """A kind of goods of the region; prices in đồng for the base weight, `months` empty when it is there all year."""
+    """A kind of goods of the region; prices in đồng for the base weight, `months` empty when it is there all year.
+
+    `whole` is how some of it is ordered by the piece and paid by weight.
+    """
 
     category: str
     name: str
@@ -61,6 +65,7 @@ class Archetype:
     motifs: tuple[str, ...]
     months: tuple[int, ...] = ()
     ocop: int | None = None
+    whole: Packing | None = None
 
 
 LOOSE = (
@@ -91,6 +96,11 @@ FRESH_FISH = (
     Packing("làm sạch, túi 1 kg", Unit.BAG, 108, 100),
     Packing("thùng xốp 5 kg", Unit.CRATE, 485, 500),
 )
+WHOLE_FISH = Packing("nguyên con", Unit.HEAD, 96, 130, lightest=80)
+WHOLE_JACKFRUIT = Packing("nguyên trái", Unit.FRUIT, 92, 1000, lightest=600)
+WHOLE_DURIAN = Packing("nguyên trái", Unit.FRUIT, 94, 350, lightest=200)
+WHOLE_ROUND_FRUIT = Packing("nguyên trái", Unit.FRUIT, 100, 130, lightest=85)
+WHOLE_FOWL = Packing("nguyên con", Unit.HEAD, 100, 125, lightest=100)
 CUTS = (
     Packing("khay 500 g", Unit.BOX, 52, 50),
     Packing("túi 1 kg", Unit.BAG, 100, 100),

@@ -13,6 +13,7 @@ from marketplace.demo.goods.model import (
     JARS,
     LIVE,
     SAUCES,
+    WHOLE_FISH,
     Archetype,
 )
 
@@ -22,12 +23,12 @@ FISH = (
     Archetype(
         FRESH, "Cá thác lác Hậu Giang",
         "Cá thác lác cườm nuôi ao, thịt dẻo và thơm. Giao cá tươi ướp đá, có thể yêu cầu nạo sẵn phần thịt.",
-        FRESH_FISH, FISHES, 1000, 75_000, 115_000, ("fish",), (), 4,
+        FRESH_FISH, FISHES, 1000, 75_000, 115_000, ("fish",), (), 4, WHOLE_FISH,
     ),
     Archetype(
         FRESH, "Cá lóc đồng",
         "Cá chắc thịt, ngọt, hợp nướng trui, nấu canh chua và kho tộ. Cá sống đến lúc làm, ướp đá khi gửi xa.",
-        FRESH_FISH, FISHES, 1000, 85_000, 140_000, ("fish", "leafy-greens"), (8, 9, 10, 11, 12, 1),
+        FRESH_FISH, FISHES, 1000, 85_000, 140_000, ("fish", "leafy-greens"), (8, 9, 10, 11, 12, 1), None, WHOLE_FISH,
     ),
     Archetype(
         FRESH, "Cá rô đồng",

@@ -17,22 +17,22 @@ from marketplace.catalog import service as catalog
 from marketplace.catalog import stock
 from marketplace.contracts import service as contracts
 from marketplace.delivery.rules import MethodKind
-from marketplace.orders.models import OrderCharge, OrderLine, SellerOrder
+from marketplace.orders.models import OrderLine, SellerOrder
 from marketplace.orders.rules import (
     FULFILMENT_LABELS,
     STATUS_LABELS,
-    ChargeKind,
     ClosedReason,
     FulfilmentStatus,
     NotDeliveredYet,
     OrderStatus,
     next_fulfilment_steps,
 )
-from marketplace.orders.service import reading, tracing
+from marketplace.orders.service import reading, tracing, weighing
 from marketplace.orders.service.moving import close, move_goods, move_order, notice, refresh_payment_status
 from marketplace.payments import service as payments
 
 NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
+NOTHING_WEIGHED: Mapping[int, int] = MappingProxyType({})
 LEAVES = frozenset({FulfilmentStatus.SHIPPED, FulfilmentStatus.READY_FOR_PICKUP})
 
 
@@ -43,17 +43,21 @@ def advance(
     target: FulfilmentStatus,
     now: datetime,
     *,
+    weights: Mapping[int, int] = NOTHING_WEIGHED,
     lots: Mapping[str, str] = NOTHING_CHOSEN,
 ) -> None:
     """The seller packs, ships, makes ready for pick-up, hands over, failed to, or tries again.
 
-    `lots` says which lot each line is packed from (`tracing.keep_lots`). Goods that are back are not a step but the
-    order's end: `take_back`. Raises NotFound, MoveRefused, PackedFromRecalled, and what stands against a lot.
+    Packing takes what goods paid by weight weigh, in grams by line, and which lot each line is packed from
+    (`tracing.keep_lots`). Goods that are back are not a step but the order's end: `take_back`. Raises NotFound, MoveRefused,
+    PackedFromRecalled, WeightMissing, WeightUnlikely, and what stands against a lot.
     """
     order = _ready_for(session, person, number, target)
     if target is FulfilmentStatus.RETURNED:
         raise MoveRefused(state=FULFILMENT_LABELS[FulfilmentStatus(order.fulfilment_status)])
     if target is FulfilmentStatus.PACKED:
+        # First the scales: a lot gives what was weighed.
+        weighing.weigh(session, order, weights, now, person.account_id)
         tracing.keep_lots(session, order, lots, now)
     if target in LEAVES:
         tracing.check_may_leave(session, order)
@@ -112,10 +116,8 @@ def collect_cash(session: Session, person: Person, number: str, now: datetime) -
         raise MoveRefused(state=STATUS_LABELS[OrderStatus(order.status)])
     if order.fulfilment_status != FulfilmentStatus.DELIVERED:
         raise NotDeliveredYet
-    share = session.exec(
-        select(OrderCharge.amount).where(OrderCharge.order_id == order.id, OrderCharge.kind == ChargeKind.COMMISSION)
-    ).one()
     order_id = order.id or 0
+    share = weighing.share_of(session, order_id)
     payments.collect_cash(
         session, order_id, order.number, order.seller_id, commission=share, by_account_id=person.account_id, now=now
     )

@@ -74,7 +74,7 @@ class OrderQuote:
 
     @property
     def total(self) -> int:
-        """Đồng for goods and delivery."""
+        """Đồng for goods and delivery, at most where goods are still to be weighed."""
         return self.group.goods_total + self.chosen.fee
 
 
@@ -108,6 +108,8 @@ class PlacedOrder:
     contract: str
     access_key: str
     store: str
+    estimated: bool
+    """Whether the total is the highest there may be, since some goods are still to be weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class Placed:
                     "contract": order.contract,
                     "access_key": order.access_key,
                     "store": order.store,
+                    "estimated": order.estimated,
                 }
                 for order in self.orders
             ],
@@ -281,6 +284,8 @@ def _terms(
                 line.total,
                 line.variant,
                 line.expected_on,
+                line.piece,
+                line.lowest,
             )
             for line in group.lines
         ),
@@ -294,6 +299,8 @@ def _terms(
         total=group.goods_total + chosen.fee,
         acceptance_hours=store.acceptance_hours,
         note=normalize(note),
+        kilogram_fee=chosen.kilogram_fee,
+        grams=group.grams,
     )
     return contract_rules.build_terms(draft, contract_template.VERSION)
 
@@ -365,8 +372,9 @@ def _write_orders(
             code,
             access_key(order.number),
             order.store_slug,
+            quoted.group.estimated,
         )
-        for order, code in zip(orders, codes, strict=True)
+        for (order, quoted), code in zip(pairs, codes, strict=True)
     )
 
 
@@ -383,6 +391,8 @@ def _order(purchase: Purchase, quoted: OrderQuote, now: datetime) -> SellerOrder
         goods_total=quoted.group.goods_total,
         delivery_fee=quoted.chosen.fee,
         total=quoted.total,
+        kilogram_fee=quoted.chosen.kilogram_fee,
+        parcel_grams=quoted.group.grams,
         delivery_code=quoted.chosen.code,
         delivery_kind=quoted.chosen.kind,
         note=quoted.note,
@@ -407,6 +417,8 @@ def _order_line(order_id: int, line: BasketLineView) -> OrderLine:
         unit=line.unit,
         price=line.price,
         quantity=line.quantity,
+        lightest_grams=line.piece.lightest if line.piece else None,
+        heaviest_grams=line.piece.heaviest if line.piece else None,
         total=line.total,
         picture=line.picture,
         variant=line.variant.vi,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func
@@ -15,17 +16,16 @@ from marketplace.base import clock
 from marketplace.base.crypto import keyed_token, same
 from marketplace.base.errors import NotFound
 from marketplace.base.money import show_money
-from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service as catalog
-from marketplace.catalog.rules import UNIT_LABELS, Unit
+from marketplace.catalog.rules import sum_text
 from marketplace.contracts import service as contracts
 from marketplace.contracts.rules import STATE_LABELS, ContractState
 from marketplace.delivery.rules import METHOD_LABELS as DELIVERY_LABELS
 from marketplace.delivery.rules import MethodKind
 from marketplace.lots import service as lots
 from marketplace.lots.views import LotTag
-from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
+from marketplace.orders.models import OrderLine, Purchase, SellerOrder
 from marketplace.orders.rules import (
     BEFORE_LEAVING,
     CLOSED,
@@ -33,22 +33,22 @@ from marketplace.orders.rules import (
     FULFILMENT_LABELS,
     PAYMENT_LABELS,
     STATUS_LABELS,
-    ChargeKind,
     ClosedReason,
     FulfilmentStatus,
     OrderStatus,
     PaymentStatus,
     next_fulfilment_steps,
 )
-from marketplace.orders.service import recalls, tracing
+from marketplace.orders.service import recalls, tracing, weighing
+from marketplace.orders.service.lines import count_text, estimated, line_view
 from marketplace.orders.service.timeline import steps_of
+from marketplace.orders.service.tracing import named
 from marketplace.orders.views import LineView, OrderCard, OrderView, SellerToday
 from marketplace.payments.rules import METHOD_LABELS as PAYMENT_METHOD_LABELS
 from marketplace.payments.rules import PaymentMethod
 from marketplace.sellers import service as sellers
 
 PAGE = 30
-EXPECTED = Text("Đặt trước · dự kiến {date}", "Order ahead · expected {date}")
 URGENT = timedelta(hours=2)
 
 STEP_LABELS: dict[FulfilmentStatus, Text] = {
@@ -228,15 +228,12 @@ def _cards() -> SelectOfOrders:
 
 def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: datetime, base: str) -> tuple[OrderCard, ...]:
     wanted: ColumnElement[bool] = col(OrderLine.order_id).in_([order.id for order, *_ in rows])
-    lines: dict[int, list[str]] = {}
+    lines: dict[int, list[OrderLine]] = {}
     found = session.exec(select(OrderLine).where(wanted).order_by(col(OrderLine.id))).all()
     recalled = {tag.id for tag in tracing.recalled_in(session, found)}
     with_recalled = {line.order_id for line in found if line.lot_id in recalled}
     for line in found:
-        unit = UNIT_LABELS[Unit(line.unit)].say(locale)
-        lines.setdefault(line.order_id, []).append(
-            f"{show_quantity(line.quantity, locale)} {unit} {tracing.named(line)}"
-        )
+        lines.setdefault(line.order_id, []).append(line)
     return tuple(
         OrderCard(
             number=order.number,
@@ -244,8 +241,8 @@ def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: dateti
             placed_at=clock.show_time(order.placed_at),
             status=OrderStatus(order.status).value,
             status_text=_status_text(order, locale),
-            total_text=show_money(order.total),
-            summary=" · ".join(lines.get(order.id or 0, ())),
+            total_text=sum_text(order.total, locale, estimated=estimated(lines.get(order.id, ()))),
+            summary=" · ".join(f"{count_text(line, locale)} {named(line)}" for line in lines.get(order.id, ())),
             buyer=buyer,
             place=place,
             payment_text=PAYMENT_METHOD_LABELS[PaymentMethod(method)].say(locale),
@@ -285,22 +282,17 @@ def _view(
 ) -> OrderView:
     purchase = session.exec(select(Purchase).where(Purchase.id == order.purchase_id)).one()
     contract = contracts.contract_for_party(session, order.id or 0, locale)
-    charges = {
-        ChargeKind(kind): amount
-        for kind, amount in session.exec(
-            select(OrderCharge.kind, OrderCharge.amount).where(OrderCharge.order_id == order.id)
-        ).all()
-    }
+    lines = tracing.lines_of(session, order)
+    guessed = estimated(lines)
     status, fulfilment = OrderStatus(order.status), FulfilmentStatus(order.fulfilment_status)
     possible = next_fulfilment_steps(status, fulfilment, pickup=order.delivery_kind == MethodKind.PICKUP)
     labels = AGAIN_LABELS if fulfilment is FulfilmentStatus.FAILED else STEP_LABELS
     step = next((step for step in labels if step in possible), None) if seller else None
     in_time = status is OrderStatus.PLACED and now < order.accept_by
     pdf = f"/api/v1/contracts/{contract.code}/pdf"
-    share = charges.get(ChargeKind.COMMISSION, 0)
-    lines = tracing.lines_of(session, order)
+    share = weighing.share_of(session, order.id)
     tags = lots.tags(session, {line.lot_id for line in lines if line.lot_id is not None})
-    held = [(tracing.named(line), tags[line.lot_id]) for line in lines if line.lot_id is not None]
+    held = [(named(line), tags[line.lot_id]) for line in lines if line.lot_id is not None]
     told = recalls.told(session, order, held, locale) if status not in CLOSED else ()
     repacking = bool(told) and fulfilment is FulfilmentStatus.PACKED and status is OrderStatus.CONFIRMED
     packs = seller and (step is FulfilmentStatus.PACKED or repacking)
@@ -319,13 +311,15 @@ def _view(
         placed_at=clock.show_time(order.placed_at),
         deadline_text=_time_left(order, locale, now, seller=seller),
         lines=tuple(_line(line, tags, locale) for line in lines),
+        to_weigh=weighing.to_weigh(lines, locale) if step is FulfilmentStatus.PACKED else (),
+        estimated=guessed,
         steps=steps_of(session, order, locale),
         goods_total=order.goods_total,
         delivery_fee=order.delivery_fee,
         total=order.total,
-        goods_total_text=show_money(order.goods_total),
+        goods_total_text=sum_text(order.goods_total, locale, estimated=guessed),
         delivery_fee_text=show_money(order.delivery_fee),
-        total_text=show_money(order.total),
+        total_text=sum_text(order.total, locale, estimated=guessed),
         delivery_text=DELIVERY_LABELS[MethodKind(order.delivery_kind)].say(locale),
         note=order.note,
         buyer_name=purchase.buyer_name,
@@ -346,7 +340,7 @@ def _view(
         can_take_back=seller and FulfilmentStatus.RETURNED in possible,
         can_collect=seller and status is OrderStatus.CONFIRMED and fulfilment is FulfilmentStatus.DELIVERED,
         commission_text=show_money(share) if seller else "",
-        net_text=show_money(order.total - share) if seller else "",
+        net_text=sum_text(order.total - share, locale, estimated=guessed) if seller else "",
         reason_text=_reason(order, locale, seller=seller),
         closed=status in CLOSED,
         troubled=_is_troubled(order),
@@ -369,16 +363,4 @@ def _reason(order: SellerOrder, locale: Locale, *, seller: bool) -> str:
 
 def _line(line: OrderLine, tags: Mapping[int, LotTag], locale: Locale) -> LineView:
     lot = tags[line.lot_id] if line.lot_id is not None else LotTag()
-    return LineView(
-        name=tracing.named(line),
-        expected_text=EXPECTED.say(locale, date=line.expected_on.strftime("%d/%m/%Y")) if line.expected_on else "",
-        href=f"/p/{line.product_slug}",
-        quantity_text=show_quantity(line.quantity, locale),
-        unit_text=UNIT_LABELS[Unit(line.unit)].say(locale),
-        price_text=show_money(line.price),
-        total_text=show_money(line.total),
-        picture=catalog.picture_url(line.picture),
-        lot_number=lot.number,
-        lot_href=lot.href,
-        lot_recalled=lot.recalled,
-    )
+    return replace(line_view(line, locale), lot_number=lot.number, lot_href=lot.href, lot_recalled=lot.recalled)

@@ -79,7 +79,7 @@ def affected(session: Session, lot_id: int, locale: Locale) -> tuple[AffectedBuy
     found: dict[str, AffectedBuyer] = {}
     for line, order, purchase, notice in rows:
         before = found.get(order.number)
-        goods = f"{show_quantity(line.quantity_final or line.quantity, locale)} {UNIT_LABELS[Unit(line.unit)].say(locale)} {named(line)}"
+        goods = f"{show_quantity(line.quantity, locale)} {UNIT_LABELS[Unit(line.unit)].say(locale)} {named(line)}"
         grams = line.lot_grams or 0
         if before is None:
             found[order.number] = _buyer(order, purchase, notice, goods, grams, locale)

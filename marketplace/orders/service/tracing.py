@@ -163,7 +163,7 @@ def _on_hand(
 
 
 def _grams(line: OrderLine, weight: WeighedSku) -> int:
-    return grams_of(line.quantity_final or line.quantity, weight.unit_grams)
+    return line.grams_final or grams_of(line.quantity, weight.unit_grams)
 
 
 def _lot_for(line: OrderLine, mine: Sequence[LotOnHand], grams: int, code: str, now: datetime) -> LotTag | None:
@@ -194,7 +194,7 @@ def _packing_line(
     return PackingLine(
         field=field_of(line.id),
         name=named(line),
-        quantity_text=f"{show_quantity(line.quantity_final or line.quantity, locale)} {unit}",
+        quantity_text=f"{show_quantity(line.quantity, locale)} {unit}",
         lots=tuple(_choice(mine[stock.id], locale, first=place == 0) for place, stock in enumerate(fit)),
         needs_lot=any(lot.tag.recalled for lot in mine.values()),
         lots_href=f"/seller/products/{weight.product_id}/lots",

@@ -56,7 +56,7 @@ def _hero(page: Node) -> Node:
             h.h1(page.hero.name, class_name="text-2xl md:text-4xl font-semibold leading-tight text-balance"),
             h.p(
                 h.span(page.hero.price_text, class_name="num font-semibold text-xl md:text-2xl"),
-                h.span(" / ", page.hero.unit_text),
+                h.span(" / ", page.hero.price_unit),
                 class_name="whitespace-nowrap",
             ),
             h.p(

@@ -245,7 +245,7 @@ def _tiers(variant: Node) -> Node:
                     h.th(tier.from_text, scope="row", class_name="font-normal text-left py-1.5 first-letter:uppercase"),
                     h.td(
                         tier.price_text,
-                        h.span(" / ", variant.unit_text, class_name="text-quiet"),
+                        h.span(" / ", variant.price_unit, class_name="text-quiet"),
                         class_name="num text-right py-1.5",
                     ),
                     class_name="border-t border-base-300",
@@ -259,7 +259,7 @@ def _tiers(variant: Node) -> Node:
 def _price(product: Node) -> Node:
     chosen = product.chosen
     return h.div(
-        price_tag(chosen.price_text, chosen.unit_text, large=True),
+        price_tag(chosen.price_text, chosen.price_unit, large=True),
         price_notes(chosen.before_text, chosen.base_text, "text-sm"),
         h.p(chosen.sale_text, class_name="text-sm font-semibold text-urgent first-letter:uppercase empty:hidden"),
     )
@@ -283,10 +283,14 @@ def _buy(page: Node) -> Node:
         thumb_bar(
             h.button(
                 ADD,
-                # Filled by the script with quantity times price.
+                # Filled by the script with quantity times price, at most where goods are weighed.
                 h.output(
-                    custom_attrs={"data-total-of": chosen.price, "data-tiers": chosen.tiers_data},
-                    class_name="num empty:hidden before:content-['·_']",
+                    custom_attrs={"data-total-of": chosen.total_of, "data-tiers": chosen.tiers_data},
+                    class_name=when(
+                        chosen.by_weight,
+                        "num empty:hidden before:content-['·_≤_']",
+                        "num empty:hidden before:content-['·_']",
+                    ),
                 ),
                 type="submit",
                 class_name=f"{PRIMARY} flex-1 text-base",
