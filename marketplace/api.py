@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request
 from marketplace.accounts.http import account_routes
 from marketplace.base import db
 from marketplace.base.kept import KeptAnswers
-from marketplace.base.media import media_routes
+from marketplace.base.media_http import media_routes
 from marketplace.base.web import answer_with_problems
 from marketplace.baskets.http import basket_routes
 from marketplace.catalog.http import catalog_routes

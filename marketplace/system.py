@@ -16,7 +16,7 @@ from marketplace.accounts.rules import local_path
 from marketplace.base import db
 from marketplace.base.callers import THIS_MACHINE, request_caller
 from marketplace.base.text import LOCALES
-from marketplace.base.web import json_answer, request_locale
+from marketplace.base.web import PLACE, PLACE_SHAPE, json_answer, request_locale
 from marketplace.settings import settings
 from marketplace.ui.shell import THEMES, manifest
 
@@ -58,7 +58,9 @@ def system_routes() -> APIRouter:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     @routes.get("/preferences")
-    async def preferences(request: Request, language: str = "", theme: str = "", next: str = "") -> Response:
+    async def preferences(
+        request: Request, language: str = "", theme: str = "", commune: str = "", next: str = ""
+    ) -> Response:
         referrer = request.headers.get("referer", "")
         back = next or referrer.removeprefix(settings().public).removeprefix(
             f"http://{request.headers.get('host', '')}"
@@ -66,8 +68,12 @@ def system_routes() -> APIRouter:
         if language:
             back = _without_language(back)
         answer = RedirectResponse(local_path(back, may_sign_in=True), 303)
-        for name, value, allowed in (("language", language, LOCALES), ("theme", theme, THEMES)):
-            if value in allowed:
+        for name, value, allowed in (
+            ("language", language, language in LOCALES),
+            ("theme", theme, theme in THEMES),
+            (PLACE, commune, PLACE_SHAPE.fullmatch(commune)),
+        ):
+            if allowed:
                 answer.set_cookie(name, value, max_age=A_YEAR, samesite="lax", secure=settings().secure, path="/")
         return answer
 

@@ -8,6 +8,6 @@ from marketplace.base import media
 from marketplace.settings import settings
 
 
-def picture_path(key: str, width: int) -> Path:
+def picture_path(key: str, width: int, kind: str = media.WEBP) -> Path:
     """The file of a rendition."""
-    return settings().media_folder / media.picture_name(key, width)
+    return settings().media_folder / media.picture_name(key, width, kind)

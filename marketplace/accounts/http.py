@@ -18,7 +18,8 @@ from marketplace.base import clock, crypto, db, ratelimit
 from marketplace.base.callers import request_caller
 from marketplace.base.errors import DomainError, InputInvalid
 from marketplace.base.inputs import Payload, Problems, parse
-from marketplace.base.web import domain_problem, request_locale
+from marketplace.base.web import PLACE, domain_problem, request_locale
+from marketplace.settings import settings
 
 AFTERWARDS = "/account"
 
@@ -111,6 +112,8 @@ async def sign_out(request: Request) -> Response:
         return _refusal(request, error, typed)
     answer = _onwards(request, rules.local_path(form.next))
     drop_token(answer)
+    # Where goods were to be brought to says where somebody lives.
+    answer.delete_cookie(PLACE, path="/", secure=settings().secure, samesite="lax")
     return answer
 
 

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marketplace.base import db
 from marketplace.base.edition import ANYTHING, edition
-from marketplace.base.web import request_locale
+from marketplace.base.web import request_locale, request_place
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -173,8 +173,10 @@ class Answer:
 class KeptAnswers:
     """Gives public answers again until the content changes, with an ETag, and as 304 to those who have them."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, by_place: str = "/p/") -> None:
         self.app = app
+        self.by_place = by_place
+        """Where answers differ by the commune that goods should be brought to."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Look on the shelf first; keep what a route says may be kept."""
@@ -182,7 +184,9 @@ class KeptAnswers:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        key = (scope["path"], scope["query_string"], request_locale(request), request.cookies.get("theme", "")[:16])
+        place = request_place(request) if scope["path"].startswith(self.by_place) else ""
+        theme = request.cookies.get("theme", "")[:16]
+        key = (scope["path"], scope["query_string"], request_locale(request), theme, place)
         current = await edition().current()
         answer = _answers().find(key)
         if answer is None:

@@ -12,18 +12,15 @@ import io
 import re
 import struct
 import warnings
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
-from multiprocessing import get_context
+from datetime import UTC, datetime
 
 import pi_heif
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import FileResponse, Response
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from marketplace.base.apart import Apart, Lost
 from marketplace.base.errors import DomainError
 from marketplace.base.storage import storage
 from marketplace.base.text import Text
@@ -36,7 +33,6 @@ SHORTEST_SIDE = 200
 QUALITY = 76
 PLACEHOLDER_SIDES = (20, 16, 12, 8)
 LONGEST_PLACEHOLDER = 200
-UPLOADS_PER_WORKER = 100
 UPLOAD_SECONDS = 30
 PICTURE, PDF = "picture", "pdf"
 PDF_BEGINS = re.compile(rb"%PDF-[12]\.\d")
@@ -44,7 +40,9 @@ PDF_TAIL = 2048
 DOCUMENT = re.compile(r"([0-9a-f]{32})\.pdf")
 DRAWN = "-drawn.jpg"
 KEY = re.compile(r"[0-9a-f]{32}")
-FILE = re.compile(r"([0-9a-f]{32})-(320|640|960|1280)\.webp")
+WEBP, AVIF = "webp", "avif"
+"""What a picture is kept as: WebP always, AVIF once it was asked for (base/avif.py)."""
+FILE = re.compile(r"([0-9a-f]{32})-(320|640|960|1280)\.(webp|avif)")
 
 
 # One thread, since uploads are decoded one at a time, and no preview or depth map that a phone keeps beside the photo.
@@ -198,7 +196,7 @@ def _renditions(picture: Image.Image) -> Renditions:
     stored = StoredPicture(key, picture.width, picture.height, _placeholder(picture))
     # A width the picture does not reach holds it at its own width, never enlarged, so that every address answers.
     widths = {width: min(width, picture.width) for width in WIDTHS}
-    encoded = {width: _encode(_at_width(picture, width), QUALITY) for width in set(widths.values())}
+    encoded = {width: _encode(at_width(picture, width), QUALITY) for width in set(widths.values())}
     return Renditions(stored, tuple((width, encoded[own]) for width, own in widths.items()))
 
 
@@ -222,7 +220,7 @@ def untouched(before: datetime) -> set[str]:
     newest: dict[str, datetime] = {}
     for name, at in storage().names():
         match = FILE.fullmatch(name.rpartition("/")[2])
-        if match is not None:
+        if match is not None and match[3] == WEBP:
             newest[match[1]] = max(newest.get(match[1], at), at)
     return {key for key, at in newest.items() if at < before}
 
@@ -230,10 +228,13 @@ def untouched(before: datetime) -> set[str]:
 def forget(key: str, before: datetime) -> None:
     """Delete a picture's files, except those stored or held since."""
     for width in WIDTHS:
-        storage().remove(picture_name(key, width), before)
+        # An AVIF is made from it, and goes with it.
+        if storage().remove(picture_name(key, width), before):
+            storage().remove(picture_name(key, width, AVIF), datetime.max.replace(tzinfo=UTC))
 
 
-def _at_width(picture: Image.Image, width: int) -> Image.Image:
+def at_width(picture: Image.Image, width: int) -> Image.Image:
+    """The picture at most so wide."""
     if picture.width <= width:
         return picture
     return picture.resize((width, max(1, round(picture.height * width / picture.width))), Image.Resampling.LANCZOS)
@@ -255,9 +256,9 @@ def _placeholder(picture: Image.Image) -> str:
     return ""
 
 
-def picture_name(key: str, width: int) -> str:
+def picture_name(key: str, width: int, kind: str = WEBP) -> str:
     """Under which name a rendition lies."""
-    return f"{key[:2]}/{key}-{width}.webp"
+    return f"{key[:2]}/{key}-{width}.{kind}"
 
 
 def drawn_name(key: str) -> str:
@@ -270,10 +271,13 @@ def forget_drawn(before: datetime) -> int:
     return sum(storage().remove(name, before) for name, at in storage().names() if name.endswith(DRAWN) and at < before)
 
 
-async def answer(name: str, media_type: str, *, save_as: str | None = None) -> Response:
-    """What is stored under a name as it is served: for ever, and as nothing but what it is; 404 where nothing is."""
+async def answer(name: str, media_type: str, *, save_as: str | None = None, shared: bool = True) -> Response:
+    """What is stored under a name as it is served: for ever, and as nothing but what it is; 404 where nothing is.
+
+    What is not `shared` is kept by browsers alone.
+    """
     headers = {
-        "Cache-Control": "public, max-age=31536000, immutable",
+        "Cache-Control": f"{'public' if shared else 'private'}, max-age=31536000, immutable",
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }
@@ -295,32 +299,8 @@ def picture_url(key: str | None, width: int = 640) -> str:
     return f"/media/{key}-{width}.webp" if key else "/no-picture.svg"
 
 
-def srcset(key: str | None) -> str:
-    """All widths for an `<img srcset>`."""
-    return _EVERY_WIDTH.replace("{}", key) if key else ""
-
-
-def card_srcset(key: str | None) -> str:
-    """The widths a card in a list needs on any screen."""
-    return _CARD_WIDTHS.replace("{}", key) if key else ""
-
-
-_EVERY_WIDTH = ", ".join(f"{picture_url('{}', width)} {width}w" for width in WIDTHS)
-_CARD_WIDTHS = ", ".join(f"{picture_url('{}', width)} {width}w" for width in WIDTHS[:2])
-
-
-@lru_cache(maxsize=1)
-def _workers() -> ProcessPoolExecutor:
-    # Decoding an unknown file happens in a process of its own, one at a time: bounded memory, and no request waits.
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=UPLOADS_PER_WORKER)
-
-
-def _replace_workers(broken: ProcessPoolExecutor) -> None:
-    if _workers() is broken:
-        _workers.cache_clear()
-    for process in list((broken._processes or {}).values()):
-        process.kill()
-    broken.shutdown(wait=False, cancel_futures=True)
+UPLOADS = Apart(UPLOAD_SECONDS)
+"""An unknown file is decoded away from everything else."""
 
 
 async def store_upload(data: bytes) -> StoredPicture:
@@ -330,12 +310,9 @@ async def store_upload(data: bytes) -> StoredPicture:
     """
     if len(data) > LARGEST_BYTES:
         raise PictureTooLarge(field="picture")
-    workers = _workers()
     try:
-        async with asyncio.timeout(UPLOAD_SECONDS):
-            rendered = await asyncio.get_running_loop().run_in_executor(workers, render, data)
-    except (BrokenProcessPool, TimeoutError):
-        _replace_workers(workers)
+        rendered = await UPLOADS.run(render, data)
+    except Lost:
         raise PictureUnreadable(field="picture") from None
     return await asyncio.to_thread(keep, rendered)
 
@@ -366,24 +343,3 @@ def document_url(key: str | None, kind: str | None) -> str:
     if not key:
         return ""
     return f"/media/documents/{key}.pdf" if kind == PDF else picture_url(key, WIDTHS[-1])
-
-
-def media_routes() -> APIRouter:
-    """`/media/…`: stored renditions, immutable."""
-    routes = APIRouter(include_in_schema=False)
-
-    @routes.get("/media/documents/{name}")
-    async def document(name: str) -> Response:
-        match = DOCUMENT.fullmatch(name)
-        if match is None:
-            raise HTTPException(404)
-        return await answer(document_name(match[1]), "application/pdf", save_as=name)
-
-    @routes.get("/media/{name}")
-    async def rendition(name: str) -> Response:
-        match = FILE.fullmatch(name)
-        if match is None:
-            raise HTTPException(404)
-        return await answer(picture_name(match[1], int(match[2])), "image/webp")
-
-    return routes

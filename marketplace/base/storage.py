@@ -19,7 +19,7 @@ from marketplace.base.errors import DomainError
 from marketplace.base.text import Text
 from marketplace.settings import settings
 
-KINDS = {".webp": "image/webp", ".jpg": "image/jpeg", ".pdf": "application/pdf"}
+KINDS = {".webp": "image/webp", ".avif": "image/avif", ".jpg": "image/jpeg", ".pdf": "application/pdf"}
 
 
 class StorageUnreachable(DomainError):
@@ -114,7 +114,7 @@ class Folder:
     def remove(self, name: str, before: datetime) -> bool:
         """Delete a file, unless somebody stores it at this very moment."""
         path = self._path / name
-        aside = path.with_suffix(".going")
+        aside = path.with_suffix(f"{path.suffix}.going")
         with contextlib.suppress(FileNotFoundError):
             # Out of the way first: whoever stores the same picture now either touched it before, or writes it anew.
             path.rename(aside)

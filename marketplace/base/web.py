@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -30,6 +31,9 @@ BODY_LIMITS = (("/seller/products/", 13 * 1024 * 1024), ("/api/v1/contracts/veri
 
 NAMED_AFTER_CONTENT = ("/assets/",)
 """Files whose name holds a hash of what is in them."""
+PLACE = "commune"
+"""The cookie with the commune goods should be brought to: a preference of the browser, like its colours."""
+PLACE_SHAPE = re.compile(r"[0-9]{5}")
 FRESH = frozenset({200, 206, 304})
 INERT = (b"text/css", b"text/javascript", b"font/", b"image/webp", b"image/avif", b"image/png", b"image/jpeg")
 """What is never a page by itself, so that the headers that govern pages say nothing there and only weigh."""
@@ -51,6 +55,17 @@ def request_locale(request: Request) -> Locale:
     if asked is None and not request.cookies and request.headers.get("accept-language", "").lower().startswith("en"):
         asked = "en" if request.url.path.startswith("/api/") else None
     return as_locale(asked)
+
+
+def place_of_cookies(cookie_header: str) -> str:
+    """The code of the commune this browser last asked about delivery to; empty for none, unknown whether it exists."""
+    code = cookie_parser(cookie_header).get(PLACE, "")
+    return code if PLACE_SHAPE.fullmatch(code) else ""
+
+
+def request_place(request: Request) -> str:
+    """As `place_of_cookies`, of a request."""
+    return place_of_cookies(request.headers.get("cookie", ""))
 
 
 def json_answer(body: Any, status: int = 200) -> Response:

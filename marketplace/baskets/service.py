@@ -191,6 +191,12 @@ def of_visitor_view(session: Session, person: Person, now: datetime) -> BasketVi
     return None if public_id is None else view(session, public_id, now)
 
 
+def least_of(session: Session, sku_code: str, now: datetime) -> BasketGroup:
+    """What a basket with nothing but the least quantity of some goods would hold; raises NotFound."""
+    sku = catalog.sku_for_sale(session, sku_code, now)
+    return BasketGroup(sku.seller_id, sku.store_slug, sku.store_name, (_line(sku, sku.minimum, now),))
+
+
 def claim(session: Session, public_id: str, now: datetime) -> None:
     """Take the basket for an order, once; raises NotFound, or BasketOrdered when somebody was faster."""
     claimed = session.execute(

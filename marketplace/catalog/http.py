@@ -46,7 +46,9 @@ def product_json(product: ProductView) -> dict[str, Any]:
         "store": {"slug": product.store_slug, "name": product.store_name},
         "commune": product.commune_name,
         "category": product.category.slug,
-        "pictures": [settings().public + picture.large for picture in product.pictures],
+        "pictures": [
+            settings().public + media.picture_url(picture.key, media.WIDTHS[-1]) for picture in product.pictures
+        ],
     }
 
 

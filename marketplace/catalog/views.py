@@ -102,7 +102,8 @@ class ProductCard:
     in_stock: bool = True
     ocop_text: str = ""
     picture: str = ""
-    picture_set: str = ""
+    picture_key: str = ""
+    """Names the picture in all its widths (`ui/pictures.py`); empty where there is none."""
     note: str = ""
     """When a harvest that is sold ahead will be there, else how much was sold."""
 
@@ -191,14 +192,15 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture of a product in its widths."""
+    """A picture of a product; its key names it in all its widths (`ui/pictures.py`)."""
 
     id: int = 0
     key: str = ""
-    src: str = ""
-    src_set: str = ""
-    large: str = ""
+    number: str = ""
+    """Which one it is, from 1."""
+    first: bool = False
     placeholder: str = ""
+    """What stands in its place while it loads; of the first one only, since no other is seen before."""
     width: int = 0
     height: int = 0
 
@@ -378,6 +380,7 @@ class ProductView:
     path: tuple[CategoryLink, ...] = ()
     """Its category with those above it, the root first."""
     pictures: tuple[PictureView, ...] = ()
+    picture_count: int = 0
     several_pictures: bool = False
     related: tuple[ProductCard, ...] = ()
 

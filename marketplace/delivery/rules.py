@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from marketplace.base.errors import DomainError
@@ -66,6 +67,17 @@ REACH_LABELS: dict[Zone, Text] = {
     Zone.COUNTRY: Text("cả nước", "nationwide"),
 }
 
+WEEKDAYS: tuple[Text, ...] = (
+    Text("thứ Hai", "Monday"),
+    Text("thứ Ba", "Tuesday"),
+    Text("thứ Tư", "Wednesday"),
+    Text("thứ Năm", "Thursday"),
+    Text("thứ Sáu", "Friday"),
+    Text("thứ Bảy", "Saturday"),
+    Text("Chủ nhật", "Sunday"),
+)
+"""Days of the week as `date.weekday` counts them."""
+
 KILOGRAM = 1000
 SAME_DAY_HOURS = 12
 
@@ -120,3 +132,21 @@ def days_text(days_from: int, days_to: int) -> Text:
     if days_from == days_to:
         return Text(f"sau {days_to} ngày", f"in {days_to} day{'s' if days_to > 1 else ''}")
     return Text(f"{days_from}–{days_to} ngày", f"{days_from}–{days_to} days")
+
+
+def arrival_text(earliest: date, latest: date) -> Text:
+    """The days on which goods arrive: `thứ Năm 26/11 đến thứ Bảy 28/11/2026`, or the one day."""
+    first, last = WEEKDAYS[earliest.weekday()], WEEKDAYS[latest.weekday()]
+    if earliest == latest:
+        return Text(f"{last.vi} {latest:%d/%m/%Y}", f"{last.en} {latest:%d/%m/%Y}")
+    return Text(
+        f"{first.vi} {earliest:%d/%m} đến {last.vi} {latest:%d/%m/%Y}",
+        f"{first.en} {earliest:%d/%m} to {last.en} {latest:%d/%m/%Y}",
+    )
+
+
+def arrival(ordered_on: date, answered_by: date, days_from: int, days_to: int) -> tuple[date, date]:
+    """First and last day on which goods arrive: a delivery's days count from the seller's acceptance, on the day of
+    ordering at the earliest and at the seller's deadline at the latest.
+    """
+    return ordered_on + timedelta(days=days_from), answered_by + timedelta(days=days_to)

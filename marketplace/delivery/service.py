@@ -70,6 +70,9 @@ def _option(method: DeliveryMethod, parcel: Parcel) -> DeliveryOption:
             grams=parcel.grams,
         ),
         kilogram_fee=method.kilogram_fee,
+        free_above=method.free_above,
+        days_from=method.days_from,
+        days_to=method.days_to,
     )
 
 

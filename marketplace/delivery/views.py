@@ -9,7 +9,7 @@ from marketplace.base.text import Text
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOption:
-    """One way a seller can bring these goods to this buyer; fee in đồng, `kilogram_fee` for each started one in it."""
+    """One way a seller can bring these goods to this buyer; fees in đồng, days from the seller's acceptance."""
 
     code: str
     kind: str
@@ -17,6 +17,11 @@ class DeliveryOption:
     days: Text
     fee: int
     kilogram_fee: int
+    """For each started kilogram after the first."""
+    free_above: int | None
+    """The total of goods from which on it is free."""
+    days_from: int
+    days_to: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ from marketplace.operations.archives import (
 )
 from marketplace.settings import settings
 
-UNFINISHED = (".draft", "")
-"""Suffixes of files that are still being written."""
+LEFT_OUT = (".draft", "", ".avif")
+"""Suffixes of files that are still being written, and of pictures that are made again when somebody asks for them."""
 SQUEEZE_LEVEL = 1
 """Most of it is pictures and sealed documents, which do not get smaller."""
 
@@ -127,7 +127,7 @@ def _files() -> Iterator[tuple[str, Path]]:
         folders.append((PICTURES, settings().media_folder))
     for inside, folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix not in UNFINISHED:
+            if path.is_file() and path.suffix not in LEFT_OUT:
                 yield f"{inside}/{path.relative_to(folder).as_posix()}", path
 
 

@@ -17,6 +17,7 @@ from marketplace.base.inputs import Payload, parse
 from marketplace.base.money import show_money
 from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
+from marketplace.base.web import place_of_cookies
 from marketplace.baskets import service as baskets
 from marketplace.baskets.rules import BasketEmpty
 from marketplace.baskets.views import BasketGroup, BasketLineView
@@ -35,6 +36,7 @@ from marketplace.orders.views import (
     QuotePage,
     WayPage,
 )
+from marketplace.places import service as places
 from marketplace.places.choosing import ChoosesCommune
 from marketplace.ui.live import answering
 
@@ -105,6 +107,7 @@ class CheckoutState(ChoosesCommune, rx.State):
             self.page = CheckoutPage()
         if not self.name and person.signed_in:
             self.name = person.name
+        await self._remember_place()
         if public_id is None:
             self.page = CheckoutPage(step="empty")
         else:
@@ -168,6 +171,13 @@ class CheckoutState(ChoosesCommune, rx.State):
             placed=tuple(_placed_page(order, self._stores, now, self._locale()) for order in answer["orders"]),
         )
         self.basket_count = 0
+
+    async def _remember_place(self) -> None:
+        """Begin with the commune whose delivery the shopper asked about before, unless one was chosen or typed here."""
+        code = "" if self.commune or self.commune_name else place_of_cookies(self._cookie_header())
+        place = (await db.reading(places.communes, [code])).get(code) if code else None
+        if place is not None:
+            self._take_commune(place.code, f"{place.name}, {place.province}")
 
     def _details_again(self) -> CheckoutPage:
         return replace(self.page, step="details")

@@ -25,7 +25,6 @@ NO_COMMUNE = Text(
     "No commune fits. Try fewer letters, or a former name.",
 )
 SUGGESTIONS = Text("Xã, phường gợi ý", "Suggested communes")
-FORMER = Text("trước là {names}", "formerly {names}")
 SHORTEST_QUERY = 2
 LONGEST_QUERY = 80
 
@@ -62,19 +61,8 @@ class ChoosesCommune(Live, mixin=True):
             self.communes = ()
             return
         await ratelimit.checking("search", self._caller())
-        found = await db.reading(service.find_communes, query)
-        self.commune_unknown = not found
-        locale = self._locale()
-        self.communes = tuple(
-            CommuneChoice(
-                place.code,
-                place.name,
-                " · ".join(
-                    (place.province, FORMER.say(locale, names=place.former[0])) if place.former else (place.province,)
-                ),
-            )
-            for place in found
-        )
+        self.communes = await db.reading(service.choices, query, self._locale())
+        self.commune_unknown = not self.communes
 
     @answering
     async def pick_commune(self, code: str) -> None:

@@ -19,14 +19,15 @@ from sqlmodel import Session, col, select
 
 from marketplace.base import db
 from marketplace.base.errors import NotFound
-from marketplace.base.text import fold, words
+from marketplace.base.text import Locale, Text, fold, words
 from marketplace.places.models import Commune, FormerUnit, Province
-from marketplace.places.views import CommuneView
+from marketplace.places.views import CommuneChoice, CommuneView
 from marketplace.settings import settings
 
 DATA = Path(__file__).with_name("data")
 TWO_TIERS_SINCE = date(2025, 7, 1)
 USUAL = 10
+FORMER = Text("trước là {names}", "formerly {names}")
 WORD = re.compile(r"[^\W_]+")
 KINDS = re.compile(r"^(phuong|xa|dac khu|thi tran) ")
 
@@ -150,6 +151,16 @@ def _fits(starts: list[str], words_in_a_row: str) -> bool:
             return False
         left.remove(match)
     return True
+
+
+def choices(session: Session, typed: str, locale: Locale, limit: int = USUAL) -> tuple[CommuneChoice, ...]:
+    """As `find_communes`, to be picked from: each with its province, and the former name that fits."""
+
+    def hint(place: CommuneView) -> str:
+        former = (FORMER.say(locale, names=place.former[0]),) if place.former else ()
+        return " · ".join((place.province, *former))
+
+    return tuple(CommuneChoice(place.code, place.name, hint(place)) for place in find_communes(session, typed, limit))
 
 
 def commune(session: Session, code: str, *, field: str = "commune") -> CommuneView:

@@ -39,6 +39,7 @@ CLOSED = (
     "/staff",
     "/verify/",
     "/preferences",
+    "/offline",
     "/api/",
     "/_event",
 )

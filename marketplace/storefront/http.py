@@ -17,15 +17,17 @@ from marketplace.base.inputs import parse
 from marketplace.base.kept import Subjects
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import LOCALES, Locale, Text
-from marketplace.base.web import request_locale
+from marketplace.base.web import request_locale, request_place
 from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
 from marketplace.lots import service as lots
 from marketplace.lots.views import Passport
 from marketplace.storefront import service, sharing
-from marketplace.storefront.commands import LONGEST_CODE, Addition
+from marketplace.storefront.commands import LONGEST_CODE, LONGEST_PLACE, Addition
 from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, LOT_VIEW, PRODUCT_VIEW, STORE_VIEW
 from marketplace.storefront.pages.gone import GONE, no_such_page, trouble_content
+from marketplace.storefront.pages.offline import OFFLINE, offline_content
+from marketplace.storefront.product_page import Asked, read_product
 from marketplace.storefront.query import read_query
 from marketplace.storefront.structured import (
     address,
@@ -49,6 +51,7 @@ HOME_DESCRIPTION = Text(
 
 NOT_FOUND_VIEW = FirstView(no_such_page)
 TROUBLE_VIEW = FirstView(trouble_content)
+OFFLINE_VIEW = FirstView(offline_content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +191,10 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
 
     @routes.get("/p/{slug}")
     async def product(request: Request, slug: str) -> Response:
-        locale, sku = request_locale(request), request.query_params.get("sku", "")[:LONGEST_CODE]
+        locale, asked = request_locale(request), request.query_params
+        sku, typed = asked.get("sku", "")[:LONGEST_CODE], asked.get("place", "").strip()[:LONGEST_PLACE]
         try:
-            page = await of_product(slug).reading(service.product, slug, sku, locale, clock.now())
+            page = await read_product(Asked(slug, sku, request_place(request), typed), locale)
         except NotFound as reason:
             return not_found(request, reason)
         return _public(request, _product(page, locale), of_product(slug))
@@ -207,6 +211,11 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
             with contextlib.suppress(HTTPException):
                 return await media.answer(media.drawn_name(key), "image/jpeg")
         return RedirectResponse(sharing.share_path(pages[0]), 302)
+
+    @routes.get("/offline")
+    async def offline(request: Request) -> Response:
+        locale = request_locale(request)
+        return send(request, Drawn(Head(OFFLINE.say(locale), index=False), OFFLINE_VIEW.render(locale, None)))
 
     @routes.get("/s/{slug}")
     async def store(request: Request, slug: str) -> Response:

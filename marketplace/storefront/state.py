@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from typing import Any
+from urllib.parse import urlencode
 
 import reflex as rx
 
-from marketplace.base import clock, db
+from marketplace.base import clock, db, ratelimit
 from marketplace.base.errors import DomainError
 from marketplace.base.inputs import parse
 from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Text
+from marketplace.base.web import place_of_cookies
 from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
 from marketplace.catalog.views import ProductCard
@@ -20,10 +22,11 @@ from marketplace.lots.views import Passport
 from marketplace.places import service as places
 from marketplace.places.choosing import ChoosesCommune, CommunePicked
 from marketplace.storefront import filtering, service
-from marketplace.storefront.commands import LONGEST_CODE, Addition, OwnChosen
+from marketplace.storefront.commands import LONGEST_CODE, LONGEST_PLACE, Addition, OwnChosen, PlaceWanted
+from marketplace.storefront.product_page import Asked, as_told, read_product
 from marketplace.storefront.query import read_query
-from marketplace.storefront.subjects import LISTS, PASSPORTS, of_product
-from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage
+from marketplace.storefront.subjects import LISTS, PASSPORTS
+from marketplace.storefront.views import Choice, HomePage, ListingPage, ProductPage, StorePage
 from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 
@@ -54,6 +57,8 @@ class ListingState(ChoosesCommune, rx.State):
     """Search and categories; the commune that is picked is where goods should be delivered to."""
 
     page: ListingPage = ListingPage()
+    remembered: Choice = Choice()
+    """The commune asked about last, as a filter that is not in force."""
 
     @answering
     async def load(self) -> None:
@@ -62,6 +67,9 @@ class ListingState(ChoosesCommune, rx.State):
         query = self._query()
         self.page = await LISTS.reading_slowly(service.listing, query, self._locale(), clock.now())
         self._take_commune(query.deliver_to, self.page.place)
+        code = place_of_cookies(self._cookie_header())
+        known = (await db.reading(places.communes, [code])).get(code) if code and code != query.deliver_to else None
+        self.remembered = Choice(known.name, filtering.address(replace(query, deliver_to=code))) if known else Choice()
         self.path = self._here()
 
     @answering
@@ -69,7 +77,9 @@ class ListingState(ChoosesCommune, rx.State):
         """Show what is delivered to a suggested commune."""
         choice = parse(CommunePicked, {"code": code})
         place = await db.reading(places.commune, choice.code)
-        return rx.redirect(filtering.address(replace(self._query(), deliver_to=place.code)))
+        there = filtering.address(replace(self._query(), deliver_to=place.code))
+        # By way of the preferences, so that a product's page and the checkout know it too.
+        return rx.redirect(f"/preferences?{urlencode({'commune': place.code, 'next': there})}", is_external=True)
 
     def _query(self) -> ListQuery:
         url = self.router.url
@@ -83,11 +93,16 @@ class ProductState(Live, rx.State):
     page: ProductPage = ProductPage()
     added: int = 0
     """How often goods were put into the basket here."""
+    _commune: str = ""
+    _told: str = ""
+    """The commune in the cookies of the socket's handshake, which are as old as the page."""
+    _typed: str = ""
 
     @answering
     async def load(self) -> None:
         """Open the page."""
         await self._enter()
+        self._typed = str(self.router.url.query_parameters.get("place", ""))[:LONGEST_PLACE]
         await self._look()
         watch(self, f"product:{self.page.product.id}")
         self.path = self._here()
@@ -107,10 +122,28 @@ class ProductState(Live, rx.State):
         self.notice = ADDED.say(self._locale())
         self.added += 1
 
+    @answering
+    async def bring_to(self, form: dict[str, Any]) -> None:
+        """Show fee and day of delivery to the commune that was picked, or the communes that fit what was typed."""
+        wanted = parse(PlaceWanted, form)
+        if wanted.commune:
+            self._commune, self._typed = wanted.commune, ""
+        else:
+            await ratelimit.checking("search", self._caller())
+            self._typed = wanted.place
+        await self._look()
+
     async def _look(self) -> None:
         url = self.router.url
         slug, sku = url.path.removeprefix("/p/").strip("/"), str(url.query_parameters.get("sku", ""))[:LONGEST_CODE]
-        self.page = await of_product(slug).reading(service.product, slug, sku, self._locale(), clock.now())
+        self.page = as_told(await read_product(Asked(slug, sku, self._place(), self._typed), self._locale()))
+
+    def _place(self) -> str:
+        """The commune chosen here, or another one that the browser has remembered since."""
+        told = place_of_cookies(self._cookie_header())
+        if told != self._told:
+            self._told = self._commune = told
+        return self._commune
 
 
 class PreviewState(Live, rx.State):

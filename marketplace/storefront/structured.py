@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.base import media
 from marketplace.catalog.rules import Unit
 from marketplace.catalog.views import ProductView, VariantView
 from marketplace.settings import settings
@@ -81,7 +82,7 @@ def product_data(page: ProductPage) -> Data:
         "offers": offers if product.several_variants else offers[0],
     }
     if product.pictures:
-        data["image"] = [address(picture.large) for picture in product.pictures]
+        data["image"] = [address(media.picture_url(picture.key, media.WIDTHS[-1])) for picture in product.pictures]
     return data
 
 

@@ -104,6 +104,42 @@ class SellerCard:
 
 
 @dataclass(frozen=True, slots=True)
+class WayText:
+    """How goods can arrive, when, and for how much."""
+
+    label: str = ""
+    detail: str = ""
+    fee_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A commune to choose, by a link that remembers it."""
+
+    name: str = ""
+    hint: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPart:
+    """How goods can arrive: at the commune the shopper named, else how their seller delivers at all."""
+
+    place: str = ""
+    """The commune, with its province."""
+    ways: tuple[WayText, ...] = ()
+    note: str = ""
+    refusal: str = ""
+    """Why the seller delivers there in no way, and what to do."""
+    instead_href: str = ""
+    """Goods of the kind that are delivered there."""
+    choices: tuple[PlaceChoice, ...] = ()
+    """Communes that fit what was typed."""
+    unknown: bool = False
+    """None fits."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProductPage:
     """A product's page."""
 
@@ -112,7 +148,7 @@ class ProductPage:
     minimum_text: str = ""
     step_text: str = ""
     available_text: str = ""
-    ways: tuple[WayText, ...] = ()
+    delivery: DeliveryPart = field(default_factory=DeliveryPart)
     together: tuple[ProductCard, ...] = ()
     same_shop: tuple[ProductCard, ...] = ()
     zalo_href: str = ""
@@ -121,15 +157,6 @@ class ProductPage:
     lot_text: str = ""
     lot_href: str = ""
     """The lot that the next parcel is packed from, and its passport."""
-
-
-@dataclass(frozen=True, slots=True)
-class WayText:
-    """How goods can arrive and what it costs at least."""
-
-    label: str = ""
-    detail: str = ""
-    fee_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ data loading and prerendering that no page of ours uses (docs/decisions/0009-wei
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -18,6 +19,9 @@ from reflex_base.plugins.embed import compile_embed_manifest
 BROWSER = Path(__file__).with_name("browser")
 CONFIGURATION = "vite.config.js"
 SHELL = "__spa-fallback.html"
+WORKER = "service-worker.js"
+DRAWN = ("/icon.svg", "/no-picture.svg")
+"""Pictures of ours that any page may show."""
 WRAPS = "jsx(StateProvider,{},jsx(EventLoopProvider,{},jsx(Fragment,{},children)))"
 """What Reflex puts around every page and `browser/app.js` puts there in its place."""
 
@@ -53,12 +57,14 @@ class BundlePlugin(Plugin):
         """Write the document that loads the bundle; `ui.shell` puts head, first view and language into it."""
         built: Path = context["static_dir"]
         listing = built / "built.json"
-        (built / SHELL).write_text(document(json.loads(listing.read_text("utf-8"))), "utf-8")
+        parts = json.loads(listing.read_text("utf-8"))
+        (built / SHELL).write_text(document(parts), "utf-8")
+        (built / WORKER).write_text(service_worker(parts), "utf-8")
         listing.unlink()
 
 
 def _sources() -> list[tuple[str, str]]:
-    found = sorted(path for path in BROWSER.glob("*.js") if path.name != CONFIGURATION)
+    found = sorted(path for path in BROWSER.glob("*.js") if path.name not in {CONFIGURATION, WORKER})
     return [(f"browser/{path.name}", path.read_text("utf-8")) for path in found]
 
 
@@ -113,3 +119,17 @@ def document(listing: dict[str, Any]) -> str:
         f'</head><body><div id="live"></div><script type="module" src="/{early["file"]}"></script>'
         f'<script type="module" src="/{app["file"]}"></script></body></html>'
     )
+
+
+def service_worker(listing: dict[str, Any]) -> str:
+    """The service worker of this very build: its release is named after all parts there are, its shell is what every page
+    needs, and what is said without a connection.
+    """
+    everything = json.dumps(listing, sort_keys=True)
+    source = (BROWSER / WORKER).read_text("utf-8")
+    release = hashlib.sha256(f"{everything}{source}".encode()).hexdigest()[:12]
+    needed = [listing[name] for name in ("browser/app.js", "browser/early.js", "browser/offline.js")]
+    needed += [listing[name] for part in needed for name in part.get("imports", ())]
+    files = {path for part in needed for path in (part["file"], *part.get("css", ()), *part.get("assets", ()))}
+    shell = json.dumps([*DRAWN, *(f"/{path}" for path in sorted(files))])
+    return source.replace("__RELEASE__", release).replace("__SHELL__", shell)

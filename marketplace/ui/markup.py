@@ -8,8 +8,10 @@ a `Slot`. So the live page takes over exactly what was painted, and no markup is
 
 from __future__ import annotations
 
+import functools
 import html
 import json
+import operator
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,7 +31,7 @@ _compiling: ContextVar[Locale | None] = ContextVar("compiling_first_view", defau
 
 ENGLISH: rx.Var[bool] = rx.Var(_js_expr="(globalThis.choQueEnglish === true)", _var_type=bool)
 VOID = frozenset(
-    {"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "line", "polyline"}
+    {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "path", "circle", "rect", "line", "polyline"}
 )
 NAMES = {"class_name": "class", "html_for": "for", "view_box": "viewBox", "custom_attrs": "", "key": ""}
 JOINED = frozenset(
@@ -217,6 +219,15 @@ def each(items: Any, build: Callable[[Any], Node]) -> Node:
         return rx.foreach(items, lambda item: build(item))  # noqa: PLW0108
     built = [build(item) for item in items]
     return rx.fragment(*built) if is_live() else Source(_text(built))
+
+
+def joined(*parts: Any) -> Node:
+    """One text of words of ours and of the model's, such as an address."""
+    if not is_live():
+        return Source(_text(parts))
+    return functools.reduce(
+        operator.add, (rx.Var.create(part) if isinstance(part, str) else _live_value(part) for part in parts)
+    )
 
 
 def filled(values: Any) -> Any:

@@ -16,6 +16,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, PngImagePlugin
 from marketplace.base import media
 from marketplace.base.errors import DomainError
 from marketplace.base.media import PictureTooLarge, PictureTooSmall, PictureUnreadable, StoredPicture
+from marketplace.base.media_http import media_routes
 from marketplace.base.web import answer_with_problems
 from marketplace.settings import settings
 from tests.pictures import picture_path
@@ -287,11 +288,10 @@ def test_an_upload_never_holds_up_the_others_and_a_bad_one_does_not_stop_the_nex
 def test_a_picture_that_kills_its_worker_leaves_a_fresh_one_for_the_next() -> None:
     async def scenario() -> tuple[StoredPicture | DomainError, StoredPicture | DomainError]:
         await media.store_upload(encoded(quarters(), "PNG"))
-        workers = [process.pid for process in (media._workers()._processes or {}).values()]
+        workers = media.UPLOADS.processes()
         uploading = asyncio.create_task(_upload(encoded(quarters(4000, 3000), "PNG", compress_level=1)))
         await asyncio.sleep(0.05)
         for worker in workers:
-            assert worker is not None
             os.kill(worker, signal.SIGKILL)
         return await uploading, await _upload(encoded(quarters(), "PNG"))
 
@@ -303,7 +303,7 @@ def test_a_picture_that_kills_its_worker_leaves_a_fresh_one_for_the_next() -> No
 def _get(path: str) -> httpx.Response:
     app = FastAPI()
     answer_with_problems(app)
-    app.include_router(media.media_routes())
+    app.include_router(media_routes())
 
     async def call() -> httpx.Response:
         transport = httpx.ASGITransport(app)
@@ -344,8 +344,6 @@ def test_no_other_file_can_be_reached_through_the_address_of_pictures() -> None:
         assert _get(f"/media/{name}").status_code == 404, name
 
 
-def test_addresses_of_pictures_name_every_width_and_a_stand_in_where_there_is_none() -> None:
-    key = "0" * 32
-    assert media.srcset(key).split(", ") == [f"/media/{key}-{width}.webp {width}w" for width in media.WIDTHS]
+def test_a_picture_without_a_key_has_a_stand_in() -> None:
+    assert media.picture_url("0" * 32, 960) == f"/media/{'0' * 32}-960.webp"
     assert media.picture_url(None) == "/no-picture.svg"
-    assert media.srcset(None) == ""

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from PIL import Image
 
 from marketplace.base import media
+from marketplace.base.media_http import media_routes
 from marketplace.base.storage import Storage, StorageUnreachable, storage
 from marketplace.base.web import answer_with_problems
 from marketplace.operations import doctor, restore
@@ -55,7 +56,7 @@ def get(path: str) -> httpx.Response:
     async def ask() -> httpx.Response:
         api = FastAPI()
         answer_with_problems(api)
-        api.include_router(media.media_routes())
+        api.include_router(media_routes())
         transport = httpx.ASGITransport(api, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             return await client.get(path)

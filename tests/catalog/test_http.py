@@ -16,7 +16,7 @@ from PIL import Image
 from marketplace.accounts.views import GUEST, Person
 from marketplace.base import clock, db
 from marketplace.base.kept import KeptAnswers
-from marketplace.base.media import media_routes
+from marketplace.base.media_http import media_routes
 from marketplace.base.web import answer_with_problems
 from marketplace.catalog import service as catalog
 from marketplace.catalog.http import catalog_routes

@@ -96,15 +96,24 @@ def open_page(request: pytest.FixtureRequest, browser: Browser, address: str, tm
 
     def heard(message: ConsoleMessage) -> None:
         # A refused form answers 4xx, which browsers log; everything else is ours.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        lost = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")
+        if message.type == "error" and not any(words in message.text for words in lost):
             faults.append(message.text)
 
     def answered(response: Response) -> None:
         if response.status >= 500:
             faults.append(f"{response.status} {response.url}")
 
-    def make(screen: dict[str, int] = PHONE, *, language: str = "vi", scripts: bool = True) -> Page:
-        context = browser.new_context(viewport=screen, java_script_enabled=scripts, base_url=address)  # type: ignore[arg-type]
+    def make(
+        screen: dict[str, int] = PHONE, *, language: str = "vi", scripts: bool = True, worker: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            viewport=screen,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+            base_url=address,
+            # Where one is at work, tests neither see nor change what the page fetches.
+            service_workers="allow" if worker else "block",
+        )
         context.add_cookies([{"name": "language", "value": language, "url": address}])
         contexts.append(context)
         page = context.new_page()

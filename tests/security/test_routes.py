@@ -149,6 +149,7 @@ DOORS: dict[str, Door] = {
     "GET /c/{category}": Door(call=lambda _w, _p: Call({"category": "trai-cay"}, {"after": ""})),
     "GET /p/{slug}": Door(call=lambda w, _p: Call({"slug": w.product})),
     "GET /p/{slug}/share-{key}.jpg": Door(302, call=lambda w, _p: Call({"slug": w.product, "key": "0" * 32})),
+    "GET /offline": PAGE,
     "GET /s/{slug}": Door(call=lambda w, _p: Call({"slug": w.store}, {"after": ""})),
     "GET /lot/{code}": Door(call=lambda w, _p: Call({"code": w.lot})),
     "GET /statistics": Door(call=lambda _w, _p: Call(query={"year": "2026"})),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from marketplace.ui import bundle
@@ -15,6 +17,7 @@ LISTING = {
         "dynamicImports": ["app/routes/_index.jsx"],
     },
     "browser/early.js": {"file": "assets/early-x.js"},
+    "browser/offline.js": {"file": "assets/offline-x.js"},
     "_lasting-x.js": {"file": "assets/lasting-x.js"},
     "app/routes/_index.jsx": {"file": "assets/_index-x.js"},
 }
@@ -50,3 +53,26 @@ def test_the_app_begins_without_the_empty_forms_of_its_pages_and_keeps_lists() -
     assert "export const initialStateHashes = []" in begun
     with pytest.raises(RuntimeError, match=r"context\.jsx"):
         bundle.begin_empty("export default {}")
+
+
+def test_the_service_worker_begins_with_what_every_page_needs_and_with_what_is_said_without_a_connection() -> None:
+    worker = bundle.service_worker(LISTING)
+    shell = json.loads(worker.split("const SHELL = ")[1].split(";\n")[0])
+    assert {
+        f"/assets/{name}"
+        for name in (
+            "app-x.js",
+            "app-x.css",
+            "early-x.js",
+            "lasting-x.js",
+            "offline-x.js",
+            "be-vietnam-pro-600-x.woff2",
+        )
+    } <= set(shell)
+    assert "/assets/_index-x.js" not in shell
+
+
+def test_another_build_is_another_release_and_the_same_one_the_same() -> None:
+    changed = {**LISTING, "app/routes/_index.jsx": {"file": "assets/_index-y.js"}}
+    assert bundle.service_worker(LISTING) == bundle.service_worker(dict(LISTING))
+    assert bundle.service_worker(changed).split("\n")[2] != bundle.service_worker(LISTING).split("\n")[2]

@@ -9,6 +9,7 @@ from marketplace.ui.blocks import badge, panel
 from marketplace.ui.forms import OUTLINE, problem_text
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, filled, h, when
+from marketplace.ui.pictures import picture_of
 from marketplace.ui.sending import sent_photo
 
 PHOTOS = Text("Ảnh", "Photos")
@@ -30,8 +31,11 @@ def _photo(product: Node, picture: Node) -> Node:
     first = picture.id == product.pictures[0].id
     return h.li(
         h.div(
-            h.img(
-                src=picture.src, alt="", width="320", height="320", class_name="size-full object-cover rounded-field"
+            picture_of(
+                picture.key,
+                (320, 640),
+                "(min-width: 640px) 200px, 45vw",
+                class_name="size-full object-cover rounded-field",
             ),
             when(
                 first,

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from marketplace.base import clock
 from marketplace.base.db import UtcDateTime
-from marketplace.base.media import card_srcset, picture_url
+from marketplace.base.media import picture_url
 from marketplace.base.money import show_money
 from marketplace.base.quantity import THOUSAND
 from marketplace.base.text import Locale, Text
@@ -134,7 +134,7 @@ def card(row: Row[Any], locale: Locale, today: date) -> ListedProduct:
         ocop_stars=stars,
         ocop_text=OCOP.say(locale, stars=stars) if stars else "",
         picture=picture_url(row.picture, 320),
-        picture_set=card_srcset(row.picture),
+        picture_key=row.picture or "",
         note=_ahead_text(row.expected_on, locale, today) or sold_text(row.sold, locale),
     )
 

@@ -14,7 +14,6 @@ from sqlmodel import Session, col
 from marketplace.accounts.views import Person
 from marketplace.base import clock
 from marketplace.base.errors import Gone, NotFound
-from marketplace.base.media import picture_url, srcset
 from marketplace.base.quantity import LARGEST
 from marketplace.base.text import NOTHING, Locale, Text
 from marketplace.catalog import search, stock
@@ -178,6 +177,7 @@ def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> Pr
         certificates=held,
         reach_hours=product.reach_hours,
         pictures=(pictures := pictures_of(session, product.id)),
+        picture_count=len(pictures),
         several_pictures=len(pictures) > 1,
         related=_related(session, product, locale, now),
     )
@@ -209,14 +209,7 @@ def pictures_of(session: Session, product_id: int) -> tuple[PictureView, ...]:
     ).all()
     return tuple(
         PictureView(
-            row.id,
-            row.key,
-            picture_url(row.key, 640),
-            srcset(row.key),
-            picture_url(row.key, 1280),
-            row.placeholder,
-            row.width,
-            row.height,
+            row.id, row.key, str(number), number == 1, row.placeholder if number == 1 else "", row.width, row.height
         )
-        for row in rows
+        for number, row in enumerate(rows, 1)
     )

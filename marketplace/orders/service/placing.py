@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -170,16 +170,7 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quo
     problems.refuse()
     commune = places.commune(session, details.address.commune)
     stores = sellers.stores_by_seller(session, [group.seller_id for group in basket.groups])
-    parcels = {
-        group.seller_id: delivery.Parcel(
-            Place(stores[group.seller_id].commune_code, stores[group.seller_id].province_code),
-            group.goods_total,
-            group.grams,
-            group.reach_hours,
-        )
-        for group in basket.groups
-    }
-    ways = delivery.options(session, parcels, Place(commune.code, commune.province_code))
+    ways = ways_to(session, basket.groups, stores, commune)
     phone = accounts.parse_phone(details.buyer.phone, field="buyer.phone")
     orders = []
     for group in basket.groups:
@@ -196,6 +187,24 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quo
             )
     problems.refuse()
     return Quote(basket, phone, commune, tuple(orders))
+
+
+def ways_to(
+    session: Session, groups: Sequence[BasketGroup], stores: Mapping[int, StoreView], commune: CommuneView
+) -> dict[int, tuple[DeliveryOption, ...]]:
+    """How the goods of each seller (by id) can get to a commune, and for how much; the first is what a buyer gets who
+    chooses none, empty where none reaches.
+    """
+    parcels = {
+        group.seller_id: delivery.Parcel(
+            Place(stores[group.seller_id].commune_code, stores[group.seller_id].province_code),
+            group.goods_total,
+            group.grams,
+            group.reach_hours,
+        )
+        for group in groups
+    }
+    return delivery.options(session, parcels, Place(commune.code, commune.province_code))
 
 
 def review(session: Session, basket_id: str, details: CheckoutDetails, now: datetime) -> Quote:

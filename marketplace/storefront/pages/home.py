@@ -9,6 +9,7 @@ from marketplace.storefront.state import HomeState
 from marketplace.ui.blocks import assurance, heading, way_on
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, filled, h, say, when
+from marketplace.ui.pictures import picture_of
 
 SELLS_NOW = Text("Bán chạy {month}", "Best seller, {month}")
 HERO_HINT = Text("Mua thẳng từ {store}, {commune}.", "Straight from {store}, {commune}.")
@@ -66,14 +67,12 @@ def _hero(page: Node) -> Node:
             h.a(SEE, href=page.hero.href, class_name="btn min-h-11 bg-base-100 text-primary border-0 mt-1 w-fit px-6"),
             class_name="flex-1 min-w-0 flex flex-col justify-center gap-2 p-5 pr-0 md:p-10",
         ),
-        h.img(
+        picture_of(
+            page.hero.picture_key,
+            (320, 640, 960),
+            "(min-width: 768px) 320px, 40vw",
             src=page.hero.picture,
-            src_set=page.hero.picture_set,
-            sizes="(min-width: 768px) 320px, 40vw",
-            alt="",
-            width="320",
-            height="320",
-            fetch_priority="high",
+            urgent=True,
             class_name="w-36 md:w-72 aspect-square object-cover rounded-full m-4 self-center shrink-0",
         ),
         class_name="hero rounded-box flex items-stretch overflow-hidden",

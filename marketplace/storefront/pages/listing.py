@@ -130,6 +130,7 @@ def _filters(page: Node) -> Node:
             _own_price(page),
             h.div(
                 h.h3(DELIVERY, class_name="font-semibold text-sm"),
+                live_only(_remembered),
                 live_only(lambda: commune_input(ListingState, ""), h.div(class_name="h-25")),
                 class_name="space-y-1",
             ),
@@ -138,6 +139,20 @@ def _filters(page: Node) -> Node:
             "max-md:bg-base-100",
         ),
         class_name="filters",
+    )
+
+
+def _remembered() -> Node:
+    last = ListingState.remembered
+    return when(
+        last.href,
+        h.a(
+            icon("pin", "size-4 text-primary"),
+            last.label,
+            href=last.href,
+            rel="nofollow",
+            class_name=ROW,
+        ),
     )
 
 

@@ -9,23 +9,19 @@ from urllib.parse import urlencode
 from sqlmodel import Session
 
 from marketplace.accounts.views import Person
-from marketplace.base.money import show_money
 from marketplace.base.quantity import plain_quantity, show_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery
 from marketplace.catalog.views import ProductView
-from marketplace.delivery import service as delivery
 from marketplace.orders.service import companions, tracing
 from marketplace.sellers import service as sellers
-from marketplace.sellers.views import StoreView
 from marketplace.settings import settings
-from marketplace.storefront.views import ProductPage, SellerCard, WayText
+from marketplace.storefront.service import delivering
+from marketplace.storefront.views import ProductPage, SellerCard
 
 ON_SHELF = 6
 TOGETHER = 4
-FREE = Text("miễn phí", "free")
-FROM_FEE = Text("từ {fee}", "from {fee}")
 LOT = Text("Lô {number}, thu hoạch {harvested}", "Lot {number}, harvested {harvested}")
 ANSWERS_WITHIN = Text("Trả lời đơn trong {hours} giờ", "Answers orders within {hours} hours")
 
@@ -64,7 +60,7 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
         minimum_text=show_quantity(found.chosen.minimum, locale),
         step_text=plain_quantity(found.chosen.step),
         available_text=plain_quantity(found.chosen.available),
-        ways=_ways(session, store, found.reach_hours, locale),
+        delivery=delivering.anywhere(session, store, found.reach_hours, locale),
         zalo_href=f"https://zalo.me/share?{_shared(url=found.href)}",
         facebook_href=f"https://www.facebook.com/sharer/sharer.php?{_shared(u=found.href)}",
         lot_text=LOT.say(locale, number=lot.number, harvested=lot.harvested_text) if lot else "",
@@ -77,14 +73,3 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
 def _shared(**path: str) -> str:
     """The query by which other sites are told of a page of ours."""
     return urlencode({name: settings().public + value for name, value in path.items()})
-
-
-def _ways(session: Session, store: StoreView, reach_hours: int | None, locale: Locale) -> tuple[WayText, ...]:
-    return tuple(
-        WayText(
-            way.label.say(locale),
-            f"{way.reach.say(locale)} · {way.days.say(locale)}",
-            FROM_FEE.say(locale, fee=show_money(way.fee)) if way.fee else FREE.say(locale),
-        )
-        for way in delivery.offered(session, store.seller_id, reach_hours)
-    )

@@ -68,7 +68,8 @@ function Connection() {
   // A socket that was turned away says why (ui/sockets.py); it is tried again all the same.
   const reason = errors.at(-1)?.data?.text;
   // A single failure mends itself before anybody could read of it.
-  if (errors.length < 2 && !reason) return null;
+  // The browser knows by itself, and it has been said (offline.js).
+  if ((errors.length < 2 && !reason) || document.getElementById("offline")) return null;
   return createElement(
     "p",
     {
@@ -101,10 +102,13 @@ const routes = pages.map(({ path, load }) =>
   createElement(Route, { key: path, index: path === "", path: path || undefined, Component: page(load) }),
 );
 
-createRoot(document.getElementById("live")).render(
-  createElement(
-    BrowserRouter,
-    null,
-    createElement(Routes, null, createElement(Route, { Component: House }, ...routes)),
-  ),
-);
+// An old page, shown without a connection, is read only; with one it is loaded anew (offline.js).
+if (document.documentElement.dataset.offline === undefined) {
+  createRoot(document.getElementById("live")).render(
+    createElement(
+      BrowserRouter,
+      null,
+      createElement(Routes, null, createElement(Route, { Component: House }, ...routes)),
+    ),
+  );
+}

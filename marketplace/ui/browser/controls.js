@@ -1,4 +1,4 @@
-// What the controls of a page do by themselves: quantities, pictures, lists of suggestions, copying, colours, and
+// What the controls of a page do by themselves: quantities, lists of suggestions, copying, colours, and
 // keeping what was typed when the language changes. It listens to the document, so that it works in the first view
 // and in the live page alike.
 (() => {
@@ -40,13 +40,6 @@
     const button = event.target.closest?.("[data-step]");
     const input = button?.parentElement.querySelector("input[data-by]");
     if (input) step(input, button.dataset.step === "up");
-    const small = event.target.closest?.("[data-picture]");
-    if (small) {
-      const number = [...small.closest("ul").children].indexOf(small.closest("li"));
-      const gallery = small.closest("ul").parentElement.querySelector("[data-gallery]");
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      gallery.scrollTo({ left: gallery.clientWidth * number, behavior: calm ? "auto" : "smooth" });
-    }
   });
   document.addEventListener("input", (event) => {
     if (event.target.dataset?.by) tell(event.target);

@@ -2,13 +2,29 @@
 // Everything here works in the first view and in the live page alike; forms work without it too.
 import "./controls.js";
 
-// What the search box proposes is fetched when somebody goes into it, not with every page.
+// What the search box proposes, and communes, are fetched when somebody goes into their inputs, not with every page.
 document.addEventListener("focusin", ({ target }) => {
   if (target.dataset && "suggest" in target.dataset) import("./suggestions.js");
+  if (target.dataset && "places" in target.dataset) import("./places.js");
 });
 
 // A list that goes on grows, and is as it was when one comes back to it.
 if (document.querySelector("a[data-more]")) import("./growing.js");
+// So are the pictures' arrows, counter and large view, once a finger, a mouse or a keyboard comes to them.
+const pictures = ({ target }) => target.closest?.("[data-gallery], [data-picture]") && import("./gallery.js");
+for (const coming of ["pointerover", "focusin"]) document.addEventListener(coming, pictures);
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("[data-zoom]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  (await import("./gallery.js")).enlarge(link);
+});
+
+// Without a connection what was seen before stays to be seen; what for is fetched once the page has all it needs itself.
+const offline = (then) => import("./offline.js").then(then, () => { /* no connection, and not kept yet */ });
+if (document.documentElement.dataset.offline !== undefined || !navigator.onLine) offline((it) => it.tell());
+addEventListener("offline", () => offline((it) => it.tell()));
+addEventListener("load", () => setTimeout(() => offline((it) => it.register()), 1500));
 
 (() => {
   const english = () => globalThis.choQueEnglish === true;
@@ -89,6 +105,8 @@ if (document.querySelector("a[data-more]")) import("./growing.js");
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
       const data = await answer.json();
+      // Whoever leaves takes along what this browser alone remembers; pages and pictures go by the service worker.
+      if (answer.ok && form.action.endsWith("/sign-out")) { try { localStorage.clear(); } catch { /* storage is off */ } }
       if (answer.ok) { location.assign(data.next || "/"); return; }
       for (const problem of data.problems || [data]) show(form, problem.field || "form", problem.title);
       mark(form);
