@@ -29,6 +29,7 @@ COMMANDS = {
     "restore": ("marketplace.operations.restore", "bring a backup back to where there is nothing yet"),
     "verify-ledger": ("marketplace.operations.verify_ledger", "see that every movement of money sums to zero"),
     "verify-contracts": ("marketplace.operations.verify_contracts", "see that no contract was changed afterwards"),
+    "rebuild-ratings": ("marketplace.operations.rebuild_ratings", "count ratings and followers anew"),
     "doctor": ("marketplace.operations.doctor", "look whether this machine has what the app needs"),
 }
 """Name to module and description; only the module of the command that is called is imported."""

@@ -16,6 +16,7 @@ from marketplace.lots.http import lot_routes
 from marketplace.orders.http import order_routes
 from marketplace.orders.service import reading
 from marketplace.places.http import place_routes
+from marketplace.reviews.http import review_routes
 from marketplace.sellers.acting import person_of
 from marketplace.sellers.http import seller_routes
 from marketplace.statistics.http import statistics_routes
@@ -38,12 +39,13 @@ def make_api() -> FastAPI:
     for routes in (
         system_routes(),
         catalog_routes(person_of),
+        review_routes(),
         basket_routes(person_of),
         lot_routes(person_of),
         order_routes(person_of),
         contract_routes(_party_of_contract),
         place_routes(),
-        seller_routes(),
+        seller_routes(person_of),
         account_routes(),
         statistics_routes(person_of),
         media_routes(),

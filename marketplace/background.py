@@ -24,6 +24,7 @@ from marketplace.delivery import service as delivery
 from marketplace.lots.models import LotTest
 from marketplace.orders.models import OrderLine
 from marketplace.orders.service import answering, fulfilling
+from marketplace.reviews.models import ReviewPhoto
 from marketplace.sellers.models import Store
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,8 @@ PICTURES: tuple[Any, ...] = (
     Product.picture,
     ProductPicture.key,
     Store.portrait,
+    Store.banner,
+    ReviewPhoto.key,
     OrderLine.picture,
     Certificate.document,
     LotTest.document,

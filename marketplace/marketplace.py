@@ -28,6 +28,7 @@ from marketplace.orders.pages import PAGES as ORDER_PAGES
 from marketplace.orders.recall_pages import PAGES as RECALL_PAGES
 from marketplace.orders.seller_pages import PAGES as SELLER_ORDER_PAGES
 from marketplace.places import service as places
+from marketplace.reviews.pages import PAGES as REVIEW_PAGES
 from marketplace.sellers.acting import person_of_cookies
 from marketplace.sellers.pages import PAGES as SELLER_PAGES
 from marketplace.settings import settings
@@ -55,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     *LOT_PAGES,
     *RECALL_PAGES,
     *CATALOG_PAGES,
+    *REVIEW_PAGES,
     *STATISTICS_PAGES,
 )
 

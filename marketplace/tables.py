@@ -13,6 +13,7 @@ import marketplace.lots.models
 import marketplace.orders.models
 import marketplace.payments.models
 import marketplace.places.models
+import marketplace.reviews.models
 import marketplace.sellers.models
 import marketplace.statistics.models
 

@@ -29,6 +29,7 @@ WHY = Text(
 ACCOUNT = Text("Tài khoản", "Account")
 GUEST = Text("Khách", "Guest")
 MY_ORDERS = Text("Đơn hàng của tôi", "My orders")
+MY_SHOPS = Text("Gian hàng theo dõi", "Shops I follow")
 MY_SHOP = Text("Gian hàng của tôi", "My shop")
 OPEN_SHOP = Text("Mở gian hàng", "Open a shop")
 STAFF = Text("Trang của cán bộ", "Staff pages")
@@ -130,6 +131,7 @@ def account_content(page: Node) -> Node:
             ),
             ways_on(
                 way_on("orders", MY_ORDERS, "/account/orders"),
+                way_on("heart", MY_SHOPS, "/account/shops"),
                 way_on("basket", BASKET, "/basket"),
                 when(page.sells, way_on("store", MY_SHOP, "/seller"), way_on("store", OPEN_SHOP, "/seller/start")),
                 when(page.staff, way_on("chart", STAFF, "/staff")),

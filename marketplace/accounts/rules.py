@@ -43,6 +43,7 @@ class Right(StrEnum):
     SUSPEND_SELLERS = "suspend_sellers"
     MODERATE_GOODS = "moderate_goods"
     RECALL_LOTS = "recall_lots"
+    MODERATE_REVIEWS = "moderate_reviews"
     READ_INDICATORS = "read_indicators"
     ENTER_FIGURES = "enter_figures"
     GRANT_ROLES = "grant_roles"
@@ -52,6 +53,7 @@ class Right(StrEnum):
     SEE_MONEY = "see_money"
     MANAGE_SHOP = "manage_shop"
     MANAGE_PEOPLE = "manage_people"
+    ANSWER_REVIEWS = "answer_reviews"
 
 
 RIGHTS: Mapping[Right, frozenset[Role | MemberRole]] = MappingProxyType(
@@ -60,6 +62,7 @@ RIGHTS: Mapping[Right, frozenset[Role | MemberRole]] = MappingProxyType(
         Right.SUSPEND_SELLERS: frozenset({Role.PROVINCE_STAFF}),
         Right.MODERATE_GOODS: frozenset({Role.PROVINCE_STAFF}),
         Right.RECALL_LOTS: frozenset({Role.PROVINCE_STAFF}),
+        Right.MODERATE_REVIEWS: frozenset({Role.PROVINCE_STAFF}),
         Right.READ_INDICATORS: frozenset({Role.PROVINCE_STAFF, Role.COMMUNE_STAFF, Role.OPERATOR}),
         Right.ENTER_FIGURES: frozenset({Role.PROVINCE_STAFF}),
         Right.GRANT_ROLES: frozenset({Role.OPERATOR}),
@@ -69,6 +72,7 @@ RIGHTS: Mapping[Right, frozenset[Role | MemberRole]] = MappingProxyType(
         Right.SEE_MONEY: frozenset({MemberRole.OWNER}),
         Right.MANAGE_SHOP: frozenset({MemberRole.OWNER}),
         Right.MANAGE_PEOPLE: frozenset({MemberRole.OWNER}),
+        Right.ANSWER_REVIEWS: frozenset({MemberRole.OWNER, MemberRole.STAFF}),
     }
 )
 

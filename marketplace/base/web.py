@@ -27,7 +27,12 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGNED_BY_SENDER = ("/webhooks/",)
 MOST_PROBLEMS = 20
 JSON_BODY_LIMIT = 256 * 1024
-BODY_LIMITS = (("/seller/products/", 13 * 1024 * 1024), ("/api/v1/contracts/verify", 11 * 1024 * 1024))
+BODY_LIMITS = (
+    ("/seller/products/", 13 * 1024 * 1024),
+    ("/seller/shop/", 13 * 1024 * 1024),
+    ("/orders/", 13 * 1024 * 1024),
+    ("/api/v1/contracts/verify", 11 * 1024 * 1024),
+)
 
 NAMED_AFTER_CONTENT = ("/assets/",)
 """Files whose name holds a hash of what is in them."""

@@ -180,6 +180,8 @@ def card_json(card: ListedProduct) -> dict[str, Any]:
         "commune": card.commune_name,
         "in_stock": card.in_stock,
         "ocop": card.ocop_stars or None,
+        "rating": card.rating or None,
+        "reviews": card.reviews,
         "picture": card.picture,
     }
 

@@ -43,6 +43,8 @@ def product_json(product: ProductView) -> dict[str, Any]:
         "variants": [variant_json(variant) for variant in product.variants],
         "expected": product.expected_on.isoformat() if product.expected_on else None,
         "ocop": product.ocop_stars or None,
+        "rating": product.rating or None,
+        "reviews": product.reviews,
         "store": {"slug": product.store_slug, "name": product.store_name},
         "commune": product.commune_name,
         "category": product.category.slug,

@@ -18,7 +18,7 @@ from marketplace.base.columns import (
     reference,
     thousandths,
 )
-from marketplace.catalog.rules import CertificateKind, HoldState, Measure, ProductStatus, Unit
+from marketplace.catalog.rules import CertificateKind, HoldState, Measure, ProductStatus, SectionKind, Unit
 
 
 class Category(SQLModel, table=True):
@@ -52,6 +52,7 @@ class Product(SQLModel, table=True):
         Index("ix_product_creation", "seller_id", "creation_key", unique=True),
         CheckConstraint("price >= 0", name="price_not_negative"),
         CheckConstraint("season BETWEEN 0 AND 4095", name="season_of_months"),
+        CheckConstraint("rating_sum BETWEEN rating_count AND rating_count * 5", name="rating_possible"),
         # The price is in it so that a range of prices is looked for without reading the rows.
         Index("ix_product_listed_popularity", "listed", "popularity", "id", "price"),
         Index("ix_product_listed_price", "listed", "price", "id"),
@@ -98,6 +99,9 @@ class Product(SQLModel, table=True):
     """Fresh goods arrive within so many hours or are not sent."""
     origin_code: str | None = Field(default=None, foreign_key="commune.code")
     origin_name: str = Field(default="", max_length=120)
+    rating_count: int = 0
+    rating_sum: int = 0
+    """How many shoppers rated it, and their stars together; kept by `reviews` in the transaction of each review."""
 
 
 class ProductPicture(SQLModel, table=True):
@@ -203,6 +207,35 @@ class Certificate(SQLModel, table=True):
     document: str | None = Field(default=None, max_length=80)
     document_kind: str | None = Field(default=None, max_length=32)
     created_at: datetime = moment()
+
+
+class StoreSection(SQLModel, table=True):
+    """A part of a shop's page: a title, and how its goods are chosen."""
+
+    __tablename__ = "store_section"
+    __table_args__ = (
+        one_of("kind", SectionKind),
+        CheckConstraint("(kind = 'category') = (category_id IS NOT NULL)", name="category_of_category"),
+    )
+
+    id: int = identity()
+    seller_id: int = reference("seller.id")
+    title: str = Field(max_length=60)
+    kind: SectionKind = choice()
+    category_id: int | None = reference("category.id", nullable=True, index=False)
+    position: int = 0
+
+
+class StoreSectionProduct(SQLModel, table=True):
+    """A product a seller put into a section, in its place."""
+
+    __tablename__ = "store_section_product"
+    __table_args__ = (UniqueConstraint("section_id", "product_id"),)
+
+    id: int = identity()
+    section_id: int = reference("store_section.id", index=False)
+    product_id: int = reference("product.id")
+    position: int = 0
 
 
 class PriceAsked(SQLModel, table=True):

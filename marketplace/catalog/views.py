@@ -106,6 +106,7 @@ class ProductCard:
     """Names the picture in all its widths (`ui/pictures.py`); empty where there is none."""
     note: str = ""
     """When a harvest that is sold ahead will be there, else how much was sold."""
+    rating_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,52 @@ class ListedProduct(ProductCard):
     weighed: WeighedView | None = None
     store_slug: str = ""
     ocop_stars: int = 0
+    rating: float = 0
+    """The average of its ratings, 0 where there are none."""
+    reviews: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A part of a shop's page."""
+
+    title: str = ""
+    cards: tuple[ProductCard, ...] = ()
+    href: str = ""
+    """Where all goods of its kind are, where it chooses by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenView:
+    """A product in a section, as its seller arranges it."""
+
+    id: int = 0
+    name: str = ""
+    picture: str = ""
+    first: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSection:
+    """A section as its seller arranges it."""
+
+    id: int = 0
+    title: str = ""
+    kind: str = ""
+    kind_text: str = ""
+    chosen: tuple[ChosenView, ...] = ()
+    first: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewGoods:
+    """The latest goods of a shop; `fresh` of them came after what was asked about."""
+
+    seller_id: int
+    cards: tuple[ProductCard, ...] = ()
+    fresh: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +419,9 @@ class ProductView:
     ocop_stars: int = 0
     ocop_text: str = ""
     sold_text: str = ""
+    rating: float = 0
+    """The average of its ratings, 0 where there are none."""
+    reviews: int = 0
     seller_id: int = 0
     store_slug: str = ""
     store_name: str = ""

@@ -26,6 +26,7 @@ from marketplace.demo.catalogue import Goods
 from marketplace.demo.contracts import write_contract
 from marketplace.demo.life import OUTCOME_WEIGHTS, Life, Outcome, Stage, live, stand_at
 from marketplace.demo.lots import Book
+from marketplace.demo.reviews import Reviews
 from marketplace.demo.rows import Writer
 from marketplace.demo.sellers import DemoSeller
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
@@ -113,8 +114,9 @@ class _Plan:
 class History:
     """Writes purchases and counts what they do to stock and sales."""
 
-    def __init__(self, writer: Writer, book: Book, seed: int, now: datetime, rate: int) -> None:
+    def __init__(self, writer: Writer, book: Book, seed: int, now: datetime, rate: int, reviews: Reviews) -> None:
         self._writer = writer
+        self._reviews = reviews
         self.book = book
         self.shopper: Buyer | None = None
         self.leading: Shop | None = None
@@ -340,7 +342,7 @@ class _Draft:
             self.lines, self.prices, self.grams, self.amounts, strict=True
         ):
             lot_id, lot_grams = self._packed_from(order_id, goods, quantity, grams)
-            writer.add(
+            line_id = writer.add(
                 OrderLine,
                 order_id=order_id,
                 sku_id=goods.sku_id,
@@ -359,6 +361,17 @@ class _Draft:
                 lot_id=lot_id,
                 lot_grams=lot_grams,
             )
+            if life.completed:
+                self.history._reviews.write(
+                    line_id,
+                    goods,
+                    seller_id=shop.seller_id,
+                    owner_id=shop.owner_id,
+                    theme=shop.seller.theme,
+                    buyer=self.plan.buyer.name,
+                    account_id=self.plan.buyer.account_id,
+                    received=life.completed,
+                )
         share = commission(self.goods_total, self.history._rate)
         self._write_charges(order_id, share)
         self._write_moves(order_id)

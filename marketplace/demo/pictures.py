@@ -47,6 +47,11 @@ ARRANGEMENTS: tuple[tuple[tuple[float, float, float], ...], ...] = (
 """Where the motifs stand and how large they are, as shares of the side; further back comes first."""
 
 
+BANNER = ((0.10, 0.51, 0.17), (0.29, 0.50, 0.21), (0.50, 0.50, 0.24), (0.71, 0.50, 0.21), (0.90, 0.51, 0.17))
+"""Where the motifs of a banner stand: in the third of its height that is kept."""
+BANNER_SIDE = 1280
+
+
 @dataclass(frozen=True, slots=True)
 class Composition:
     """A picture to be made."""
@@ -58,6 +63,8 @@ class Composition:
     side: int = SIDE
     turn: int = 14
     """How far motifs may be turned, in degrees."""
+    wide: bool = False
+    """Whether it is a banner, three times as wide as high."""
 
 
 def compositions(wanted: Sequence[tuple[str, ...]], most: int, seed: int) -> dict[tuple[str, ...], list[Composition]]:
@@ -81,6 +88,11 @@ def portrait(face: str, ground: int) -> Composition:
     return Composition((face,), 0, ground % len(GROUNDS), ground, PORTRAIT_SIDE, turn=0)
 
 
+def banner(motifs: tuple[str, ...], ground: int) -> Composition:
+    """The wide picture on top of a shop's page."""
+    return Composition(motifs, 0, ground % len(GROUNDS), ground, BANNER_SIDE, turn=8, wide=True)
+
+
 def _fold(groups: list[tuple[str, ...]], most: int) -> dict[tuple[str, ...], tuple[str, ...]]:
     # Goods with the same first motif are the nearest to each other, so they share first.
     shown = {group: group for group in groups}
@@ -97,7 +109,7 @@ def compose(composition: Composition) -> Image.Image:
     side = composition.side
     random = Random(composition.seed)  # noqa: S311 - scenery, no secret
     picture = _ground(composition.ground, side).copy()
-    spots = ARRANGEMENTS[composition.arrangement]
+    spots = BANNER if composition.wide else ARRANGEMENTS[composition.arrangement]
     names = composition.motifs if len(spots) > 1 else composition.motifs[:1]
     for number, (x, y, share) in enumerate(spots):
         motif = _motif(names[number % len(names)], max(8, round(side * share * random.uniform(0.94, 1.06))))
@@ -107,7 +119,7 @@ def compose(composition: Composition) -> Image.Image:
         left, top = round(side * x - turned.width / 2), round(side * y - turned.height / 2)
         _shadow(picture, turned, left, top, side)
         picture.paste(turned, (left, top), turned)
-    return picture
+    return picture.crop((0, side // 3, side, side // 3 * 2)) if composition.wide else picture
 
 
 @lru_cache(maxsize=2 * len(GROUNDS))

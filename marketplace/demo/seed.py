@@ -32,6 +32,8 @@ from marketplace.catalog.models import (
     Sku,
     StockHold,
     StockLevel,
+    StoreSection,
+    StoreSectionProduct,
 )
 from marketplace.catalog.news import CHANGED
 from marketplace.catalog.rules import (
@@ -68,16 +70,19 @@ from marketplace.demo.figures import write_figures
 from marketplace.demo.goods import THEMES
 from marketplace.demo.history import Buyer, History, Shop, Way, record
 from marketplace.demo.lots import Book
-from marketplace.demo.pictures import MOST, compositions, portrait, store_all
+from marketplace.demo.pictures import MOST, Composition, banner, compositions, portrait, store_all
+from marketplace.demo.reviews import Reviews
 from marketplace.demo.rows import Writer
 from marketplace.demo.sellers import DemoSeller, invent
+from marketplace.demo.storefronts import looks_of, write_certificates, write_followers, write_sections
 from marketplace.lots.models import Lot, LotTest
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, RecallNotice, SellerOrder
 from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
 from marketplace.places import service as places
 from marketplace.places.models import Province
 from marketplace.places.views import CommuneView
-from marketplace.sellers.models import Seller, SellerMember, Store
+from marketplace.reviews.models import Review, ReviewAnswer, ReviewPhoto, ReviewReport
+from marketplace.sellers.models import Follow, Seller, SellerMember, Store
 from marketplace.sellers.rules import SellerKind, SellerStatus
 from marketplace.settings import settings
 from marketplace.statistics.models import OutsideFigure
@@ -113,6 +118,13 @@ TABLES: tuple[type[SQLModel], ...] = (
     ContractEvent,
     OutsideFigure,
     Transition,
+    StoreSection,
+    StoreSectionProduct,
+    Follow,
+    Review,
+    ReviewPhoto,
+    ReviewAnswer,
+    ReviewReport,
 )
 """What is written, from what is referred to down to what refers."""
 
@@ -190,18 +202,22 @@ class _Seeding:
         self.say(f"Inventing {len(sellers)} sellers")
         self._write_staff(sellers[0].commune)
         portraits = [portrait(seller.face, serial % self._grounds()) for serial, seller in enumerate(sellers)]
-        stored = store_all(list(dict.fromkeys(portraits)))
+        banners = [self._banner(seller.theme) for seller in sellers]
+        stored = store_all(list(dict.fromkeys([*portraits, *banners])))
         shops = [
-            self._write_seller(serial, seller, len(sellers), stored[face].key)
-            for serial, (seller, face) in enumerate(zip(sellers, portraits, strict=True))
+            self._write_seller(serial, seller, len(sellers), stored[face].key, stored[wide].key)
+            for serial, (seller, face, wide) in enumerate(zip(sellers, portraits, banners, strict=True))
         ]
         self._write_products(shops)
         selling = [shop for shop in shops if shop.seller.status is SellerStatus.APPROVED and shop.goods]
         self.say(f"Writing {self.plan.orders} orders since {local_date(self.begins):%d/%m/%Y}")
-        history = History(self.writer, self.book, self.plan.seed, self.now, settings().commission_rate)
-        if selling and self.plan.orders:
-            history.write(selling, self._write_buyers(), self.plan.orders, self.begins)
+        reviews = Reviews(self.writer, self.plan.seed, self.now)
+        history = History(self.writer, self.book, self.plan.seed, self.now, settings().commission_rate, reviews)
+        buyers = self._write_buyers() if selling and self.plan.orders else []
+        if buyers:
+            history.write(selling, buyers, self.plan.orders, self.begins)
         self.book.close(self.session, self.staff["province"])
+        followers = self._present(selling, buyers)
         kinds = Counter(seller.kind for seller in sellers)
         write_figures(
             self.session,
@@ -212,6 +228,8 @@ class _Seeding:
             smes=_more(kinds[SellerKind.ENTERPRISE], 170),
         )
         self.writer.close()
+        reviews.close(self.session)
+        self._settle_ratings(reviews, followers, {shop.seller_id: shop.store_id for shop in shops})
         self._settle([goods for shop in shops for goods in shop.goods])
         # Whoever serves meanwhile looks at everything anew.
         outbox.announce(self.session, CHANGED, {}, self.now)
@@ -256,7 +274,37 @@ class _Seeding:
         # Small plans make few pictures, also of sellers.
         return max(1, min(3, self.plan.pictures // 8))
 
-    def _write_seller(self, serial: int, seller: DemoSeller, number: int, face: str) -> Shop:
+    def _banner(self, theme: str) -> Composition:
+        """The picture on top of shops of a theme; small plans make few, which themes share."""
+        number = list(THEMES).index(theme) % max(1, min(len(THEMES), self.plan.pictures // 8))
+        motifs = [archetype.motifs[0] for archetype in list(THEMES.values())[number]]
+        return banner(tuple(dict.fromkeys(motifs))[:5], number)
+
+    def _present(self, shops: Sequence[Shop], buyers: Sequence[Buyer]) -> dict[int, int]:
+        """Sections and certificates of shops, and who follows them; how many follow each, by its id."""
+        random = self._random("storefronts")
+        for shop in shops:
+            write_sections(random, self.writer, shop)
+            write_certificates(random, self.writer, shop, local_date(self.now))
+        accounts = [buyer.account_id for buyer in buyers if buyer.account_id is not None]
+        return write_followers(random, self.writer, shops, accounts, accounts[0] if accounts else None, self.now)
+
+    def _settle_ratings(self, reviews: Reviews, followers: Mapping[int, int], stores: Mapping[int, int]) -> None:
+        """Bring the counters of goods and shops in line with the reviews and followers written since."""
+        self.writer.change(
+            Product,
+            {key: {"rating_count": number, "rating_sum": stars} for key, (number, stars) in reviews.products.items()},
+        )
+        self.writer.change(
+            Store,
+            {
+                stores[seller_id]: {"rating_count": number, "rating_sum": stars}
+                for seller_id, (number, stars) in reviews.shops.items()
+            },
+        )
+        self.writer.change(Store, {store_id: {"followers": number} for store_id, number in followers.items()})
+
+    def _write_seller(self, serial: int, seller: DemoSeller, number: int, face: str, wide: str) -> Shop:
         owner = _demo("seller") if serial == 0 else _demo("applicant") if serial == number - 1 and serial else None
         if owner is not None:
             account_id = self._demo_account(owner, seller.applied_at)
@@ -293,6 +341,7 @@ class _Seeding:
             story=seller.story,
             portrait=face,
             created_at=seller.applied_at,
+            **looks_of(self._random(f"looks {serial}"), seller, wide),
         )
         ways = self._write_ways(seller_id, serial) if decided else {}
         shown = self._random(f"certificates {serial}")
@@ -412,6 +461,8 @@ class _Seeding:
             origin_code=seller.commune.code,
             origin_name=seller.commune.name,
             expected_on=expected_on(random, variation.archetype, local_date(self.now)),
+            rating_count=0,
+            rating_sum=0,
         )
         for certificate in certificates_for(random, variation, local_date(self.now)):
             self._write_certificate(shop.seller_id, product_id, at, certificate)

@@ -1,15 +1,15 @@
-"""JSON API of reviewing, checking out and following orders."""
+"""JSON API of reviewing, checking out and following orders, and photos of what was received."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, File, Header, Request, Response, UploadFile
 from sqlmodel import Session
 
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db
+from marketplace.base import clock, db, media, ratelimit
 from marketplace.base.callers import request_caller
 from marketplace.base.errors import InputInvalid
 from marketplace.base.quantity import plain_quantity
@@ -20,7 +20,7 @@ from marketplace.contracts import template as contract_template
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.limits import limit_checkouts
 from marketplace.orders.rules import IdempotencyKeyMissing
-from marketplace.orders.service import answering, placing, reading, recalling, recalls
+from marketplace.orders.service import answering, placing, reading, recalling, recalls, reviewing
 from marketplace.orders.service.placing import OrderQuote, Quote
 from marketplace.orders.views import OrderView
 
@@ -110,10 +110,22 @@ def order_json(order: OrderView) -> dict[str, Any]:
 
 
 def order_routes(person_of: PersonOf) -> APIRouter:
-    """Routes for review, checkout and orders."""
-    routes = APIRouter(prefix="/api/v1", tags=["orders"])
+    """Routes for review, checkout and orders, and for photos of what was received."""
+    routes = APIRouter(tags=["orders"])
 
-    @routes.post("/baskets/{basket_id}/review")
+    @routes.post("/orders/{number}/lines/{line_id}/pictures", status_code=201, include_in_schema=False)
+    async def add_photo(
+        request: Request, number: str, line_id: int, picture: Annotated[UploadFile, File()], key: str = ""
+    ) -> Response:
+        person, now = await person_of(request), clock.now()
+        # Whose review it is comes first: nobody makes us decode pictures for goods they did not receive.
+        await db.reading(reviewing.check_may_add_photo, person, number, line_id, key, now)
+        await ratelimit.checking("upload", f"order {number}")
+        stored = await media.store_upload(await picture.read(media.LARGEST_BYTES + 1))
+        await db.writing(reviewing.add_photo, person, number, line_id, key, stored, clock.now())
+        return json_answer({"key": stored.key, "src": media.picture_url(stored.key, 320)}, 201)
+
+    @routes.post("/api/v1/baskets/{basket_id}/review")
     async def review(request: Request, basket_id: str, details: CheckoutDetails) -> Response:
         locale = request_locale(request)
 
@@ -122,7 +134,7 @@ def order_routes(person_of: PersonOf) -> APIRouter:
 
         return json_answer(await db.reading_slowly(answer))
 
-    @routes.post("/baskets/{basket_id}/checkout", status_code=201)
+    @routes.post("/api/v1/baskets/{basket_id}/checkout", status_code=201)
     async def checkout(
         request: Request,
         basket_id: str,
@@ -138,14 +150,14 @@ def order_routes(person_of: PersonOf) -> APIRouter:
         answer = await db.writing(placing.place, person, basket_id, command, idempotency_key, clock.now())
         return json_answer(answer, 201)
 
-    @routes.get("/orders/{number}")
+    @routes.get("/api/v1/orders/{number}")
     async def order(request: Request, number: str, order_access_key: str = Header(default="")) -> Response:
         person = await person_of(request)
         locale, now = request_locale(request), clock.now()
         found = await db.reading(reading.order_for_party, person, number, order_access_key, locale, now)
         return json_answer(order_json(found))
 
-    @routes.post("/orders/{number}/cancel")
+    @routes.post("/api/v1/orders/{number}/cancel")
     async def cancel(request: Request, number: str, order_access_key: str = Header(default="")) -> Response:
         person = await person_of(request)
         locale, now = request_locale(request), clock.now()
@@ -156,7 +168,7 @@ def order_routes(person_of: PersonOf) -> APIRouter:
 
         return json_answer(order_json(await db.writing(withdraw)))
 
-    @routes.get("/lots/{code}/buyers.csv", include_in_schema=False)
+    @routes.get("/api/v1/lots/{code}/buyers.csv", include_in_schema=False)
     async def buyers_of_lot(request: Request, code: str) -> Response:
         locale = request_locale(request)
         found = await db.reading(recalling.buyers_of_lot, await person_of(request), code, locale)

@@ -8,6 +8,7 @@ from marketplace.orders.checkout_pages import checkout_content
 from marketplace.orders.checkout_state import CheckoutState
 from marketplace.orders.order_state import MyOrdersState, OrderState
 from marketplace.orders.packing_pages import line_lot, recall_banners
+from marketplace.orders.review_pages import REVIEW_PAGE
 from marketplace.orders.rules import OrderStatus
 from marketplace.ui.blocks import (
     badge,
@@ -105,6 +106,15 @@ def order_facts(page: Node) -> Node:
                         h.p(line.measured_text, class_name="num text-quiet"),
                         h.p(line.about_text, class_name="num text-quiet empty:hidden"),
                         line_lot(line),
+                        when(
+                            line.review_href,
+                            h.a(
+                                icon("star", "size-4"),
+                                line.review_text,
+                                href=line.review_href,
+                                class_name="link text-primary inline-flex items-center gap-1 min-h-11",
+                            ),
+                        ),
                         class_name="flex-1 min-w-0",
                     ),
                     h.span(line.total_text, class_name="num whitespace-nowrap"),
@@ -274,5 +284,6 @@ def my_orders_content(page: Node) -> Node:
 PAGES = (
     Page("/checkout", lambda: live_page(CheckoutState, checkout_content), CheckoutState.load, CHECKOUT_TITLE),
     Page("/orders/[number]", lambda: live_page(OrderState, order_content), OrderState.load, ORDER),
+    REVIEW_PAGE,
     Page("/account/orders", lambda: live_page(MyOrdersState, my_orders_content), MyOrdersState.load, ORDERS),
 )

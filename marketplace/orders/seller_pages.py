@@ -7,7 +7,7 @@ from marketplace.orders.packing_pages import packing_form
 from marketplace.orders.pages import order_contract, order_facts, order_progress, status_badge, why_closed
 from marketplace.orders.rules import FulfilmentStatus
 from marketplace.orders.seller_state import SellerOrdersState, SellerOrderState, TodayState
-from marketplace.ui.blocks import badge, empty_state, folded_panel, page_title, panel
+from marketplace.ui.blocks import badge, empty_state, folded_panel, page_title, panel, way_on, ways_on
 from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, form_problem, text_area
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar
@@ -35,7 +35,10 @@ TO_COLLECT = Text("Cần thu tiền", "Cash to collect")
 LOW_STOCK = Text("Sắp hết hàng", "Low stock")
 EARNED = Text("Bán được 30 ngày qua", "Sold in the last 30 days")
 ADD_GOODS = Text("Đăng sản phẩm", "Add goods")
-MY_STORE = Text("Xem gian hàng", "See my shop")
+MY_STORE = Text("Trang gian hàng", "My shop's page")
+MY_STORE_HINT = Text("Câu chuyện, ảnh, giờ mở cửa, các phần hàng", "Story, pictures, hours, sections")
+REVIEWS = Text("Đánh giá của khách", "What shoppers say")
+SEE_STORE = Text("Xem gian hàng như khách", "See my shop as shoppers do")
 TABS = (
     ("", Text("Tất cả", "All")),
     ("placed", Text("Chờ nhận", "To accept")),
@@ -161,7 +164,11 @@ def today_content(page: Node) -> Node:
                     h.p(page.earned_text, class_name="num text-2xl font-semibold text-primary"),
                 ),
                 inner_link(icon("camera"), ADD_GOODS, to="/seller/products/new", class_name=f"{OUTLINE} w-full"),
-                h.a(MY_STORE, href=page.store_href, class_name=f"{QUIET} w-full"),
+                ways_on(
+                    way_on("store", MY_STORE, "/seller/shop", MY_STORE_HINT),
+                    way_on("star", REVIEWS, "/seller/reviews"),
+                    way_on("eye", SEE_STORE, page.store_href),
+                ),
                 class_name="space-y-4",
             ),
             class_name="grid gap-4 lg:grid-cols-[3fr_2fr] items-start",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from marketplace.lots.views import CorrectionView, LotChoice, LotTestView, OwnLot, Passport
+from marketplace.reviews.views import OwnReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,9 @@ class LineView:
     total_text: str = ""
     picture: str = ""
     expected_text: str = ""
+    review_href: str = ""
+    """Where its buyer says what it is like, once it was received."""
+    review_text: str = ""
     lot_number: str = ""
     lot_href: str = ""
     """The passport of the lot it was packed from."""
@@ -300,3 +304,17 @@ class StaffLotPage:
     """How many orders hold goods of it; who they are is told once it is recalled."""
     buyers: tuple[AffectedBuyer, ...] = ()
     buyers_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """A line of a received order with what its buyer says of it."""
+
+    number: str = ""
+    line_id: int = 0
+    order_href: str = ""
+    name: str = ""
+    picture: str = ""
+    store_name: str = ""
+    upload_href: str = ""
+    review: OwnReview = field(default_factory=OwnReview)

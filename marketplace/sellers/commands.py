@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pydantic import Field
 
 from marketplace.base.inputs import Payload
@@ -19,3 +21,14 @@ class ApplyCommand(Payload):
     street: str = Field(default="", max_length=1000)
     phone: str = Field(default="", max_length=40)
     tax_code: str = Field(default="", max_length=40)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopDraft:
+    """The page of a shop as typed; `hours` from Monday, days counted from 0."""
+
+    story: str = ""
+    theme: str = ""
+    position: str = ""
+    hours: tuple[tuple[str, str], ...] = ()
+    delivery_days: tuple[int, ...] = ()

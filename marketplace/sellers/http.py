@@ -1,24 +1,40 @@
-"""JSON API of stores."""
+"""JSON API of stores, and the pictures sellers give theirs."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, File, Request, Response, UploadFile
 
-from marketplace.base import clock, db
+from marketplace.accounts.views import Person
+from marketplace.base import clock, db, media, ratelimit
 from marketplace.base.media import picture_url
+from marketplace.base.ratings import average_rating
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.sellers import service
+from marketplace.sellers.rules import ShopPicture, opening_lines
 from marketplace.sellers.views import StoreView
 
+PersonOf = Callable[[Request], Awaitable[Person]]
 
-def seller_routes() -> APIRouter:
-    """`/api/v1/stores/{slug}`."""
-    routes = APIRouter(prefix="/api/v1", tags=["stores"])
 
-    @routes.get("/stores/{slug}")
+def seller_routes(person_of: PersonOf) -> APIRouter:
+    """`/api/v1/stores/{slug}`, and uploads of a shop's owner."""
+    routes = APIRouter(tags=["stores"])
+
+    @routes.post("/seller/shop/{which}", status_code=201, include_in_schema=False)
+    async def add_picture(request: Request, which: ShopPicture, picture: Annotated[UploadFile, File()]) -> Response:
+        person = await person_of(request)
+        # Whose shop it is comes first: nobody makes us decode pictures for nothing.
+        await db.reading(service.check_may_present, person)
+        await ratelimit.checking("upload", f"account {person.require_account()}")
+        stored = await media.store_upload(await picture.read(media.LARGEST_BYTES + 1))
+        await db.writing(service.set_shop_picture, person, which, stored, clock.now())
+        return json_answer({"key": stored.key, "src": media.picture_url(stored.key, 320)}, 201)
+
+    @routes.get("/api/v1/stores/{slug}")
     async def store(request: Request, slug: str) -> Response:
         """An open shop and what it discloses about its seller; 404 when there is none, 410 when it is gone for good."""
         found = await db.reading(service.open_store, slug, clock.now())
@@ -37,6 +53,12 @@ def store_json(store: StoreView, locale: Locale) -> dict[str, Any]:
         "commune": {"code": store.commune_code, "name": store.commune_name, "province": store.province_name},
         "story": store.story,
         "portrait": picture_url(store.portrait) if store.portrait else None,
+        "banner": picture_url(store.banner, 1280) if store.banner else None,
+        "rating": average_rating(store.rating_sum, store.rating_count) or None,
+        "reviews": store.rating_count,
+        "followers": store.followers,
+        "position": {"latitude": store.position[0], "longitude": store.position[1]} if store.position else None,
+        "opening": [{"days": days, "hours": hours} for days, hours in opening_lines(store.opening, locale)],
         "disclosure": {
             "legal_name": store.legal_name,
             "tax_code": store.public_tax_code,

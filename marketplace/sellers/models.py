@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, identity, maybe_moment, moment, one_of, reference
-from marketplace.sellers.rules import MemberRole, SellerKind, SellerStatus
+from marketplace.sellers.rules import MemberRole, SellerKind, SellerStatus, ShopTheme
 
 
 class Seller(SQLModel, table=True):
@@ -72,9 +73,20 @@ class SellerInvitation(SQLModel, table=True):
 
 
 class Store(SQLModel, table=True):
-    """A seller's public shop."""
+    """A seller's public shop, as it presents itself.
+
+    `followers`, `rating_count` and `rating_sum` are counters, kept by whoever writes what they count, in the same
+    transaction.
+    """
 
     __tablename__ = "store"
+    __table_args__ = (
+        one_of("theme", ShopTheme),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="position_whole"),
+        CheckConstraint("delivery_days BETWEEN 0 AND 127", name="delivery_days_of_week"),
+        CheckConstraint("followers >= 0", name="followers_not_negative"),
+        CheckConstraint("rating_sum BETWEEN rating_count AND rating_count * 5", name="rating_possible"),
+    )
 
     id: int = identity()
     seller_id: int = reference("seller.id", unique=True)
@@ -83,3 +95,33 @@ class Store(SQLModel, table=True):
     story: str = Field(default="", max_length=2000)
     portrait: str | None = Field(default=None, max_length=80)
     created_at: datetime = moment()
+    banner: str | None = Field(default=None, max_length=80)
+    theme: ShopTheme = choice(ShopTheme.LEAF)
+    opening: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """For each weekday from Monday a pair of minutes, or null: always read whole, with its shop."""
+    delivery_days: int = 0
+    """A bit each from Monday; 0 where nothing was said."""
+    latitude: float | None = None
+    longitude: float | None = None
+    """Where exactly it is; the commune's centroid where that was not said."""
+    followers: int = 0
+    rating_count: int = 0
+    rating_sum: int = 0
+
+
+class Follow(SQLModel, table=True):
+    """An account that wants to see what is new in a shop.
+
+    `visit_began` is when its owner last came to look, `seen_until` what was known by the end of the visit before: what
+    was listed since then is new for the whole of a visit.
+    """
+
+    __tablename__ = "follow"
+    __table_args__ = (UniqueConstraint("account_id", "store_id"),)
+
+    id: int = identity()
+    account_id: int = reference("account.id", index=False)
+    store_id: int = reference("store.id")
+    followed_at: datetime = moment()
+    visit_began: datetime = moment()
+    seen_until: datetime = moment()

@@ -8,6 +8,7 @@ import reflex as rx
 
 from marketplace.base.text import Text
 from marketplace.places.choosing import commune_input
+from marketplace.sellers.shop_pages import SHOP_PAGE
 from marketplace.sellers.state import StartState
 from marketplace.ui.blocks import empty_state, page_title, panel
 from marketplace.ui.forms import OUTLINE, PRIMARY, choice, field, problem_text
@@ -227,4 +228,7 @@ def start_content(page: Node) -> Node:
     )
 
 
-PAGES = (Page("/seller/start", lambda: live_page(StartState, start_content), StartState.load, TITLE),)
+PAGES = (
+    Page("/seller/start", lambda: live_page(StartState, start_content), StartState.load, TITLE),
+    SHOP_PAGE,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from marketplace.accounts.rules import show_phone
 from marketplace.base.text import Text
@@ -11,8 +12,10 @@ from marketplace.sellers.rules import (
     MEMBER_LABELS,
     STATUS_LABELS,
     MemberRole,
+    Opening,
     SellerKind,
     SellerStatus,
+    ShopTheme,
     public_tax_code,
 )
 
@@ -39,6 +42,17 @@ class StoreView:
     selling: bool
     acceptance_hours: int
     accepts_automatically: bool
+    banner: str | None = None
+    theme: ShopTheme = ShopTheme.LEAF
+    opening: Opening = ()
+    delivery_days: int = 0
+    position: tuple[float, float] | None = None
+    """Latitude and longitude, where the seller said them."""
+    centroid: tuple[float, float] | None = None
+    """Of its commune."""
+    followers: int = 0
+    rating_count: int = 0
+    rating_sum: int = 0
 
     @property
     def href(self) -> str:
@@ -169,3 +183,55 @@ class StoreHome:
     seller_id: int
     slug: str
     commune_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayField:
+    """A weekday in the form of a shop: its hours as typed, and whether the shop delivers then."""
+
+    number: str = ""
+    label: str = ""
+    opens: str = ""
+    closes: str = ""
+    delivers: bool = False
+    opens_label: str = ""
+    closes_label: str = ""
+    delivers_label: str = ""
+    """What screen readers say of each, the day included."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeField:
+    """A palette to choose; `shown` is the class that wears it."""
+
+    value: str = ""
+    label: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShop:
+    """A shop's page as its owner arranges it."""
+
+    seller_id: int = 0
+    name: str = ""
+    href: str = ""
+    commune: str = ""
+    story: str = ""
+    theme: str = ShopTheme.LEAF.value
+    themes: tuple[ThemeField, ...] = ()
+    position: str = ""
+    days: tuple[DayField, ...] = ()
+    logo: str = ""
+    banner: str = ""
+    selling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedShop:
+    """A shop an account follows; what was listed after `seen_until` is new to it."""
+
+    store_id: int
+    seller_id: int
+    slug: str
+    seen_until: datetime

@@ -33,3 +33,9 @@ class PlaceWanted(Payload):
 
     commune: Annotated[str, StringConstraints(pattern=f"^({PLACE_SHAPE.pattern})?$")] = ""
     place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_PLACE)] = ""
+
+
+class ShopChosen(Payload):
+    """Which shop."""
+
+    slug: Annotated[str, StringConstraints(min_length=1, max_length=80)]

@@ -37,6 +37,7 @@ DELIVERED = Text("Giao đến {place}", "Delivered to {place}")
 SORT_LABELS: dict[Sort, Text] = {
     Sort.POPULAR: Text("Bán chạy", "Popular"),
     Sort.NEW: Text("Mới đăng", "New"),
+    Sort.BEST_RATED: Text("Đánh giá cao", "Best rated"),
     Sort.PRICE_ASCENDING: Text("Giá thấp trước", "Price, low first"),
     Sort.PRICE_DESCENDING: Text("Giá cao trước", "Price, high first"),
 }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from marketplace.accounts.views import Person
-from marketplace.base import clock, db, media
+from marketplace.base import clock, db, media, ratelimit
 from marketplace.base.errors import DomainError, NotFound
 from marketplace.base.inputs import parse
 from marketplace.base.kept import Subjects
@@ -22,13 +22,22 @@ from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
 from marketplace.lots import service as lots
 from marketplace.lots.views import Passport
+from marketplace.sellers import service as sellers
 from marketplace.storefront import service, sharing
 from marketplace.storefront.commands import LONGEST_CODE, LONGEST_PLACE, Addition
-from marketplace.storefront.pages import HOME_VIEW, LISTING_VIEW, LOT_VIEW, PRODUCT_VIEW, STORE_VIEW
+from marketplace.storefront.pages import (
+    HOME_VIEW,
+    LISTING_VIEW,
+    LOT_VIEW,
+    PRODUCT_VIEW,
+    REVIEWS_VIEW,
+    STORE_VIEW,
+)
 from marketplace.storefront.pages.gone import GONE, no_such_page, trouble_content
 from marketplace.storefront.pages.offline import OFFLINE, offline_content
+from marketplace.storefront.pages.reviews import REVIEWS
 from marketplace.storefront.product_page import Asked, read_product
-from marketplace.storefront.query import read_query
+from marketplace.storefront.query import StoreQuery, read_query, read_stars, read_store_query
 from marketplace.storefront.structured import (
     address,
     breadcrumb,
@@ -38,8 +47,8 @@ from marketplace.storefront.structured import (
     store_data,
     website,
 )
-from marketplace.storefront.subjects import LISTS, PASSPORTS, of_product
-from marketplace.storefront.views import HomePage, ListingPage, ProductPage, StorePage, TroublePage
+from marketplace.storefront.subjects import LISTS, PASSPORTS, STORES, of_product
+from marketplace.storefront.views import HomePage, ListingPage, ProductPage, ReviewsPage, StorePage, TroublePage
 from marketplace.ui.markup import FirstView
 from marketplace.ui.shell import PRODUCT_NAME, TAGLINE, Head, document
 
@@ -111,14 +120,17 @@ def _product(page: ProductPage, locale: Locale) -> Drawn:
     return Drawn(head, PRODUCT_VIEW.render(locale, page))
 
 
-def _store(page: StorePage, slug: str, after: str, locale: Locale) -> Drawn:
-    path = f"/s/{slug}"
-    deeper = f"?{urlencode({'after': after})}" if after else ""
+def _store(page: StorePage, query: StoreQuery, locale: Locale) -> Drawn:
+    path = f"/s/{page.slug}"
+    deeper = f"?{urlencode({'after': query.after})}" if query.after else ""
     head = Head(
         title=page.name,
         description=" ".join((page.kind, page.place, *page.story)),
         canonical=address(path + deeper),
-        image=address(page.portrait) if page.portrait else "",
+        # A search within a shop, or another order, shows the same goods again.
+        index=query == StoreQuery(after=query.after),
+        image=address(sharing.share_path_of_store(page)),
+        image_size=sharing.SIZE,
         structured=(store_data(page, path), breadcrumb((PRODUCT_NAME, "/"), (page.name, path))),
     )
     return Drawn(head, STORE_VIEW.render(locale, page))
@@ -128,6 +140,19 @@ def _lot(page: Passport, locale: Locale) -> Drawn:
     # Found by those who hold a label; nobody searches for a lot.
     head = Head(title=f"{page.product_name} · {page.number}", index=False)
     return Drawn(head, LOT_VIEW.render(locale, page))
+
+
+def _reviews(page: ReviewsPage, locale: Locale) -> Drawn:
+    title = f"{REVIEWS.say(locale)}: {page.product}"
+    head = Head(
+        title=title,
+        description=f"{title}. ★ {page.summary.average_text}, {page.summary.count_text}.",
+        canonical=address(page.all_href),
+        # Some stars alone, and older pages, are for people who came from the first.
+        index=False,
+        structured=(breadcrumb((PRODUCT_NAME, "/"), (page.product, page.product_href), (title, page.all_href)),),
+    )
+    return Drawn(head, REVIEWS_VIEW.render(locale, page))
 
 
 def send(request: Request, drawn: Drawn, status: int = 200) -> Response:
@@ -158,6 +183,18 @@ def in_trouble(request: Request, status: int, reason: str) -> Response:
     """A page for a person whose page cannot be shown, for a reason given in their language."""
     locale = request_locale(request)
     return send(request, Drawn(Head(reason, index=False), TROUBLE_VIEW.render(locale, TroublePage(reason))), status)
+
+
+async def _shared(cards: Sequence[sharing.ShareCard], key: str, newest: str) -> Response:
+    """The picture of a key where it is one of these cards, or was drawn before; else the way to the newest one."""
+    card = next((card for card in cards if card.key == key), None)
+    if card is not None:
+        return await media.answer(await sharing.share_picture(card), "image/jpeg")
+    # Of another price, or somebody's guess: only what the page shows now is ever drawn.
+    if media.KEY.fullmatch(key) is not None:
+        with contextlib.suppress(HTTPException):
+            return await media.answer(media.drawn_name(key), "image/jpeg")
+    return RedirectResponse(newest, 302)
 
 
 def storefront_routes(person_of: PersonOf) -> APIRouter:
@@ -203,28 +240,12 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
     async def share_picture(slug: str, key: str) -> Response:
         # A picture's address names no language, but what it shows may be in either.
         pages = [await of_product(slug).reading(service.product, slug, "", locale, clock.now()) for locale in LOCALES]
-        card = next((card for page in pages if (card := sharing.card_of(page)).key == key), None)
-        if card is not None:
-            return await media.answer(await sharing.share_picture(card), "image/jpeg")
-        # Of another price, or somebody's guess: only what the product shows now is ever drawn.
-        if media.KEY.fullmatch(key) is not None:
-            with contextlib.suppress(HTTPException):
-                return await media.answer(media.drawn_name(key), "image/jpeg")
-        return RedirectResponse(sharing.share_path(pages[0]), 302)
+        return await _shared([sharing.card_of(page) for page in pages], key, sharing.share_path(pages[0]))
 
     @routes.get("/offline")
     async def offline(request: Request) -> Response:
         locale = request_locale(request)
         return send(request, Drawn(Head(OFFLINE.say(locale), index=False), OFFLINE_VIEW.render(locale, None)))
-
-    @routes.get("/s/{slug}")
-    async def store(request: Request, slug: str) -> Response:
-        locale, after = request_locale(request), request.query_params.get("after", "")[:200]
-        try:
-            page = await LISTS.reading(service.store, slug, after, locale, clock.now())
-        except NotFound as reason:
-            return not_found(request, reason)
-        return _public(request, _store(page, slug, after, locale))
 
     @routes.get("/lot/{code}")
     async def lot(request: Request, code: str) -> Response:
@@ -234,6 +255,8 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
         except NotFound as reason:
             return not_found(request, reason)
         return _public(request, _lot(page, locale), PASSPORTS)
+
+    _add_shops(routes, person_of)
 
     @routes.post("/basket/lines")
     async def add_line(request: Request) -> Response:
@@ -249,3 +272,42 @@ def storefront_routes(person_of: PersonOf) -> APIRouter:
         return RedirectResponse("/basket", 303)
 
     return routes
+
+
+def _add_shops(routes: APIRouter, person_of: PersonOf) -> None:
+    """Shops, who follows them, and what is said of their goods."""
+
+    @routes.get("/p/{slug}/reviews")
+    async def reviews(request: Request, slug: str) -> Response:
+        locale, stars = request_locale(request), read_stars(request.query_params)
+        after = request.query_params.get("after", "")[:40]
+        try:
+            page = await of_product(slug).reading(service.reviews_page, slug, stars, after, locale, clock.now())
+        except NotFound as reason:
+            return not_found(request, reason)
+        return _public(request, _reviews(page, locale), of_product(slug))
+
+    @routes.get("/s/{slug}")
+    async def store(request: Request, slug: str) -> Response:
+        locale, query = request_locale(request), read_store_query(request.query_params)
+        try:
+            page = await STORES.reading(service.store, slug, query, locale, clock.now())
+        except NotFound as reason:
+            return not_found(request, reason)
+        return _public(request, _store(page, query, locale), STORES)
+
+    @routes.get("/s/{slug}/share-{key}.jpg")
+    async def share_picture_of_store(slug: str, key: str) -> Response:
+        pages = [await STORES.reading(service.store, slug, StoreQuery(), locale, clock.now()) for locale in LOCALES]
+        cards = [sharing.card_of_store(page) for page in pages]
+        return await _shared(cards, key, sharing.share_path_of_store(pages[0]))
+
+    @routes.post("/s/{slug}/follow")
+    async def follow(request: Request, slug: str) -> Response:
+        person = await person_of(request)
+        back = f"/s/{quote(slug, safe='')}"
+        if not person.signed_in:
+            return RedirectResponse(f"/account/sign-in?next={back}", 303)
+        await ratelimit.checking("follow", f"account {person.account_id}")
+        await db.writing(sellers.follow, person, slug, clock.now())
+        return RedirectResponse(back, 303)

@@ -40,7 +40,11 @@ def product_card(card: Node, class_name: str = "") -> Node:
                     h.span(card.commune_name, class_name="truncate"),
                     class_name="flex items-center gap-1 text-xs text-quiet",
                 ),
-                h.p(card.note, class_name="num text-xs text-quiet min-h-4"),
+                h.p(
+                    when(card.rating_text, h.span("★ ", card.rating_text, class_name="text-base-content")),
+                    h.span(card.note),
+                    class_name="num text-xs text-quiet min-h-4 flex gap-2",
+                ),
                 class_name="p-3 space-y-1",
             ),
             href=card.href,
@@ -72,7 +76,7 @@ def next_page(href: Node) -> Node:
 def product_shelf(title: Node, cards: Node, all_href: Node = None) -> Node:
     """Products in one row under a heading, swept sideways on a phone."""
     return h.section(
-        heading(title, see_all(all_href) if all_href is not None else None),
+        heading(title, when(all_href, see_all(all_href)) if all_href is not None else None),
         h.ul(
             each(cards, lambda card: product_card(card, "w-[11.25rem] md:w-auto shrink-0 snap-start")),
             class_name="scroll-row -mx-4 px-4 pb-1 md:grid md:grid-cols-4 lg:grid-cols-6 md:mx-0 md:px-0 "

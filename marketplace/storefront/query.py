@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from marketplace.base.ratings import MOST_STARS
 from marketplace.catalog.rules import CertificateKind
 from marketplace.catalog.service import ListQuery, Sort
 from marketplace.sellers.rules import SellerKind
@@ -16,6 +18,32 @@ def _number(value: str | None, lowest: int, highest: int) -> int | None:
     if value is None or not value.isascii() or not value.isdigit() or len(value) > 13:
         return None
     return int(value) if lowest <= int(value) <= highest else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreQuery:
+    """What is looked for among the goods of one shop."""
+
+    q: str = ""
+    category: str = ""
+    sort: Sort = Sort.POPULAR
+    after: str = ""
+
+
+def read_store_query(parameters: Mapping[str, str]) -> StoreQuery:
+    """What a shop's address asks for; what is not understood is left out."""
+    sort = parameters.get("sort", "")
+    return StoreQuery(
+        q=parameters.get("q", "").strip()[:LONGEST],
+        category=parameters.get("category", "")[:80],
+        sort=Sort(sort) if sort in set(Sort) else Sort.POPULAR,
+        after=parameters.get("after", "")[:200],
+    )
+
+
+def read_stars(parameters: Mapping[str, str]) -> int:
+    """The stars an address of reviews asks for, 0 for any."""
+    return _number(parameters.get("stars"), 1, MOST_STARS) or 0
 
 
 def read_query(parameters: Mapping[str, str], category: str = "") -> ListQuery:

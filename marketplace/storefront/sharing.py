@@ -1,4 +1,4 @@
-"""The picture that a shared link to a product shows: photo, name, price and shop, in the size that link previews take.
+"""The picture that a shared link to a product or a shop shows, in the size that link previews take.
 
 Its address carries a hash of all it shows, so that it never changes and a new price makes a new one.
 """
@@ -16,9 +16,10 @@ from functools import lru_cache
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from marketplace.base import media
+from marketplace.base.ratings import MOST_STARS
 from marketplace.base.sheets import FONTS
 from marketplace.base.storage import storage
-from marketplace.storefront.views import ProductPage
+from marketplace.storefront.views import ProductPage, StorePage
 from marketplace.ui.shell import PRODUCT_NAME
 
 SIZE = (1200, 630)
@@ -40,7 +41,9 @@ class ShareCard:
 
     name: str
     price: str
-    unit: str
+    """Of a shop what is thought of it, or how much it sells."""
+    beside: str
+    """What stands smaller beside that: the unit, or how many think so."""
     shop: str
     place: str
     picture: str
@@ -49,7 +52,7 @@ class ShareCard:
     @property
     def key(self) -> str:
         """What names the picture: the same for the same content."""
-        shown = "\0".join((str(LOOKS), self.name, self.price, self.unit, self.shop, self.place, self.picture))
+        shown = "\0".join((str(LOOKS), self.name, self.price, self.beside, self.shop, self.place, self.picture))
         return hashlib.sha256(shown.encode()).hexdigest()[:32]
 
 
@@ -59,16 +62,29 @@ def card_of(page: ProductPage) -> ShareCard:
     return ShareCard(
         product.name,
         product.chosen.price_text,
-        product.chosen.price_unit,
+        f"/ {product.chosen.price_unit}",
         page.seller.name,
         page.seller.place,
         product.pictures[0].key if product.pictures else "",
     )
 
 
+def card_of_store(page: StorePage) -> ShareCard:
+    """What the picture of a shop shows: what is thought of it, or else how much it sells."""
+    told = f"{page.rating_text}/{MOST_STARS}" if page.reviews else page.total_text
+    return ShareCard(
+        page.name, told, page.reviews_text if page.reviews else "", page.kind, page.place, page.share_picture
+    )
+
+
 def share_path(page: ProductPage) -> str:
-    """Where the picture is."""
+    """Where the picture of a product is."""
     return f"{page.product.href}/share-{card_of(page).key}.jpg"
+
+
+def share_path_of_store(page: StorePage) -> str:
+    """Where the picture of a shop is."""
+    return f"/s/{page.slug}/share-{card_of_store(page).key}.jpg"
 
 
 @lru_cache(maxsize=1)
@@ -126,11 +142,10 @@ def _price(pen: ImageDraw.ImageDraw, left: int, top: int, card: ShareCard) -> No
     price = card.price.replace("\u00a0", " ")
     pen.text((left, top + 54), price, GREEN, large, anchor="ls")
     beside = left + large.getlength(price) + 12
-    unit = f"/ {card.unit}"
-    if beside + small.getlength(unit) <= left + WIDTH:
-        pen.text((beside, top + 54), unit, QUIET, small, anchor="ls")
+    if beside + small.getlength(card.beside) <= left + WIDTH:
+        pen.text((beside, top + 54), card.beside, QUIET, small, anchor="ls")
     else:
-        pen.text((left, top + 96), _cut(unit, small, WIDTH), QUIET, small, anchor="ls")
+        pen.text((left, top + 96), _cut(card.beside, small, WIDTH), QUIET, small, anchor="ls")
 
 
 def _photo(key: str) -> Image.Image:

@@ -21,16 +21,30 @@ from marketplace.lots import service as lots
 from marketplace.lots.views import Passport
 from marketplace.places import service as places
 from marketplace.places.choosing import ChoosesCommune, CommunePicked
+from marketplace.reviews import service as reviews
+from marketplace.reviews.commands import ReportDraft
+from marketplace.sellers import service as sellers
 from marketplace.storefront import filtering, service
-from marketplace.storefront.commands import LONGEST_CODE, LONGEST_PLACE, Addition, OwnChosen, PlaceWanted
+from marketplace.storefront.commands import LONGEST_CODE, LONGEST_PLACE, Addition, OwnChosen, PlaceWanted, ShopChosen
 from marketplace.storefront.product_page import Asked, as_told, read_product
-from marketplace.storefront.query import read_query
-from marketplace.storefront.subjects import LISTS, PASSPORTS
-from marketplace.storefront.views import Choice, HomePage, ListingPage, ProductPage, StorePage
+from marketplace.storefront.query import read_query, read_stars, read_store_query
+from marketplace.storefront.subjects import LISTS, PASSPORTS, STORES, of_product
+from marketplace.storefront.views import (
+    Choice,
+    FollowingPage,
+    HomePage,
+    ListingPage,
+    ProductPage,
+    ReviewsPage,
+    StorePage,
+)
 from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 
 ADDED = Text("Đã thêm vào giỏ.", "Added to the basket.")
+FOLLOWED = Text("Đã theo dõi. Hàng mới hiện ở Tài khoản.", "Following. Find what is new under your account.")
+UNFOLLOWED = Text("Đã thôi theo dõi.", "No longer following.")
+REPORTED = Text("Cảm ơn bạn. Cán bộ sẽ xem đánh giá này.", "Thank you. The staff will look at this review.")
 
 
 @rx.serializer
@@ -179,16 +193,113 @@ class StoreState(Live, rx.State):
     """A shop's page."""
 
     page: StorePage = StorePage()
+    following: bool = False
+    _slug: str = ""
 
     @answering
     async def load(self) -> None:
         """Open the page."""
+        person = await self._enter()
+        url = self.router.url
+        self._slug = url.path.removeprefix("/s/").strip("/")
+        await self._look()
+        self.following = person.signed_in and await db.reading(sellers.follows, person, self._slug)
+        self.path = self._here()
+
+    @answering
+    async def toggle_follow(self, form: dict[str, Any]) -> Any:
+        """Follow the shop, or stop; a guest signs in first and comes back."""
+        person = await self._person()
+        if not person.signed_in:
+            return rx.redirect(f"/account/sign-in?next=/s/{self._slug}")
+        await ratelimit.checking("follow", f"account {person.account_id}")
+        following = await db.reading(sellers.follows, person, self._slug)
+        await db.writing(sellers.unfollow if following else sellers.follow, person, self._slug, clock.now())
+        self.following = not following
+        await self._look()
+        self.notice = (UNFOLLOWED if following else FOLLOWED).say(self._locale())
+        return None
+
+    async def _look(self) -> None:
+        query = read_store_query(dict(self.router.url.query_parameters))
+        self.page = await STORES.reading(service.store, self._slug, query, self._locale(), clock.now())
+
+
+class OwnStoreState(Live, rx.State):
+    """What the page of the seller's own shop is or would be."""
+
+    page: StorePage = StorePage()
+
+    @answering
+    async def load(self) -> Any:
+        """Open the page, for the people of a shop."""
+        person = await self._enter()
+        try:
+            self.page = await db.reading(service.own_store, person, self._locale(), clock.now())
+        except DomainError:
+            return rx.redirect("/seller/start" if person.signed_in else "/account/sign-in?next=/seller/shop/preview")
+        self.path = self._here()
+        return None
+
+
+class FollowingState(Live, rx.State):
+    """The shops the visitor follows."""
+
+    page: FollowingPage = FollowingPage()
+
+    @answering
+    async def load(self) -> None:
+        """Open the page; what came since the last visit is marked as new until this visit is over."""
+        person = await self._enter()
+        self.page = FollowingPage()
+        if person.signed_in:
+            await db.writing(sellers.begin_visit, person, clock.now())
+            await self._look()
+        self.path = self._here()
+
+    @answering
+    async def unfollow(self, slug: str) -> None:
+        """Stop following a shop."""
+        chosen = parse(ShopChosen, {"slug": slug})
+        await db.writing(sellers.unfollow, await self._person(), chosen.slug, clock.now())
+        await self._look()
+
+    async def _look(self) -> None:
+        person, locale = await self._person(), self._locale()
+        self.page = await db.reading_slowly(service.following, person, locale, clock.now())
+
+
+class ReviewsState(Live, rx.State):
+    """All reviews of a product."""
+
+    page: ReviewsPage = ReviewsPage()
+    asked: int = 0
+    """The review that was reported last; what is wrong stands beside it."""
+
+    @answering
+    async def load(self) -> None:
+        """Open the page for what its address asks."""
         await self._enter()
         url = self.router.url
-        slug = url.path.removeprefix("/s/").strip("/")
-        after = str(url.query_parameters.get("after", ""))[:200]
-        self.page = await LISTS.reading(service.store, slug, after, self._locale(), clock.now())
+        slug = url.path.removeprefix("/p/").removesuffix("/reviews").strip("/")
+        parameters = dict(url.query_parameters)
+        stars, after = read_stars(parameters), str(parameters.get("after", ""))[:40]
+        self.page = await of_product(slug).reading(
+            service.reviews_page, slug, stars, after, self._locale(), clock.now()
+        )
         self.path = self._here()
+
+    @answering
+    async def report(self, form: dict[str, Any]) -> Any:
+        """Ask the staff to look at a review; a guest signs in first."""
+        draft, person = parse(ReportDraft, form), await self._person()
+        if not person.signed_in:
+            return rx.redirect(f"/account/sign-in?{urlencode({'next': self.path})}")
+        self.asked = draft.review_id
+        await ratelimit.checking("report", f"account {person.account_id}")
+        await db.writing(reviews.report, person, draft, clock.now())
+        self.notice = REPORTED.say(self._locale())
+        return None
 
 
 class LotPassportState(Live, rx.State):

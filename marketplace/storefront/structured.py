@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.base import media
+from marketplace.base.ratings import MOST_STARS
 from marketplace.catalog.rules import Unit
 from marketplace.catalog.views import ProductView, VariantView
 from marketplace.settings import settings
@@ -83,7 +84,29 @@ def product_data(page: ProductPage) -> Data:
     }
     if product.pictures:
         data["image"] = [address(media.picture_url(picture.key, media.WIDTHS[-1])) for picture in product.pictures]
+    if product.reviews:
+        data["aggregateRating"] = _rating(product.rating, product.reviews)
+        data["review"] = [
+            {
+                "@type": "Review",
+                "author": {"@type": "Person", "name": review.author},
+                "datePublished": review.written[:10],
+                "reviewBody": " ".join(review.text),
+                "reviewRating": {"@type": "Rating", "ratingValue": review.stars, "bestRating": MOST_STARS},
+            }
+            for review in page.reviews.latest
+        ]
     return data
+
+
+def _rating(average: float, count: int) -> Data:
+    return {
+        "@type": "AggregateRating",
+        "ratingValue": average,
+        "reviewCount": count,
+        "bestRating": MOST_STARS,
+        "worstRating": 1,
+    }
 
 
 def _offer(product: ProductView, variant: VariantView, seller: SellerCard) -> Data:
@@ -145,7 +168,28 @@ def store_data(page: StorePage, path: str) -> Data:
     if page.tax_code:
         data["taxID"] = page.tax_code
     if page.portrait:
-        data["image"] = address(page.portrait)
+        data["logo"] = address(page.portrait)
+        data["image"] = address(page.banner or page.portrait)
+    if page.story:
+        data["description"] = " ".join(page.story)
+    if page.position:
+        data["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": page.position[0],
+            "longitude": page.position[1],
+        }
+    if page.hours:
+        data["openingHoursSpecification"] = [
+            {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": f"https://schema.org/{day}",
+                "opens": opens,
+                "closes": closes,
+            }
+            for day, opens, closes in page.hours
+        ]
+    if page.reviews:
+        data["aggregateRating"] = _rating(page.rating, page.reviews)
     return data
 
 

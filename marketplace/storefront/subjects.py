@@ -10,6 +10,8 @@ LISTS = Subjects(GOODS, SELLERS)
 """Lists of goods, and shops."""
 PASSPORTS = Subjects("lot", SELLERS, GOODS)
 """Passports of lots, which name goods and shops."""
+STORES = Subjects(GOODS, SELLERS, "follow", "review")
+"""A shop's page: its goods, who follows it, and what is said of it."""
 
 
 def of_product(slug: str) -> Subjects:

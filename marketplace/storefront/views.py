@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from marketplace.catalog.views import CategoryLink, ProductCard, ProductView
+from marketplace.catalog.views import CategoryLink, CertificateView, ProductCard, ProductView, SectionView
+from marketplace.reviews.views import ReviewView, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,16 @@ class SellerCard:
     place: str = ""
     portrait: str = ""
     hours_text: str = ""
+    rating_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsPart:
+    """What a product's page says of its reviews."""
+
+    summary: Summary = field(default_factory=Summary)
+    latest: tuple[ReviewView, ...] = ()
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +162,7 @@ class ProductPage:
     delivery: DeliveryPart = field(default_factory=DeliveryPart)
     together: tuple[ProductCard, ...] = ()
     same_shop: tuple[ProductCard, ...] = ()
+    reviews: ReviewsPart = field(default_factory=ReviewsPart)
     zalo_href: str = ""
     facebook_href: str = ""
     """Plain links that share the page there."""
@@ -160,22 +172,106 @@ class ProductPage:
 
 
 @dataclass(frozen=True, slots=True)
+class MapView:
+    """A province with one commune and one place in it, ready to be drawn."""
+
+    view_box: str = ""
+    others: str = ""
+    here: str = ""
+    x: str = ""
+    y: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningLine:
+    """Some weekdays and their hours."""
+
+    days: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StorePage:
     """A shop's page with the disclosure the law asks for."""
 
+    slug: str = ""
     name: str = ""
     kind: str = ""
+    theme_class: str = ""
     story: tuple[str, ...] = ()
     portrait: str = ""
+    banner: str = ""
+    banner_key: str = ""
+    share_picture: str = ""
+    """Key of the picture that a shared link shows."""
     place: str = ""
     legal_name: str = ""
     tax_code: str = ""
     address: str = ""
     phone: str = ""
     phone_href: str = ""
+    position: tuple[float, float] | None = None
+    map: MapView = field(default_factory=MapView)
+    opening: tuple[OpeningLine, ...] = ()
+    hours: tuple[tuple[str, str, str], ...] = ()
+    """For each open day its name in English, when it opens and when it closes, for search engines."""
+    delivery_days: str = ""
+    certificates: tuple[CertificateView, ...] = ()
+    sections: tuple[SectionView, ...] = ()
+    followers_text: str = ""
+    rating: float = 0
+    rating_text: str = ""
+    reviews: int = 0
+    reviews_text: str = ""
+    q: str = ""
+    sorts: tuple[Choice, ...] = ()
+    deeper: bool = False
+    """Whether goods are looked for or looked through: then they come first."""
     cards: tuple[ProductCard, ...] = ()
+    total: int = 0
     total_text: str = ""
     next_href: str = ""
+    search_href: str = ""
+    follow_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedView:
+    """A shop that is followed, with its latest goods."""
+
+    slug: str = ""
+    name: str = ""
+    href: str = ""
+    place: str = ""
+    portrait: str = ""
+    news_text: str = ""
+    """How many goods are new since the last visit; empty when none are."""
+    cards: tuple[ProductCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowingPage:
+    """The shops somebody follows, those with news first."""
+
+    signed_in: bool = False
+    shops: tuple[FollowedView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsPage:
+    """All reviews of a product, page by page, of some stars only where they are chosen."""
+
+    product: str = ""
+    product_href: str = ""
+    slug: str = ""
+    stars: int = 0
+    summary: Summary = field(default_factory=Summary)
+    reviews: tuple[ReviewView, ...] = ()
+    next_href: str = ""
+    all_href: str = ""
+    reasons: tuple[Choice, ...] = ()
+    """Why a review may be reported; `href` holds the value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ THUMB_BAR = (
 """A row of actions of the seller centre that stays in reach of the thumb, above its bottom bar."""
 ICON_BUTTON = "btn btn-ghost size-11 min-h-11 p-0 rounded-full"
 """A button that shows only an icon; its label is for screen readers."""
+SMALL_BUTTON = "btn btn-ghost size-11 min-h-11 p-0"
 OPTIONAL = Text("không bắt buộc", "optional")
 LESS = Text("Bớt", "Less")
 MORE = Text("Thêm", "More")

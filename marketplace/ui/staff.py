@@ -18,6 +18,7 @@ INDICATORS = Text("Chỉ tiêu", "Indicators")
 APPLICATIONS = Text("Duyệt gian hàng", "Applications")
 LOTS = Text("Thu hồi lô", "Recalls")
 FIGURES = Text("Số liệu ngoài", "Outside figures")
+REVIEWS = Text("Đánh giá bị báo", "Reported reviews")
 PUBLIC = Text("Trang công khai", "Public page")
 MARKET = Text("Về chợ", "To the market")
 ACCOUNT = Text("Tài khoản", "Account")
@@ -80,6 +81,7 @@ def staff_frame(*content: Node, active: str, waiting: Node = None, notice: Node 
                     _item("chart", INDICATORS, "/staff", active == "indicators"),
                     _item("store", APPLICATIONS, "/staff/sellers", active == "applications", waiting),
                     _item("warning", LOTS, "/staff/lots", active == "lots"),
+                    _item("star", REVIEWS, "/staff/reviews", active == "reviews"),
                     _item("grid", FIGURES, "/staff/figures", active == "figures"),
                     class_name="flex md:flex-col gap-1 overflow-x-auto md:overflow-visible",
                 ),

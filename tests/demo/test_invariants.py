@@ -576,3 +576,38 @@ def test_unanswered_orders_lapse_in_time_and_leave_no_stock_held(seeded: Session
     assert all(answering.expire(seeded, number, later) for number in overdue)
     seeded.flush()
     assert {level["held"] for level in rows(seeded, "stock_level")} == {0}
+
+
+def test_reviews_are_of_received_goods_and_every_counter_agrees_with_them(seeded: Session) -> None:
+    lines, orders = by(rows(seeded, "order_line"), "id"), by(rows(seeded, "seller_order"), "id")
+    written = rows(seeded, "review")
+    assert 0.3 < len(written) / sum(orders[line["order_id"]]["status"] == "completed" for line in lines.values()) < 0.5
+    skus = by(rows(seeded, "sku"), "id")
+    for review in written:
+        line = lines[review["order_line_id"]]
+        order = orders[line["order_id"]]
+        assert order["completed_at"] < review["written_at"] < NOW
+        assert review["seller_id"] == order["seller_id"]
+        assert review["product_id"] == skus[line["sku_id"]]["product_id"]
+    answers = rows(seeded, "review_answer")
+    moments = {review["id"]: review["written_at"] for review in written}
+    assert answers
+    assert all(moments[answer["review_id"]] < answer["written_at"] < NOW for answer in answers)
+    counted = Counter((review["product_id"], review["stars"]) for review in written)
+    assert {(row["product_id"], row["stars"]): row["number"] for row in rows(seeded, "review_count")} == counted
+    for table, key in (("product", "product_id"), ("store", "seller_id")):
+        theirs = grouped(written, key)
+        for row in rows(seeded, table):
+            stars = [review["stars"] for review in theirs[row["id" if table == "product" else "seller_id"]]]
+            assert (row["rating_count"], row["rating_sum"]) == (len(stars), sum(stars))
+
+
+def test_followers_are_counted_and_shops_present_themselves(seeded: Session) -> None:
+    follows = Counter(row["store_id"] for row in rows(seeded, "follow"))
+    stores = rows(seeded, "store")
+    assert {row["id"]: row["followers"] for row in stores if row["followers"]} == follows
+    assert len({row["theme"] for row in stores}) > 2
+    assert all(row["banner"] for row in stores)
+    assert rows(seeded, "store_section")
+    chosen = {row["product_id"] for row in rows(seeded, "store_section_product")}
+    assert chosen <= {row["id"] for row in rows(seeded, "product") if row["listed"]}

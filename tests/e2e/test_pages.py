@@ -217,9 +217,12 @@ def test_axe_finds_nothing_serious_on_any_page_of_the_journey(open_page: OpenPag
     go(page, product)
     page.get_by_role("button", name="Thêm vào giỏ").click()
     expect(page.get_by_role("status").filter(has_text="Đã thêm")).to_be_visible()
+    shop = page.locator("main a[href^='/s/']").first.get_attribute("href") or ""
     for path in (
         *PUBLIC,
         product,
+        f"{product}/reviews",
+        shop,
         "/basket",
         "/checkout",
         "/account",
@@ -229,11 +232,22 @@ def test_axe_finds_nothing_serious_on_any_page_of_the_journey(open_page: OpenPag
     ):
         found[path] = _serious(page, path)
     sign_in(page, "0900 900 002", "/seller")
-    for path in ("/seller", "/seller/orders", "/seller/products", "/seller/products/new", *_lots(page)):
+    for path in (
+        "/seller",
+        "/seller/orders",
+        "/seller/products",
+        "/seller/products/new",
+        "/seller/shop",
+        "/seller/shop/sections",
+        "/seller/shop/preview",
+        "/seller/reviews",
+        "/account/shops",
+        *_lots(page),
+    ):
         found[path] = _serious(page, path)
     staff = open_page(DESK)
     sign_in(staff, "tinh@choque.example", "/staff")
-    for path in ("/staff", "/staff/sellers", "/staff/lots", "/staff/figures"):
+    for path in ("/staff", "/staff/sellers", "/staff/lots", "/staff/figures", "/staff/reviews"):
         found[path] = _serious(staff, path)
     assert {path: faults for path, faults in found.items() if faults} == {}
 

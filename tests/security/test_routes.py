@@ -16,6 +16,7 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 from PIL import Image
+from sqlmodel import select
 from starlette.types import ASGIApp
 
 from marketplace.accounts import service as accounts
@@ -28,6 +29,7 @@ from marketplace.catalog.rules import CertificateKind
 from marketplace.delivery import service as delivery
 from marketplace.lots import service as lots
 from marketplace.lots.commands import FindingDraft, LotDraft
+from marketplace.orders.models import OrderLine
 from marketplace.places.service import sync_reference_data
 from marketplace.sellers import service as sellers
 from tests.factories import make_account, make_category, make_product, make_seller
@@ -84,6 +86,7 @@ class World:
     certificate_id: int
     lot: str
     test_id: int
+    line_id: int
 
 
 @dataclass(frozen=True)
@@ -150,19 +153,24 @@ DOORS: dict[str, Door] = {
     "GET /p/{slug}": Door(call=lambda w, _p: Call({"slug": w.product})),
     "GET /p/{slug}/share-{key}.jpg": Door(302, call=lambda w, _p: Call({"slug": w.product, "key": "0" * 32})),
     "GET /offline": PAGE,
-    "GET /s/{slug}": Door(call=lambda w, _p: Call({"slug": w.store}, {"after": ""})),
     "GET /lot/{code}": Door(call=lambda w, _p: Call({"code": w.lot})),
+    "GET /p/{slug}/reviews": Door(call=lambda w, _p: Call({"slug": w.product}, {"stars": "5", "after": "1.1"})),
+    "GET /s/{slug}": Door(call=lambda w, _p: Call({"slug": w.store}, {"after": "", "q": "xoài", "category": "", "sort": "new"})),
+    "GET /s/{slug}/share-{key}.jpg": Door(302, call=lambda w, _p: Call({"slug": w.store, "key": "0" * 32})),
+    "POST /s/{slug}/follow": Door(303, call=lambda w, _p: Call({"slug": w.store})),
     "GET /statistics": Door(call=lambda _w, _p: Call(query={"year": "2026"})),
     "GET /verify": Door(call=lambda w, _p: Call(query={"code": w.contract})),
     "GET /verify/{code}": Door(call=lambda w, _p: Call({"code": w.contract})),
     # Pages that live over the socket: over HTTP everybody gets the same frame with nothing in it.
     **{f"GET {path}": PAGE for path in (
-        "/basket", "/checkout", "/account", "/account/orders", "/account/sign-in", "/account/sign-up", "/seller",
+        "/basket", "/checkout", "/account", "/account/orders", "/account/shops", "/seller/shop", "/seller/shop/preview",
+        "/seller/shop/sections", "/seller/reviews", "/staff/reviews", "/account/sign-in", "/account/sign-up", "/seller",
         "/seller/start", "/seller/orders", "/seller/products", "/seller/products/new", "/staff", "/staff/sellers",
         "/staff/lots",
         "/staff/figures", "/help", "/help/buying", "/help/complaints", "/help/contracts", "/help/errors", "/help/privacy", "/help/selling",
     )},
     "GET /orders/{number}": Door(call=lambda w, _p: Call({"number": w.order}, {"key": "x"})),
+    "GET /orders/{number}/review/{line}": Door(call=lambda w, _p: Call({"number": w.order, "line": w.line_id}, {"key": "x"})),
     "GET /seller/orders/{number}": Door(call=lambda w, _p: Call({"number": w.order})),
     "GET /seller/products/{product}/preview": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /seller/products/{product}/certificates": Door(call=lambda w, _p: Call({"product": w.product_id})),
@@ -190,6 +198,11 @@ DOORS: dict[str, Door] = {
         {"code": w.lot}, {"one": "true"})),
     "POST /seller/lots/{code}/tests/{test_id}/document": Door(201, ("seller",), 404, 401, lambda w, _p: Call(
         {"code": w.lot, "test_id": w.test_id}, files={"picture": ("a.pdf", PDF, "application/pdf")})),
+    "POST /seller/shop/{which}": Door(201, ("seller", "other_seller"), 404, 401, lambda _w, _p: Call(
+        {"which": "banner"}, files={"picture": ("a.jpg", _photo(), "image/jpeg")})),
+    # Of an order that was not delivered yet: its buyer is told so, others find nothing.
+    "POST /orders/{number}/lines/{line_id}/pictures": Door(409, ("buyer",), 404, None, lambda w, _p: Call(
+        {"number": w.order, "line_id": w.line_id}, {"key": ""}, files={"picture": ("a.jpg", _photo(), "image/jpeg")})),
     "GET /api/v1/openapi.json": PAGE,
     "HEAD /api/v1/openapi.json": PAGE,
     "GET /api/v1/products": Door(call=lambda w, _p: Call(query={"q": "xoai", "category": "trai-cay", "store": w.store,
@@ -199,6 +212,8 @@ DOORS: dict[str, Door] = {
     "GET /api/v1/lots/{code}": Door(call=lambda w, _p: Call({"code": w.lot})),
     # Who has goods of a lot is for its seller, and for the staff once it is recalled.
     "GET /api/v1/lots/{code}/buyers.csv": Door(200, ("seller",), 404, 401, lambda w, _p: Call({"code": w.lot})),
+    "GET /api/v1/products/{slug}/reviews": Door(
+        call=lambda w, _p: Call({"slug": w.product}, {"stars": "5", "after": "1.1", "limit": "5"})),
     "GET /api/v1/suggestions": Door(call=lambda _w, _p: Call(query={"q": "xoai", "near": COMMUNE})),
     "GET /api/v1/categories": PAGE,
     "GET /api/v1/stores/{slug}": Door(call=lambda w, _p: Call({"slug": w.store})),
@@ -296,6 +311,7 @@ def world(database: str) -> World:
             certificate_id=certificate_id,
             lot=lot,
             test_id=test_id,
+            line_id=session.exec(select(OrderLine.id)).one(),
         )
 
 

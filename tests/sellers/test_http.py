@@ -10,6 +10,7 @@ from sqlmodel import Session
 from marketplace.base import db
 from marketplace.base.web import answer_with_problems
 from marketplace.sellers import service
+from marketplace.sellers.acting import person_of
 from marketplace.sellers.http import seller_routes
 from marketplace.sellers.rules import SellerKind, SellerStatus
 from tests.factories import make_seller
@@ -24,7 +25,7 @@ def opened(session: Session, status: SellerStatus) -> str:
 def client(database: object) -> TestClient:
     """A caller of the API."""
     api = FastAPI()
-    api.include_router(seller_routes())
+    api.include_router(seller_routes(person_of))
     answer_with_problems(api)
     return TestClient(api)
 

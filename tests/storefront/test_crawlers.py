@@ -212,6 +212,12 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "ListItem": ("position", "name"),
     "UnitPriceSpecification": ("price", "priceCurrency", "referenceQuantity"),
     "QuantitativeValue": ("value", "unitCode"),
+    "GeoCoordinates": ("latitude", "longitude"),
+    "OpeningHoursSpecification": ("dayOfWeek", "opens", "closes"),
+    "AggregateRating": ("ratingValue", "reviewCount", "bestRating"),
+    "Review": ("author", "reviewRating"),
+    "Rating": ("ratingValue", "bestRating"),
+    "Person": ("name",),
 }
 """What Google's pages on structured data (2025) require of each type, and of what we add beside it."""
 RECOMMENDED: dict[str, tuple[str, ...]] = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import re
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from marketplace.accounts import service as accounts
 from marketplace.api import make_api
@@ -21,13 +23,27 @@ from marketplace.sellers import service as sellers
 from tests.factories import NOW, make_account, make_category, make_owner, make_product, make_seller
 
 
+@functools.cache
+def api() -> FastAPI:
+    """The HTTP half, put together once: it keeps nothing of any test."""
+    return make_api()
+
+
 def visit(path: str, **options: Any) -> httpx.Response:
     """Open one public page."""
+    return _ask("GET", path, **options)
 
+
+def post(path: str, **options: Any) -> httpx.Response:
+    """Send one form of a public page."""
+    return _ask("POST", path, **options)
+
+
+def _ask(method: str, path: str, **options: Any) -> httpx.Response:
     async def ask() -> httpx.Response:
-        transport = httpx.ASGITransport(make_api(), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(api(), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            return await client.get(path, **options)
+            return await client.request(method, path, **options)
 
     return asyncio.run(ask())
 

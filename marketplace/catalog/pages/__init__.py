@@ -7,8 +7,11 @@ from marketplace.catalog.pages.certificates import TITLE as CERTIFICATES
 from marketplace.catalog.pages.certificates import certificates_content
 from marketplace.catalog.pages.form import EDIT, NEW, edit_content
 from marketplace.catalog.pages.goods import goods_content
+from marketplace.catalog.pages.sections import TITLE as SECTIONS
+from marketplace.catalog.pages.sections import sections_content
 from marketplace.catalog.pages.variants import TITLE, variants_content
 from marketplace.catalog.pages.words import GOODS
+from marketplace.catalog.sections_state import SectionsState
 from marketplace.catalog.state import EditState, GoodsState
 from marketplace.catalog.variants_state import VariantsState
 from marketplace.ui.page import BARE_FIRST_VIEW, Page, live_page
@@ -47,6 +50,13 @@ PAGES = (
         lambda: live_page(VariantsState, variants_content),
         VariantsState.load,
         TITLE,
+        first_view=BARE_FIRST_VIEW,
+    ),
+    Page(
+        "/seller/shop/sections",
+        lambda: live_page(SectionsState, sections_content),
+        SectionsState.load,
+        SECTIONS,
         first_view=BARE_FIRST_VIEW,
     ),
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import reflex as rx
 
 from marketplace.base.text import Text
-from marketplace.catalog.pages.words import GOODS, NOT_OPEN, PAUSE, PREVIEW, RESUME, SEE, SMALL_BUTTON
+from marketplace.catalog.pages.words import GOODS, NOT_OPEN, PAUSE, PREVIEW, RESUME, SEE
 from marketplace.catalog.rules import GoodsShown
 from marketplace.catalog.state import GoodsState
 from marketplace.ui.blocks import badge, empty_state, page_title
-from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, form_problem
+from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, SMALL_BUTTON, form_problem
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, filled, h, say, when
 from marketplace.ui.page import inner_link

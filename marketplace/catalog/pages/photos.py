@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
-from marketplace.catalog.pages.words import SMALL_BUTTON
 from marketplace.catalog.state import TO_THE_FRONT, EditState
 from marketplace.ui.blocks import badge, panel
-from marketplace.ui.forms import OUTLINE, problem_text
+from marketplace.ui.forms import OUTLINE, SMALL_BUTTON, problem_text
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, filled, h, when
 from marketplace.ui.pictures import picture_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marketplace.base.text import Text
 from marketplace.catalog.pages.goods import STOCK
-from marketplace.catalog.pages.words import PAUSE, RESUME, SMALL_BUTTON
+from marketplace.catalog.pages.words import PAUSE, RESUME
 from marketplace.catalog.variants_state import VariantsState
 from marketplace.ui.blocks import badge, panel
-from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, choice, field, form_problem, problem_text
+from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, SMALL_BUTTON, choice, field, form_problem, problem_text
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, say, when
 from marketplace.ui.seller import seller_frame, title_below

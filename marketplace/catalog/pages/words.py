@@ -12,4 +12,3 @@ PAUSE = Text("Tạm ngưng", "Pause")
 RESUME = Text("Bán lại", "Sell again")
 PREVIEW = Text("Xem trước", "Preview")
 SEE = Text("Xem trên chợ", "See on the market")
-SMALL_BUTTON = "btn btn-ghost size-11 min-h-11 p-0"

@@ -44,7 +44,7 @@ class Columns:
 
     NAMES: ClassVar[tuple[str, ...]] = (
         "product", "price", "published", "standing", "top", "middle", "leaf", "store", "commune", "kind", "stars",
-        "certificates", "head", "looks", "wording", "alive", "in_stock", "preorder",
+        "certificates", "head", "looks", "wording", "alive", "in_stock", "preorder", "rated",
     )  # fmt: skip
 
     product: Numbers
@@ -65,9 +65,23 @@ class Columns:
     alive: Flags
     in_stock: Flags
     preorder: Flags
+    rated: Numbers
 
     _SMALL: ClassVar[frozenset[str]] = frozenset(
-        {"price", "standing", "top", "middle", "leaf", "store", "commune", "kind", "stars", "certificates", "head"}
+        {
+            "price",
+            "standing",
+            "top",
+            "middle",
+            "leaf",
+            "store",
+            "commune",
+            "kind",
+            "stars",
+            "certificates",
+            "head",
+            "rated",
+        }
     )
     _FLAGS: ClassVar[frozenset[str]] = frozenset({"alive", "in_stock", "preorder"})
 

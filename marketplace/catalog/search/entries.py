@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from marketplace.base import clock
 from marketplace.base.quantity import THOUSAND
+from marketplace.base.ratings import rated
 from marketplace.catalog.models import Category, Certificate, Product, Sku, StockHold, StockLevel
 from marketplace.catalog.reading import listed_price, prices_of
 from marketplace.catalog.rules import CertificateKind, Held, HoldState, best_stars, struck_price, unit_price
@@ -29,6 +30,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             *(product.c[name] for name in (
                 "id", "slug", "name", "listed", "seller_id", "category_id", "store_slug", "store_name", "commune_code",
                 "commune_name", "popularity", "published_at", "sold", "picture", "expected_on",
+                "rating_count", "rating_sum",
             )),
             *(sku.c[name] for name in (
                 "code", "minimum", "unit", "content_amount", "content_measure", "price", "sale_price", "sale_since",
@@ -118,7 +120,7 @@ def _entry(
         row.name, price, unit_price(prices, row.minimum, now), struck_price(prices, row.minimum, now), row.unit,
         row.content_amount, row.content_measure, row.lightest_grams, row.heaviest_grams,
         row.store_name, row.commune_name, row.sold // THOUSAND, row.picture, row.code,
-        stars, in_stock, row.expected_on if preorder else None,
+        stars, in_stock, row.expected_on if preorder else None, row.rating_count, row.rating_sum,
     )  # fmt: skip
     return Entry(
         product_id=row.id,
@@ -130,6 +132,7 @@ def _entry(
         kind=kind,
         price=price,
         popularity=row.popularity,
+        rated=rated(row.rating_sum, row.rating_count),
         published=row.published_at,
         in_stock=in_stock,
         stars=stars,

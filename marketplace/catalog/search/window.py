@@ -38,6 +38,7 @@ class Order(Enum):
     NEWEST = ("published", True)
     CHEAPEST = ("price", False)
     DEAREST = ("price", True)
+    BEST_RATED = ("rated", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Entry:
     stars: int = 0
     certificates: int = 0
     preorder: bool = False
+    rated: int = 0
     looks: int = 0
     changes_at: datetime | None = None
 
@@ -151,6 +153,7 @@ class Window:
         columns.published[place] = round(entry.published.timestamp() * 1_000_000) if entry.published else 0
         columns.standing[place] = standing(entry.popularity) + (entry.in_stock << STOCK_BIT)
         columns.stars[place] = entry.stars
+        columns.rated[place] = entry.rated
         columns.certificates[place] = entry.certificates
         columns.in_stock[place] = entry.in_stock
         columns.preorder[place] = entry.preorder

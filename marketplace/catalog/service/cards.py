@@ -15,6 +15,7 @@ from marketplace.base.db import UtcDateTime
 from marketplace.base.media import picture_url
 from marketplace.base.money import show_money
 from marketplace.base.quantity import THOUSAND
+from marketplace.base.ratings import average_rating, rating_text
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import search, stock
 from marketplace.catalog.models import Certificate, Product, Sku, StockLevel
@@ -61,6 +62,8 @@ def rows_of_cards() -> Select[*tuple[Any, ...]]:
             PRODUCT.c.sold,
             PRODUCT.c.expected_on,
             PRODUCT.c.picture,
+            PRODUCT.c.rating_count,
+            PRODUCT.c.rating_sum,
             SKU.c.code,
             (free + expired >= SKU.c.minimum).label("in_stock"),
         )
@@ -84,7 +87,13 @@ def _by_id() -> Select[*tuple[Any, ...]]:
 
 
 def cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: datetime) -> tuple[ListedProduct, ...]:
-    """Cards of products that were just found, in their order; those that look as before are not read again."""
+    """Cards of products that were just found, in their order."""
+    cards = cards_of(session, ids, locale, now)
+    return tuple(cards[product_id] for product_id in ids if product_id in cards)
+
+
+def cards_of(session: Session, ids: Sequence[int], locale: Locale, now: datetime) -> dict[int, ListedProduct]:
+    """Cards of products that were just found, by id; those that look as before are not read again."""
     shelf = search.keeper().cards
     generation = shelf.generation
     cards = shelf.find(ids, locale)
@@ -95,7 +104,7 @@ def cards_by_id(session: Session, ids: Sequence[int], locale: Locale, now: datet
         read = {row.id: card(row, locale, today) for row in rows}
         shelf.keep(read, locale, generation)
         cards |= read
-    return tuple(cards[product_id] for product_id in ids if product_id in cards)
+    return cards
 
 
 def cards_by_slug(session: Session, slugs: Sequence[str], locale: Locale, now: datetime) -> tuple[ListedProduct, ...]:
@@ -136,6 +145,9 @@ def card(row: Row[Any], locale: Locale, today: date) -> ListedProduct:
         picture=picture_url(row.picture, 320),
         picture_key=row.picture or "",
         note=_ahead_text(row.expected_on, locale, today) or sold_text(row.sold, locale),
+        rating=average_rating(row.rating_sum, row.rating_count),
+        reviews=row.rating_count,
+        rating_text=rating_text(row.rating_sum, row.rating_count, locale),
     )
 
 

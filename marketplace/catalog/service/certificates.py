@@ -106,6 +106,23 @@ def worn_stars(held: Iterable[CertificateView]) -> tuple[int, str]:
     return stars, date.fromisoformat(last_day).strftime("%d/%m/%Y") if last_day else ""
 
 
+def certificates_of_shop(
+    session: Session, seller_id: int, locale: Locale, now: datetime
+) -> tuple[CertificateView, ...]:
+    """What counts today of a whole shop's certificates."""
+    today = clock.local_date(now)
+    rows = session.scalars(
+        select(Certificate)
+        .where(
+            col(Certificate.seller_id) == seller_id,
+            col(Certificate.product_id).is_(None),
+            col(Certificate.expires_on) >= today,
+        )
+        .order_by(col(Certificate.id))
+    ).all()
+    return tuple(_view(row, locale, today) for row in rows)
+
+
 def _of(product: Product) -> ColumnElement[bool]:
     of_shop = and_(col(Certificate.seller_id) == product.seller_id, col(Certificate.product_id).is_(None))
     return or_(col(Certificate.product_id) == product.id, of_shop)

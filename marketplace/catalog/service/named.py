@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from marketplace.accounts.views import Person
+from marketplace.base.errors import Gone, NotFound
 from marketplace.base.media import picture_url
 from marketplace.catalog.models import Product, Sku
+from marketplace.catalog.service.site import product_is_gone
 from marketplace.catalog.service.variants import own_product
 from marketplace.catalog.views import NamedProduct, WeighedSku
 
@@ -20,6 +23,14 @@ def named_products(session: Session, product_ids: Collection[int]) -> dict[int, 
         return {}
     found = session.scalars(select(Product).where(col(Product.id).in_(product_ids))).all()
     return {product.id: _named(product) for product in found}
+
+
+def listed_product(session: Session, slug: str, now: datetime) -> NamedProduct:
+    """A product shoppers may find; raises NotFound, Gone."""
+    found = session.scalars(select(Product).where(col(Product.slug) == slug, col(Product.listed).is_(True))).first()
+    if found is None:
+        raise Gone if product_is_gone(session, slug, now) else NotFound
+    return _named(found)
 
 
 def own_named_product(session: Session, person: Person, product_id: int) -> NamedProduct:

@@ -15,6 +15,7 @@ from marketplace.accounts.views import Person
 from marketplace.base import clock
 from marketplace.base.errors import Gone, NotFound
 from marketplace.base.quantity import LARGEST
+from marketplace.base.ratings import average_rating
 from marketplace.base.text import NOTHING, Locale, Text
 from marketplace.catalog import search, stock
 from marketplace.catalog.models import Product, ProductPicture, Sku, StockLevel
@@ -165,6 +166,8 @@ def _in_full(session: Session, locale: Locale, now: datetime, *which: Any) -> Pr
         ocop_stars=stars,
         ocop_text=OCOP_UNTIL.say(locale, stars=stars, date=last_day) if stars else "",
         sold_text=cards.sold_text(product.sold, locale),
+        rating=average_rating(product.rating_sum, product.rating_count),
+        reviews=product.rating_count,
         seller_id=product.seller_id,
         store_slug=product.store_slug,
         store_name=product.store_name,

@@ -53,6 +53,7 @@ class Sort(StrEnum):
     NEW = "new"
     PRICE_ASCENDING = "price_asc"
     PRICE_DESCENDING = "price_desc"
+    BEST_RATED = "rating"
 
 
 ORDERS: dict[Sort, search.Order] = {
@@ -61,6 +62,7 @@ ORDERS: dict[Sort, search.Order] = {
     Sort.NEW: search.Order.NEWEST,
     Sort.PRICE_ASCENDING: search.Order.CHEAPEST,
     Sort.PRICE_DESCENDING: search.Order.DEAREST,
+    Sort.BEST_RATED: search.Order.BEST_RATED,
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -24,7 +23,7 @@ from marketplace.base.state_machine import move
 from marketplace.base.text import slugify
 from marketplace.catalog import stock
 from marketplace.catalog.commands import ProductDescription, ProductDraft, ProductFacts, VariantDraft
-from marketplace.catalog.models import Product, ProductPicture, Sku
+from marketplace.catalog.models import Product, ProductPicture
 from marketplace.catalog.news import CHANGED, ONE_CHANGED
 from marketplace.catalog.reading import piece_of, prices_of
 from marketplace.catalog.rules import (
@@ -311,29 +310,6 @@ def on_seller_status(session: Session, payload: dict[str, Any], now: datetime) -
         .execution_options(synchronize_session="fetch")
     )
     outbox.announce(session, CHANGED, {"seller_id": seller_id}, now)
-
-
-def count_sale(session: Session, sold: Sequence[tuple[int, int]], now: datetime) -> None:
-    """Add sold quantities (stock keeping unit id, thousandths) to their products, which rise in lists and in search."""
-    owners = session.execute(
-        select(col(Sku.id), col(Sku.product_id)).where(col(Sku.id).in_([sku_id for sku_id, _ in sold]))
-    ).all()
-    product_of = {row.id: row.product_id for row in owners}
-    quantities: Counter[int] = Counter()
-    for sku_id, quantity in sold:
-        quantities[product_of[sku_id]] += quantity
-    # Lowest id first, so that two of these at once cannot deadlock.
-    for product_id in sorted(quantities):
-        session.execute(
-            update(Product)
-            .where(col(Product.id) == product_id)
-            .values(
-                sold=col(Product.sold) + quantities[product_id],
-                popularity=col(Product.popularity) + quantities[product_id],
-            )
-            .execution_options(synchronize_session=False)
-        )
-    outbox.announce(session, CHANGED, {"product_ids": sorted(quantities)}, now)
 
 
 def _checked(

@@ -41,6 +41,7 @@ from marketplace.orders.rules import (
 )
 from marketplace.orders.service import recalls, tracing, weighing
 from marketplace.orders.service.lines import count_text, estimated, line_view
+from marketplace.orders.service.received import review_links
 from marketplace.orders.service.timeline import steps_of
 from marketplace.orders.service.tracing import named
 from marketplace.orders.views import LineView, OrderCard, OrderView, SellerToday
@@ -292,6 +293,7 @@ def _view(
     pdf = f"/api/v1/contracts/{contract.code}/pdf"
     share = weighing.share_of(session, order.id)
     tags = lots.tags(session, {line.lot_id for line in lines if line.lot_id is not None})
+    links = {} if seller else review_links(session, order, lines, access_key, locale)
     held = [(named(line), tags[line.lot_id]) for line in lines if line.lot_id is not None]
     told = recalls.told(session, order, held, locale) if status not in CLOSED else ()
     repacking = bool(told) and fulfilment is FulfilmentStatus.PACKED and status is OrderStatus.CONFIRMED
@@ -310,7 +312,7 @@ def _view(
         payment_method_text=PAYMENT_METHOD_LABELS[PaymentMethod(purchase.payment_method)].say(locale),
         placed_at=clock.show_time(order.placed_at),
         deadline_text=_time_left(order, locale, now, seller=seller),
-        lines=tuple(_line(line, tags, locale) for line in lines),
+        lines=tuple(_line(line, tags, links.get(line.id, ("", "")), locale) for line in lines),
         to_weigh=weighing.to_weigh(lines, locale) if step is FulfilmentStatus.PACKED else (),
         estimated=guessed,
         steps=steps_of(session, order, locale),
@@ -361,6 +363,13 @@ def _reason(order: SellerOrder, locale: Locale, *, seller: bool) -> str:
     return SELLERS_REASON.say(locale, reason=order.closed_reason)
 
 
-def _line(line: OrderLine, tags: Mapping[int, LotTag], locale: Locale) -> LineView:
+def _line(line: OrderLine, tags: Mapping[int, LotTag], review: tuple[str, str], locale: Locale) -> LineView:
     lot = tags[line.lot_id] if line.lot_id is not None else LotTag()
-    return replace(line_view(line, locale), lot_number=lot.number, lot_href=lot.href, lot_recalled=lot.recalled)
+    return replace(
+        line_view(line, locale),
+        lot_number=lot.number,
+        lot_href=lot.href,
+        lot_recalled=lot.recalled,
+        review_href=review[0],
+        review_text=review[1],
+    )

@@ -3,6 +3,14 @@
 from marketplace.sellers.service.applying import apply, apply_again, start_of_application
 from marketplace.sellers.service.closing import COMES_BACK_WITHIN, closed_for_good, open_store
 from marketplace.sellers.service.deciding import application, applications, approve, refuse, reinstate, suspend
+from marketplace.sellers.service.following import (
+    begin_visit,
+    follow,
+    followed_shops,
+    follows,
+    recount_followers,
+    unfollow,
+)
 from marketplace.sellers.service.people import (
     acting_person,
     invite_member,
@@ -10,6 +18,14 @@ from marketplace.sellers.service.people import (
     members,
     remove_member,
     seller_contacts,
+)
+from marketplace.sellers.service.presenting import (
+    check_may_present,
+    count_rating,
+    my_shop,
+    present_shop,
+    set_ratings,
+    set_shop_picture,
 )
 from marketplace.sellers.service.reading import (
     homes_of_stores,
@@ -29,22 +45,34 @@ __all__ = [
     "apply",
     "apply_again",
     "approve",
+    "begin_visit",
+    "check_may_present",
     "closed_for_good",
+    "count_rating",
+    "follow",
+    "followed_shops",
+    "follows",
     "homes_of_stores",
     "invite_member",
     "join_seller",
     "kinds_of",
     "may_sell",
     "members",
+    "my_shop",
     "open_store",
+    "present_shop",
+    "recount_followers",
     "refuse",
     "reinstate",
     "remove_member",
     "seller_contacts",
     "seller_of",
+    "set_ratings",
+    "set_shop_picture",
     "start_of_application",
     "store_by_slug",
     "stores_by_ids",
     "stores_by_seller",
     "suspend",
+    "unfollow",
 ]

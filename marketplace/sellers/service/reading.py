@@ -12,7 +12,7 @@ from marketplace.base.errors import NotFound
 from marketplace.places import service as places
 from marketplace.places.views import CommuneView
 from marketplace.sellers.models import Seller, SellerMember, Store
-from marketplace.sellers.rules import MemberRole, SellerKind, SellerStatus
+from marketplace.sellers.rules import MemberRole, SellerKind, SellerStatus, ShopTheme
 from marketplace.sellers.views import SellerView, StoreHome, StoreView
 
 
@@ -86,6 +86,15 @@ def _store_view(store: Store, seller: Seller, commune: CommuneView | None) -> St
         selling=SellerStatus(seller.status) is SellerStatus.APPROVED,
         acceptance_hours=seller.acceptance_hours,
         accepts_automatically=seller.accepts_automatically,
+        banner=store.banner,
+        theme=ShopTheme(store.theme),
+        opening=tuple((hours[0], hours[1]) if hours else None for hours in store.opening),
+        delivery_days=store.delivery_days,
+        position=None if store.latitude is None or store.longitude is None else (store.latitude, store.longitude),
+        centroid=(commune.latitude, commune.longitude) if commune else None,
+        followers=store.followers,
+        rating_count=store.rating_count,
+        rating_sum=store.rating_sum,
     )
 
 

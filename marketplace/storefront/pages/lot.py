@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
+from marketplace.storefront.state import LotPassportState
 from marketplace.ui.blocks import badge, page_title, panel, panel_title
 from marketplace.ui.forms import OUTLINE
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, each, filled, h, say, when
+from marketplace.ui.page import Page, live_page
 
 UNDER = Text("Hồ sơ lô hàng", "Lot passport")
 LOT = Text("Lô {number}", "Lot {number}")
@@ -177,3 +179,8 @@ def lot_content(page: Node) -> Node:
             class_name="space-y-4 max-w-2xl mx-auto",
         ),
     )
+
+
+LOT_PAGE = Page(
+    "/lot/[code]", lambda: live_page(LotPassportState, lot_content), LotPassportState.load, own_first_view=True
+)

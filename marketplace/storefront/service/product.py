@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from marketplace.accounts.views import Person
 from marketplace.base.quantity import plain_quantity, show_quantity
+from marketplace.base.ratings import rating_text
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery
@@ -18,7 +19,8 @@ from marketplace.orders.service import companions, tracing
 from marketplace.sellers import service as sellers
 from marketplace.settings import settings
 from marketplace.storefront.service import delivering
-from marketplace.storefront.views import ProductPage, SellerCard
+from marketplace.storefront.service.reviews import reviews_part
+from marketplace.storefront.views import ProductPage, ReviewsPart, SellerCard
 
 ON_SHELF = 6
 TOGETHER = 4
@@ -56,6 +58,7 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
             place=store.commune_name,
             portrait=catalog.picture_url(store.portrait, 320) if store.portrait else "",
             hours_text=ANSWERS_WITHIN.say(locale, hours=store.acceptance_hours),
+            rating_text=rating_text(store.rating_sum, store.rating_count, locale),
         ),
         minimum_text=show_quantity(found.chosen.minimum, locale),
         step_text=plain_quantity(found.chosen.step),
@@ -67,6 +70,7 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
         lot_href=lot.href if lot else "",
         together=together,
         same_shop=tuple(card for card in others if card.href not in shown)[:ON_SHELF],
+        reviews=reviews_part(session, found.id, found.slug, locale) if found.reviews else ReviewsPart(),
     )
 
 

@@ -133,7 +133,8 @@ addEventListener("load", () => setTimeout(() => offline((it) => it.register()), 
     });
     const late = setTimeout(() => {
       free();
-      notice({ text: LATE() });
+      // A form that was drawn anew was answered: the observer looked at the old one.
+      if (form.isConnected) notice({ text: LATE() });
     }, 15000);
     resting.add(free);
     problems().forEach((place) => { place.hidden = false; });
@@ -161,5 +162,10 @@ addEventListener("load", () => setTimeout(() => offline((it) => it.register()), 
     const files = [...input.files];
     input.value = "";
     (await import("./photos.js")).take(input, files);
+  });
+
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest?.("[data-locate]");
+    if (button) (await import("./locating.js")).locate(button);
   });
 })();

@@ -8,6 +8,7 @@ from marketplace.storefront.pages.product.delivery import place_form, product_de
 from marketplace.storefront.pages.product.facts import product_certificates, product_facts, product_season
 from marketplace.storefront.pages.product.gallery import product_gallery
 from marketplace.storefront.pages.product.seller import product_seller
+from marketplace.storefront.pages.reviews import product_reviews
 from marketplace.storefront.pages.words import BREADCRUMB, HOME
 from marketplace.storefront.parts import product_shelf
 from marketplace.storefront.state import PreviewState, ProductState
@@ -16,7 +17,7 @@ from marketplace.ui.forms import OUTLINE, PRIMARY
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar, shop_frame
 from marketplace.ui.markup import Node, each, filled, h, live_only, when
-from marketplace.ui.page import inner_link
+from marketplace.ui.page import Page, inner_link, live_page
 
 AHEAD = Text(
     "Hàng của vụ tới: đặt bây giờ, người bán giao khi có hàng.",
@@ -66,6 +67,12 @@ def _shown(page: Node, buying: Node, form: Node = None) -> tuple[Node, ...]:
                     h.p(
                         product.chosen.stock_text,
                         when(product.sold_text, h.span(" · ", product.sold_text)),
+                        when(
+                            page.reviews.href,
+                            h.span(
+                                " · ", h.a("★ ", page.reviews.summary.average_text, href="#reviews", class_name="link")
+                            ),
+                        ),
                         class_name="num text-sm text-quiet first-letter:uppercase",
                     ),
                     buying,
@@ -94,6 +101,7 @@ def _shown(page: Node, buying: Node, form: Node = None) -> tuple[Node, ...]:
                         class_name="space-y-2 leading-relaxed md:col-start-1",
                     ),
                 ),
+                when(page.reviews.href, product_reviews(page.reviews)),
                 class_name="grid gap-4 md:grid-cols-2 md:grid-rows-[auto_1fr] md:gap-x-8 items-start",
             ),
             class_name="space-y-1",
@@ -144,3 +152,8 @@ def preview_content(page: Node) -> Node:
         *_shown(page, h.button(ADD, type="button", disabled=True, class_name=f"{PRIMARY} w-full")),
         basket_count=PreviewState.basket_count,
     )
+
+
+PRODUCT_PAGE = Page(
+    "/p/[product]", lambda: live_page(ProductState, product_content), ProductState.load, own_first_view=True
+)

@@ -7,7 +7,7 @@ from marketplace.storefront.parts import portrait
 from marketplace.ui.blocks import panel
 from marketplace.ui.forms import OUTLINE
 from marketplace.ui.icons import icon
-from marketplace.ui.markup import Node, h
+from marketplace.ui.markup import Node, h, when
 
 SELLER = Text("Người bán", "Seller")
 TO_STORE = Text("Vào gian hàng", "Visit the shop")
@@ -21,7 +21,13 @@ def product_seller(page: Node) -> Node:
             portrait(page.seller.portrait, "size-14", "size-7"),
             h.div(
                 h.p(page.seller.name, class_name="font-semibold"),
-                h.p(page.seller.kind, " · ", page.seller.place, class_name="text-sm text-quiet"),
+                h.p(
+                    page.seller.kind,
+                    " · ",
+                    page.seller.place,
+                    when(page.seller.rating_text, h.span(" · ★ ", page.seller.rating_text, class_name="num")),
+                    class_name="text-sm text-quiet",
+                ),
                 h.p(
                     icon("clock", "size-4"),
                     page.seller.hours_text,

@@ -11,6 +11,22 @@ from types import MappingProxyType
 from marketplace.accounts.rules import MemberRole as MemberRole
 from marketplace.base.errors import DomainError, FieldRequired
 from marketplace.base.text import Text, slugify
+from marketplace.sellers.rules.shop import SCHEMA_DAYS as SCHEMA_DAYS
+from marketplace.sellers.rules.shop import STORY_LIMIT as STORY_LIMIT
+from marketplace.sellers.rules.shop import THEME_LABELS as THEME_LABELS
+from marketplace.sellers.rules.shop import WEEKDAYS as WEEKDAYS
+from marketplace.sellers.rules.shop import Opening as Opening
+from marketplace.sellers.rules.shop import ShopPicture as ShopPicture
+from marketplace.sellers.rules.shop import ShopTheme as ShopTheme
+from marketplace.sellers.rules.shop import check_hours as check_hours
+from marketplace.sellers.rules.shop import check_near as check_near
+from marketplace.sellers.rules.shop import days_of as days_of
+from marketplace.sellers.rules.shop import delivery_days_text as delivery_days_text
+from marketplace.sellers.rules.shop import mask_of as mask_of
+from marketplace.sellers.rules.shop import opening_lines as opening_lines
+from marketplace.sellers.rules.shop import read_position as read_position
+from marketplace.sellers.rules.shop import read_time as read_time
+from marketplace.sellers.rules.shop import show_minutes as show_minutes
 
 
 class SellerKind(StrEnum):

@@ -1,0 +1,1 @@
+"""What shoppers say of goods they received, what sellers answer, and what staff hide."""
