@@ -16,7 +16,7 @@ from marketplace.base.text import Text
 from marketplace.base.web import place_of_cookies
 from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
-from marketplace.catalog.views import ProductCard
+from marketplace.catalog.views import ProductCard, VariantView
 from marketplace.lots import service as lots
 from marketplace.lots.views import Passport
 from marketplace.places import service as places
@@ -41,6 +41,10 @@ from marketplace.storefront.views import (
 from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 
+FOR_PROGRAMS = frozenset(
+    {"sku_id", "price", "before", "unit", "price_per_base", "base", "weighed", "step", "minimum", "available"}
+)
+"""What no page shows of a variant."""
 ADDED = Text("Đã thêm vào giỏ.", "Added to the basket.")
 FOLLOWED = Text("Đã theo dõi. Hàng mới hiện ở Tài khoản.", "Following. Find what is new under your account.")
 UNFOLLOWED = Text("Đã thôi theo dõi.", "No longer following.")
@@ -52,6 +56,13 @@ def _told(card: ProductCard) -> dict[str, Any]:
     """What an open page is told of a card: what pages show of it, and of that what there is."""
     told = ((field.name, getattr(card, field.name)) for field in fields(ProductCard))
     return {name: value for name, value in told if value != ""}
+
+
+@rx.serializer
+def _told_of_variant(variant: VariantView) -> dict[str, Any]:
+    """What an open page is told of a variant: nothing that only programs read, and of the rest what there is."""
+    told = ((field.name, getattr(variant, field.name)) for field in fields(VariantView))
+    return {name: value for name, value in told if name not in FOR_PROGRAMS and value != "" and value is not None}
 
 
 class HomeState(Live, rx.State):
