@@ -107,7 +107,7 @@ def test_what_waits_is_bounded_and_a_broken_picture_holds_up_no_other(monkeypatc
 
 def test_work_that_takes_too_long_is_ended_and_the_next_piece_finds_a_fresh_process() -> None:
     async def work() -> int:
-        apart = Apart(1.5)
+        apart = Apart(4)
         assert await apart.run(abs, -1) == 1
         with pytest.raises(Lost):
             await apart.run(_for_ever)
