@@ -46,6 +46,10 @@ def as_told(page: ProductPage) -> ProductPage:
         page,
         product=replace(
             product,
+            slug="",
+            store_slug="",
+            store_name="",
+            commune_name="",
             variants=tuple(
                 VariantView(
                     label=one.label, href=one.href, chosen=one.chosen, price_text=one.price_text, in_stock=one.in_stock

@@ -16,7 +16,7 @@ from marketplace.base.text import Text
 from marketplace.base.web import place_of_cookies
 from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
-from marketplace.catalog.views import ProductCard, VariantView
+from marketplace.catalog.views import ProductCard, ProductView, VariantView
 from marketplace.lots import service as lots
 from marketplace.lots.views import Passport
 from marketplace.places import service as places
@@ -31,6 +31,7 @@ from marketplace.storefront.query import read_query, read_stars, read_store_quer
 from marketplace.storefront.subjects import LISTS, PASSPORTS, STORES, of_product
 from marketplace.storefront.views import (
     Choice,
+    DeliveryPart,
     FollowingPage,
     HomePage,
     ListingPage,
@@ -59,10 +60,25 @@ def _told(card: ProductCard) -> dict[str, Any]:
 
 
 @rx.serializer
-def _told_of_variant(variant: VariantView) -> dict[str, Any]:
-    """What an open page is told of a variant: nothing that only programs read, and of the rest what there is."""
-    told = ((field.name, getattr(variant, field.name)) for field in fields(VariantView))
-    return {name: value for name, value in told if name not in FOR_PROGRAMS and value != "" and value is not None}
+def _product_told(product: ProductView) -> dict[str, Any]:
+    """What an open page is told of a product: what there is of it."""
+    return _what_there_is(product)
+
+
+@rx.serializer
+def _variant_told(variant: VariantView) -> dict[str, Any]:
+    return {name: value for name, value in _what_there_is(variant).items() if name not in FOR_PROGRAMS}
+
+
+@rx.serializer
+def _delivery_told(delivery: DeliveryPart) -> dict[str, Any]:
+    return _what_there_is(delivery)
+
+
+def _what_there_is(view: Any) -> dict[str, Any]:
+    """Its fields without empty words, missing values, noughts and what is not so; empty lists stay, to be gone through."""
+    told = ((field.name, getattr(view, field.name)) for field in fields(view))
+    return {name: value for name, value in told if value or isinstance(value, tuple)}
 
 
 class HomeState(Live, rx.State):

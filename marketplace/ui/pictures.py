@@ -47,8 +47,8 @@ def picture_of(
         h.source(type="image/avif", src_set=addresses(AVIF), **several),
         h.img(
             src=address(key, widths[0]) if src is None else src,
-            **({"src_set": addresses(WEBP)} if several else {}),
-            **several,
+            # Where there may be no picture it is one of many: the few browsers without AVIF are given the first width.
+            **({"src_set": addresses(WEBP), **several} if several and src is None else {}),
             alt=alt,
             width=side,
             height=side,

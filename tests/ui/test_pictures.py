@@ -8,14 +8,15 @@ from marketplace.ui.markup import FirstView
 from marketplace.ui.pictures import picture_of
 
 KEY = "a" * 32
+OWN = FirstView(lambda page: picture_of(page.key, (320, 640), "50vw", urgent=page.first))
 SEVERAL = FirstView(lambda page: picture_of(page.key, (320, 640), "50vw", src=page.src, urgent=page.first))
 
 
 def test_browsers_choose_between_avif_and_webp_and_among_widths() -> None:
-    drawn = SEVERAL.render("vi", SimpleNamespace(key=KEY, src="/x.webp", first=True))
+    drawn = OWN.render("vi", SimpleNamespace(key=KEY, first=True))
     avif, webp = (f"/media/{KEY}-320.{kind} 320w, /media/{KEY}-640.{kind} 640w" for kind in ("avif", "webp"))
     assert f'<source type="image/avif" srcset="{avif}" sizes="50vw">' in drawn
-    assert f'src="/x.webp" srcset="{webp}" sizes="50vw"' in drawn
+    assert f'src="/media/{KEY}-320.webp" srcset="{webp}" sizes="50vw"' in drawn
     assert 'width="320" height="320" loading="eager" fetchpriority="high"' in drawn
 
 

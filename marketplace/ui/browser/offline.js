@@ -55,19 +55,18 @@ const listSeen = async () => {
 
 /** Say that there is no connection, until there is one. */
 export const tell = () => {
-  if (!document.getElementById("offline")) {
-    const bar = document.createElement("p");
-    bar.id = "offline";
-    bar.setAttribute("role", "status");
-    bar.className = "bg-warning text-warning-content text-sm p-3 flex flex-wrap items-center justify-center gap-x-3";
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "underline font-semibold min-h-11";
-    button.textContent = say("Thử lại", "Try again");
-    button.addEventListener("click", again);
-    bar.append(words(), button);
-    document.body.prepend(bar);
-  }
+  if (document.getElementById("offline")) return;
+  const bar = document.createElement("p");
+  bar.id = "offline";
+  bar.setAttribute("role", "status");
+  bar.className = "bg-warning text-warning-content text-sm p-3 flex flex-wrap items-center justify-center gap-x-3";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "underline font-semibold min-h-11";
+  button.textContent = say("Thử lại", "Try again");
+  button.addEventListener("click", again);
+  bar.append(words(), button);
+  document.body.prepend(bar);
   if (root.dataset.offline === undefined) return;
   listSeen();
   // A form sent now would lead to the browser's own page of trouble.
