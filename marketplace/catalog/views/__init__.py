@@ -1,0 +1,78 @@
+"""What pages, the API and other features are told of the catalogue."""
+
+from marketplace.catalog.views.categories import CategoryBranch, CategoryLink, CategoryView
+from marketplace.catalog.views.lists import (
+    Counts,
+    Fewer,
+    Instead,
+    ListedProduct,
+    NearCategory,
+    NewGoods,
+    Part,
+    ProductCard,
+    ProductList,
+    SectionView,
+)
+from marketplace.catalog.views.own import (
+    AttributeField,
+    ChoiceField,
+    ChosenView,
+    GoodsCounts,
+    OwnGoods,
+    OwnProduct,
+    OwnSection,
+    OwnVariant,
+    RemovedPicture,
+    TypedTier,
+)
+from marketplace.catalog.views.product import (
+    CertificateView,
+    FactView,
+    MonthView,
+    PictureView,
+    ProductView,
+    TierView,
+    VariantView,
+)
+from marketplace.catalog.views.sale import NamedProduct, SkuForSale, WeighedSku, WeighedView, full_name
+from marketplace.catalog.views.suggestions import SuggestedLink, Suggestions
+
+__all__ = [
+    "AttributeField",
+    "CategoryBranch",
+    "CategoryLink",
+    "CategoryView",
+    "CertificateView",
+    "ChoiceField",
+    "ChosenView",
+    "Counts",
+    "FactView",
+    "Fewer",
+    "GoodsCounts",
+    "Instead",
+    "ListedProduct",
+    "MonthView",
+    "NamedProduct",
+    "NearCategory",
+    "NewGoods",
+    "OwnGoods",
+    "OwnProduct",
+    "OwnSection",
+    "OwnVariant",
+    "Part",
+    "PictureView",
+    "ProductCard",
+    "ProductList",
+    "ProductView",
+    "RemovedPicture",
+    "SectionView",
+    "SkuForSale",
+    "SuggestedLink",
+    "Suggestions",
+    "TierView",
+    "TypedTier",
+    "VariantView",
+    "WeighedSku",
+    "WeighedView",
+    "full_name",
+]
