@@ -53,7 +53,8 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
         product=found if found.several_variants else replace(found, variants=()),
         seller=SellerCard(
             name=store.name,
-            href=store.href,
+            # A shop that is not approved yet has no page to lead to from its preview.
+            href=store.href if store.selling else "",
             kind=store.kind_label.say(locale),
             place=store.commune_name,
             portrait=catalog.picture_url(store.portrait, 320) if store.portrait else "",

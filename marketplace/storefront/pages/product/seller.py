@@ -37,6 +37,6 @@ def product_seller(page: Node) -> Node:
             ),
             class_name="flex gap-3 items-center",
         ),
-        h.a(TO_STORE, href=page.seller.href, class_name=f"{OUTLINE} w-full"),
+        when(page.seller.href, h.a(TO_STORE, href=page.seller.href, class_name=f"{OUTLINE} w-full")),
         class_name="space-y-3",
     )
