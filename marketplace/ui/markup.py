@@ -210,7 +210,10 @@ def when(condition: Any, then: Node, otherwise: Node = None) -> Node:
 
 
 def each(items: Any, build: Callable[[Any], Node]) -> Node:
-    """`build(item)` for every item of a list in the model."""
+    """`build(item)` for every item of a list in the model.
+
+    In a live page the item of an `each` hides the item of the `each` around it: an inner item brings what it needs.
+    """
     if isinstance(items, Slot):
         name = "item" + str(items._path.count(".") + items._path.count("item"))
         return Source(f"{{% for {name} in {items._path} %}}{_text(build(Slot(name)))}{{% endfor %}}")

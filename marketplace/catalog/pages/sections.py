@@ -54,7 +54,7 @@ def _act(symbol: str, label: Text, act: object, disabled: Node = False, looks: s
     )
 
 
-def _chosen(section: Node, one: Node) -> Node:
+def _chosen(one: Node) -> Node:
     return h.li(
         h.img(
             src=one.picture,
@@ -64,15 +64,15 @@ def _chosen(section: Node, one: Node) -> Node:
             class_name="size-12 rounded-field object-cover bg-base-200",
         ),
         h.span(one.name, class_name="flex-1 min-w-0 text-sm line-clamp-2"),
-        _act("back", EARLIER, SectionsState.move_product(section.id, one.id, -1), one.first),
-        _act("forward", LATER, SectionsState.move_product(section.id, one.id, 1), one.last),
-        _act("trash", LEAVE_OUT, SectionsState.leave_out(section.id, one.id), looks="text-error"),
+        _act("back", EARLIER, SectionsState.move_product(one.section_id, one.id, -1), one.first),
+        _act("forward", LATER, SectionsState.move_product(one.section_id, one.id, 1), one.last),
+        _act("trash", LEAVE_OUT, SectionsState.leave_out(one.section_id, one.id), looks="text-error"),
         key=one.id.to_string(),
         class_name="flex items-center gap-1",
     )
 
 
-def _found(section: Node, product: Node) -> Node:
+def _found(page: Node, product: Node) -> Node:
     return h.li(
         h.button(
             h.img(
@@ -85,14 +85,14 @@ def _found(section: Node, product: Node) -> Node:
             h.span(product.name, class_name="flex-1 min-w-0 text-left text-sm line-clamp-2"),
             h.span(icon("plus", "size-4"), PUT_IN, class_name="flex items-center gap-1 text-primary text-sm"),
             type="button",
-            on_click=SectionsState.choose(section.id, product.id),
+            on_click=SectionsState.choose(page.choosing, product.id),
             class_name="flex items-center gap-3 w-full min-h-12 px-2 rounded-field hover:bg-base-200 cursor-pointer",
         ),
         key=product.id.to_string(),
     )
 
 
-def _choosing(page: Node, section: Node) -> Node:
+def _choosing(page: Node) -> Node:
     return h.div(
         rx.debounce_input(
             h.input(
@@ -108,7 +108,7 @@ def _choosing(page: Node, section: Node) -> Node:
         ),
         when(
             filled(page.found),
-            h.ul(each(page.found, lambda product: _found(section, product))),
+            h.ul(each(page.found, lambda product: _found(page, product))),
             when(page.looked, h.p(NOTHING_FOUND, role="status", class_name="text-sm text-quiet")),
         ),
         class_name="space-y-2 border-t border-base-300 pt-3",
@@ -139,12 +139,12 @@ def _section(page: Node, section: Node) -> Node:
             h.div(
                 when(
                     filled(section.chosen),
-                    h.ul(each(section.chosen, lambda one: _chosen(section, one)), class_name="space-y-2"),
+                    h.ul(each(section.chosen, _chosen), class_name="space-y-2"),
                     h.p(EMPTY, class_name="text-sm text-urgent"),
                 ),
                 when(
                     page.choosing == section.id,
-                    _choosing(page, section),
+                    _choosing(page),
                     h.button(
                         icon("plus"),
                         ADD_GOODS,

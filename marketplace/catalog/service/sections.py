@@ -87,7 +87,14 @@ def my_sections(session: Session, person: Person, locale: Locale) -> tuple[OwnSe
             if row.category_id is not None
             else SECTION_LABELS[SectionKind(row.kind)].say(locale),
             chosen=tuple(
-                ChosenView(one.id, one.name, picture_url(one.picture, 320), place == 0, place == len(goods) - 1)
+                ChosenView(
+                    one.id,
+                    one.section_id,
+                    one.name,
+                    picture_url(one.picture, 320),
+                    first=place == 0,
+                    last=place == len(goods) - 1,
+                )
                 for place, one in enumerate(goods)
             ),
             first=number == 0,

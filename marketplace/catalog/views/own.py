@@ -13,6 +13,7 @@ class ChosenView:
     """A product in a section, as its seller arranges it."""
 
     id: int = 0
+    section_id: int = 0
     name: str = ""
     picture: str = ""
     first: bool = False
