@@ -30,8 +30,8 @@ def test_every_column_that_names_a_picture_is_asked_before_files_go() -> None:
         column
         for table in tables.metadata.tables.values()
         for column in table.columns
-        if column.name in {"picture", "portrait", "document"}
-        or (column.name == "key" and table.name.endswith("_picture"))
+        if column.name in {"picture", "portrait", "banner", "document"}
+        or (column.name == "key" and table.name.endswith(("_picture", "_photo")))
     }
     assert {column.expression for column in background.PICTURES} == named
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from marketplace.base import clock
 from marketplace.base.errors import InputInvalid, NotFound
+from marketplace.base.ratings import rated
 from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Product
 from marketplace.catalog.rules import ProductStatus
@@ -37,23 +38,27 @@ def walk(session: Session, query: ListQuery) -> list[str]:
 
 def test_every_order_shows_every_product_once_whatever_the_size_of_a_page(session: Session) -> None:
     seller_id = make_seller(session)
-    rows = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 3), st.integers(0, 3)), max_size=9)
+    rows = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 3), st.integers(0, 3), st.integers(0, 5)), max_size=9)
 
     @hypothesis_settings(max_examples=25)
     @given(rows=rows, limit=st.integers(1, 5), sort=st.sampled_from(list(Sort)))
-    def holds(rows: list[tuple[int, int, int]], limit: int, sort: Sort) -> None:
+    def holds(rows: list[tuple[int, int, int, int]], limit: int, sort: Sort) -> None:
         with session.begin_nested() as savepoint:
             made = []
-            for number, (price, popularity, age) in enumerate(rows):
+            for number, (price, popularity, age, stars) in enumerate(rows):
                 at = NOW - timedelta(days=age)
                 sku = make_product(
                     session, f"P{number}", seller_id=seller_id, price=price * 1000, popularity=popularity, at=at
                 )
-                made.append((sku.product_id, f"P{number}", price, popularity, -age))
+                product = session.get_one(Product, sku.product_id)
+                product.rating_sum, product.rating_count = stars, min(stars, 1)
+                made.append((sku.product_id, f"P{number}", price, popularity, -age, rated(stars, min(stars, 1))))
+            session.flush()
             key = {
                 Sort.POPULAR: lambda row: (-row[3], -row[0]),
                 Sort.RELEVANCE: lambda row: (-row[3], -row[0]),
                 Sort.NEW: lambda row: (-row[4], -row[0]),
+                Sort.BEST_RATED: lambda row: (-row[5], -row[0]),
                 Sort.PRICE_ASCENDING: lambda row: (row[2], row[0]),
                 Sort.PRICE_DESCENDING: lambda row: (-row[2], -row[0]),
             }[sort]

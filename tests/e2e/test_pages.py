@@ -38,10 +38,13 @@ def _first_product(page: Page) -> str:
 def _lots(page: Page) -> tuple[str, str, str]:
     """The lots of some goods of the seller, one of them, and its passport."""
     go(page, "/seller/products")
-    product = page.locator("main a[href^='/seller/products/']:not([href$='/new'])").first.get_attribute("href")
-    go(page, f"{product}/lots")
-    lot = page.locator("main a[href^='/seller/lots/']").first.get_attribute("href") or ""
-    return f"{product}/lots", lot, lot.removeprefix("/seller").replace("/lots/", "/lot/")
+    own = page.locator("main a[href^='/seller/products/']:not([href$='/new'])")
+    for product in [link.get_attribute("href") for link in own.all()]:
+        go(page, f"{product}/lots")
+        if (found := page.locator("main a[href^='/seller/lots/']")).count():
+            lot = found.first.get_attribute("href") or ""
+            return f"{product}/lots", lot, lot.removeprefix("/seller").replace("/lots/", "/lot/")
+    raise AssertionError("none of the seller's goods has lots")
 
 
 @pytest.mark.parametrize("path", PUBLIC)
