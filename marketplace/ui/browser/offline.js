@@ -1,6 +1,7 @@
 // Without a connection: says so above the page, lists what was seen, and lets the service worker keep it in the first place.
 const say = (vi, en) => (globalThis.choQueEnglish === true ? en : vi);
 const root = document.documentElement;
+const ASK_FIRST = 1_000;
 const ASK_AGAIN = 10_000;
 
 const two = (number) => String(number).padStart(2, "0");
@@ -78,10 +79,13 @@ export const tell = () => {
     document.dispatchEvent(new CustomEvent("notice", { detail: { text } }));
   }, true);
   addEventListener("online", again);
-  // A browser may be online and the market out of reach: it is asked now and then.
-  setInterval(async () => {
+  const ask = async () => {
     try { if ((await fetch("/healthz", { cache: "no-store" })).ok) again(); } catch { /* not yet */ }
-  }, ASK_AGAIN);
+  };
+  // A connection that came back while the copy was opening told nobody.
+  setTimeout(ask, ASK_FIRST);
+  // A browser may be online and the market out of reach: it is asked now and then.
+  setInterval(ask, ASK_AGAIN);
 };
 addEventListener("online", () => { if (root.dataset.offline === undefined) put(); });
 
