@@ -3,6 +3,7 @@ const say = (vi, en) => (globalThis.choQueEnglish === true ? en : vi);
 const root = document.documentElement;
 const ASK_FIRST = 1_000;
 const ASK_AGAIN = 10_000;
+const LEAVING = 30_000;
 
 const two = (number) => String(number).padStart(2, "0");
 const moment = (at) => {
@@ -10,7 +11,10 @@ const moment = (at) => {
   return `${two(time.getHours())}:${two(time.getMinutes())} ${two(time.getDate())}/${two(time.getMonth() + 1)}/${time.getFullYear()}`;
 };
 
-const again = () => location.reload();
+// Whoever is on the way to another page is not called back to this one.
+let leftAt = -LEAVING;
+addEventListener("beforeunload", () => { leftAt = performance.now(); });
+const again = () => { if (performance.now() - leftAt > LEAVING) location.reload(); };
 
 const words = () => {
   const since = Number(root.dataset.offline);
