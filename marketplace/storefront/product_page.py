@@ -41,7 +41,6 @@ async def read_product(asked: Asked, locale: Locale) -> ProductPage:
 def as_told(page: ProductPage) -> ProductPage:
     """What the live page shows of it: words over a socket are not squeezed, and what no part of the page reads only weighs."""
     product = page.product
-
     return replace(
         page,
         product=replace(

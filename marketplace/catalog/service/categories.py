@@ -92,15 +92,6 @@ def path_of(session: Session, category_id: int) -> tuple[Node, ...]:
     return (node,) if node.parent_id is None else (*path_of(session, node.parent_id), node)
 
 
-def ids_below(session: Session, category_id: int) -> tuple[int, ...]:
-    """A category with all below it."""
-    nodes = all_nodes(session)
-    found = [category_id]
-    for known in found:
-        found.extend(node.id for node in nodes if node.parent_id == known)
-    return tuple(found)
-
-
 def named_paths(session: Session, locale: Locale) -> tuple[tuple[str, str], ...]:
     """Every category by its address, named with those above it, in the order of the tree."""
     nodes = all_nodes(session)
