@@ -7,7 +7,7 @@ from marketplace.ui.blocks import badge, heading, price_notes, price_tag
 from marketplace.ui.forms import PRIMARY
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, when
-from marketplace.ui.pictures import picture_of
+from marketplace.ui.pictures import NO_PICTURE, picture_of
 
 NEXT_PAGE = Text("Xem thêm", "More")
 SOLD_OUT = Text("Tạm hết", "Sold out")
@@ -20,7 +20,9 @@ def product_card(card: Node, class_name: str = "") -> Node:
     return h.li(
         h.a(
             h.div(
-                picture_of(card.picture_key, (320, 640), SIZES, src=card.picture, class_name="size-full object-cover"),
+                picture_of(
+                    card.picture_key, (320, 640), SIZES, otherwise=NO_PICTURE, class_name="size-full object-cover"
+                ),
                 when(card.ocop_text, h.div(badge(card.ocop_text, "accent"), class_name="absolute left-2 top-2")),
                 when(
                     card.in_stock,

@@ -9,11 +9,12 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 import reflex as rx
 import structlog
-from reflex.state import FrontendEventExceptionState, OnLoadInternalState, _override_base_method
+from reflex.state import FrontendEventExceptionState, OnLoadInternalState, StateUpdate, _override_base_method
 from starlette.requests import cookie_parser
 
 from marketplace.base.callers import caller
@@ -25,6 +26,7 @@ from marketplace.ui.sockets import Door
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+OF_THE_BROWSER = "rx_router_"
 LOADS = "load"
 """The handler of every state that opens its page."""
 
@@ -50,6 +52,22 @@ _reception: list[Reception] = []
 def receive_with(reception: Reception) -> None:
     """Say how visitors are recognised."""
     _reception[:] = [reception]
+
+
+def tell_what_pages_show(app: rx.App) -> None:
+    """Keep back what Reflex tells every browser of itself: its headers, its address and its token, 2 kB that no page shows."""
+    sockets = app.event_namespace
+    if sockets is None:
+        raise RuntimeError("the app has no sockets yet")
+    emit, root = sockets.emit_update, rx.State.get_full_name()
+
+    async def emit_shown(update: StateUpdate, token: str) -> None:
+        if root in update.delta:
+            shown = {name: value for name, value in update.delta[root].items() if not name.startswith(OF_THE_BROWSER)}
+            update = replace(update, delta={**update.delta, root: shown})
+        await emit(update, token)
+
+    sockets.emit_update = emit_shown  # type: ignore[method-assign]  # Reflex makes its sockets itself.
 
 
 class Live(rx.State, mixin=True):

@@ -8,6 +8,7 @@ from typing import Any
 from marketplace.ui.markup import Node, h, joined, when
 
 WEBP, AVIF = "webp", "avif"
+NO_PICTURE = "/no-picture.svg"
 
 
 def address(key: Node, width: int, kind: str = WEBP) -> Node:
@@ -27,28 +28,29 @@ def picture_of(
     widths: Sequence[int],
     sizes: str,
     *,
-    src: Node = None,
+    otherwise: str = "",
     alt: Node = "",
     urgent: Node = False,
     **looks: Any,
 ) -> Node:
     """A square picture by its key, shown first in the first of the widths (pixels); the browser chooses by `sizes`.
 
-    `src` is what stands there where there may be no key. What is not `urgent` loads once it is about to be seen.
+    `otherwise` is what stands there where there may be no key. What is not `urgent` loads once it is about to be seen.
     """
 
     def addresses(kind: str) -> Node:
         every = _widths(key, widths, kind)
-        return every if src is None else when(key, every, "")
+        return when(key, every, "") if otherwise else every
 
     several = {"sizes": sizes} if len(widths) > 1 else {}
     side = str(widths[0])
+    first = address(key, widths[0])
     return h.picture(
         h.source(type="image/avif", src_set=addresses(AVIF), **several),
         h.img(
-            src=address(key, widths[0]) if src is None else src,
+            src=when(key, first, otherwise) if otherwise else first,
             # Where there may be no picture it is one of many: the few browsers without AVIF are given the first width.
-            **({"src_set": addresses(WEBP), **several} if several and src is None else {}),
+            **({"src_set": addresses(WEBP), **several} if several and not otherwise else {}),
             alt=alt,
             width=side,
             height=side,

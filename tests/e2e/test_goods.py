@@ -62,7 +62,7 @@ def test_a_new_product_made_with_an_impatient_thumb_is_one_with_its_photo_uprigh
     expect(seller.locator("#photos li")).to_contain_text("không phải ảnh JPEG")
     assert 0 < sent[0] < photo.stat().st_size / 2
     expect(seller.locator("#stock")).to_have_value("1500")
-    seller.wait_for_function("document.querySelector('main li img[src^=\"/media/\"]').naturalWidth > 0")
+    cover.evaluate("image => image.decode()")
     wide, high, blue = cover.evaluate(
         "image => { const c = document.createElement('canvas'); c.width = c.height = 9; const p = c.getContext('2d');"
         "p.drawImage(image, 0, 0, 9, 9); const d = p.getImageData(4, 1, 1, 1).data;"

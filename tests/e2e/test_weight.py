@@ -36,7 +36,7 @@ class Visit:
     def __init__(self, page: Page, address: str) -> None:
         self._address = address
         self._parts: dict[str, Part] = {}
-        self.socket_bytes = 0
+        self.told: list[str] = []
         devtools = page.context.new_cdp_session(page)
         devtools.on("Network.responseReceived", self._answered)
         devtools.on("Network.loadingFinished", self._finished)
@@ -52,6 +52,11 @@ class Visit:
     def sent(self) -> list[Part]:
         """What crossed the network, without pictures."""
         return [part for part in self.parts if part.kind != "Image" and not part.cached]
+
+    @property
+    def socket_bytes(self) -> int:
+        """Bytes of all the page was told through its socket."""
+        return sum(len(words.encode()) for words in self.told)
 
     @property
     def weight(self) -> int:
@@ -78,7 +83,7 @@ class Visit:
             part.bytes = int(event["encodedDataLength"])
 
     def _heard(self, event: dict[str, Any]) -> None:
-        self.socket_bytes += len(event["response"]["payloadData"].encode())
+        self.told.append(event["response"]["payloadData"])
 
 
 def _visit_product(page: Page, address: str) -> Visit:
@@ -100,6 +105,14 @@ def test_a_first_visit_to_a_product_stays_within_its_budget(open_page: OpenPage,
     assert {"Document", "Script", "Stylesheet", "Font"} <= {part.kind for part in visit.sent}, str(visit)
     assert visit.weight <= BUDGET, f"\n{visit}"
     assert all(part.path.startswith("/") for part in visit.parts), f"fetched from elsewhere:\n{visit}"
+
+
+def test_a_page_is_not_told_what_its_browser_said_of_itself(open_page: OpenPage, address: str) -> None:
+    visit = _visit_product(open_page(PHONE), address)
+    told = "".join(visit.told)
+    assert '"product_rx_state_"' in told
+    assert "rx_router_" not in told
+    assert "Mozilla" not in told
 
 
 def test_what_is_named_after_its_content_is_kept_for_a_year_and_the_rest_is_asked_about_again(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from marketplace.ui.markup import FirstView
-from marketplace.ui.pictures import picture_of
+from marketplace.ui.pictures import NO_PICTURE, picture_of
 
 KEY = "a" * 32
 OWN = FirstView(lambda page: picture_of(page.key, (320, 640), "50vw", urgent=page.first))
-SEVERAL = FirstView(lambda page: picture_of(page.key, (320, 640), "50vw", src=page.src, urgent=page.first))
+SEVERAL = FirstView(lambda page: picture_of(page.key, (320, 640), "50vw", otherwise=NO_PICTURE, urgent=page.first))
 
 
 def test_browsers_choose_between_avif_and_webp_and_among_widths() -> None:
@@ -21,7 +21,7 @@ def test_browsers_choose_between_avif_and_webp_and_among_widths() -> None:
 
 
 def test_where_there_is_no_picture_the_stand_in_is_all_there_is() -> None:
-    drawn = SEVERAL.render("vi", SimpleNamespace(key="", src="/no-picture.svg", first=False))
+    drawn = SEVERAL.render("vi", SimpleNamespace(key="", first=False))
     assert 'src="/no-picture.svg"' in drawn
     assert "/media/" not in drawn
     assert 'loading="lazy"' in drawn

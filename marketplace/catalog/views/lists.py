@@ -24,7 +24,6 @@ class ProductCard:
     commune_name: str = ""
     in_stock: bool = True
     ocop_text: str = ""
-    picture: str = ""
     picture_key: str = ""
     """Names the picture in all its widths (`ui/pictures.py`); empty where there is none."""
     note: str = ""
@@ -42,6 +41,7 @@ class ListedProduct(ProductCard):
     unit: str = ""
     unit_text: str = ""
     weighed: WeighedView | None = None
+    picture: str = ""
     store_slug: str = ""
     ocop_stars: int = 0
     rating: float = 0

@@ -9,7 +9,7 @@ from marketplace.storefront.state import HomeState
 from marketplace.ui.blocks import assurance, heading, way_on
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, filled, h, say, when
-from marketplace.ui.pictures import picture_of
+from marketplace.ui.pictures import NO_PICTURE, picture_of
 
 SELLS_NOW = Text("Bán chạy {month}", "Best seller, {month}")
 HERO_HINT = Text("Mua thẳng từ {store}, {commune}.", "Straight from {store}, {commune}.")
@@ -71,7 +71,7 @@ def _hero(page: Node) -> Node:
             page.hero.picture_key,
             (320, 640, 960),
             "(min-width: 768px) 320px, 40vw",
-            src=page.hero.picture,
+            otherwise=NO_PICTURE,
             urgent=True,
             class_name="w-36 md:w-72 aspect-square object-cover rounded-full m-4 self-center shrink-0",
         ),

@@ -129,7 +129,8 @@ export const enlarge = (link) => {
   dialog.append(frame);
   // Whoever came by a swipe goes on from the picture seen last; the link that was pressed has the focus again.
   let seen = links.indexOf(link);
-  row.addEventListener("scroll", () => { seen = at(row); });
+  // A row on its way when the look is closed scrolls on while it has no width.
+  row.addEventListener("scroll", () => { if (row.clientWidth) seen = at(row); });
   dialog.addEventListener("close", () => {
     dialog.remove();
     const there = link.closest("[data-gallery]");
