@@ -71,7 +71,7 @@ def visit(browser: Browser, address: str) -> Visit:
         weights = _weighed(page)
         page.add_init_script(WATCH)
         page.goto(address, wait_until="commit")
-        page.wait_for_function("seen.live > 0", timeout=60_000)
+        page.wait_for_function("() => seen.live > 0", timeout=60_000)
         page.wait_for_load_state("networkidle")
         seen = page.evaluate("seen")
         pictures = sum(size for kind, size in weights.values() if kind == "Image")
