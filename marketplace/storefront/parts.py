@@ -25,8 +25,7 @@ def product_card(card: Node, class_name: str = "") -> Node:
                 ),
                 when(card.ocop_text, h.div(badge(card.ocop_text, "accent"), class_name="absolute left-2 top-2")),
                 when(
-                    card.in_stock,
-                    "",
+                    card.sold_out,
                     h.div(
                         badge(SOLD_OUT, "neutral"), class_name="absolute inset-0 grid place-items-center bg-base-100/60"
                     ),

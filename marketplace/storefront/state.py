@@ -16,7 +16,7 @@ from marketplace.base.text import Text
 from marketplace.base.web import place_of_cookies
 from marketplace.baskets import service as baskets
 from marketplace.catalog.service import ListQuery
-from marketplace.catalog.views import ProductCard, ProductView, VariantView
+from marketplace.catalog.views import CategoryLink, ProductCard, ProductView, VariantView
 from marketplace.lots import service as lots
 from marketplace.lots.views import Passport
 from marketplace.places import service as places
@@ -56,7 +56,18 @@ REPORTED = Text("Cảm ơn bạn. Cán bộ sẽ xem đánh giá này.", "Thank 
 def _told(card: ProductCard) -> dict[str, Any]:
     """What an open page is told of a card: what pages show of it, and of that what there is."""
     told = ((field.name, getattr(card, field.name)) for field in fields(ProductCard))
-    return {name: value for name, value in told if value != ""}
+    return {name: value for name, value in told if value}
+
+
+@rx.serializer
+def _choice_told(choice: Choice) -> dict[str, Any]:
+    """What pages show of a way through a list; its count is in its text."""
+    return {name: value for name, value in _what_there_is(choice).items() if name != "count"}
+
+
+@rx.serializer
+def _category_told(category: CategoryLink) -> dict[str, Any]:
+    return {name: value for name, value in _what_there_is(category).items() if name not in {"id", "slug"}}
 
 
 @rx.serializer

@@ -14,6 +14,7 @@ class HomePage:
 
     month: str = ""
     hero: ProductCard = field(default_factory=ProductCard)
+    hero_store: str = ""
     categories: tuple[CategoryLink, ...] = ()
     popular: tuple[ProductCard, ...] = ()
     fresh: tuple[ProductCard, ...] = ()

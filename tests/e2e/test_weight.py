@@ -7,12 +7,13 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import PHONE, OpenPage, alive
 
 BUDGET = 180_000
-"""Bytes on the wire of a first visit to a product page: everything but pictures, headers and the socket's words included."""
+"""Bytes on the wire of a first visit to a page: everything but pictures, headers and the socket's words included."""
 
 
 SMALLEST_SQUEEZED = 900
@@ -86,13 +87,17 @@ class Visit:
         self.told.append(event["response"]["payloadData"])
 
 
-def _visit_product(page: Page, address: str) -> Visit:
+def _visit(page: Page, address: str, path: str) -> Visit:
     page.context.set_extra_http_headers({"Accept-Encoding": "gzip"})
     visit = Visit(page, address)
-    page.goto("/p/" + _slug(address))
+    page.goto(path)
     alive(page)
     page.wait_for_load_state("networkidle")
     return visit
+
+
+def _visit_product(page: Page, address: str) -> Visit:
+    return _visit(page, address, "/p/" + _slug(address))
 
 
 def _slug(address: str) -> str:
@@ -105,6 +110,12 @@ def test_a_first_visit_to_a_product_stays_within_its_budget(open_page: OpenPage,
     assert {"Document", "Script", "Stylesheet", "Font"} <= {part.kind for part in visit.sent}, str(visit)
     assert visit.weight <= BUDGET, f"\n{visit}"
     assert all(part.path.startswith("/") for part in visit.parts), f"fetched from elsewhere:\n{visit}"
+
+
+@pytest.mark.parametrize("path", ["/", "/search"])
+def test_so_does_a_first_visit_to_a_list(open_page: OpenPage, address: str, path: str) -> None:
+    visit = _visit(open_page(PHONE), address, path)
+    assert visit.weight <= BUDGET, f"\n{visit}"
 
 
 def test_a_page_is_not_told_what_its_browser_said_of_itself(open_page: OpenPage, address: str) -> None:

@@ -139,7 +139,7 @@ def card(row: Row[Any], locale: Locale, today: date) -> ListedProduct:
         store_slug=row.store_slug,
         store_name=row.store_name,
         commune_name=row.commune_name,
-        in_stock=bool(row.in_stock),
+        sold_out=not row.in_stock,
         ocop_stars=stars,
         ocop_text=OCOP.say(locale, stars=stars) if stars else "",
         picture=picture_url(row.picture, 320),

@@ -20,15 +20,19 @@ class ProductCard:
     """What `price_text` is for: the unit, or the kilogram where goods are paid by weight."""
     before_text: str = ""
     base_text: str = ""
-    store_name: str = ""
     commune_name: str = ""
-    in_stock: bool = True
+    sold_out: bool = False
     ocop_text: str = ""
     picture_key: str = ""
     """Names the picture in all its widths (`ui/pictures.py`); empty where there is none."""
     note: str = ""
     """When a harvest that is sold ahead will be there, else how much was sold."""
     rating_text: str = ""
+
+    @property
+    def in_stock(self) -> bool:
+        """Whether it can be had now."""
+        return not self.sold_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class ListedProduct(ProductCard):
     weighed: WeighedView | None = None
     picture: str = ""
     store_slug: str = ""
+    store_name: str = ""
     ocop_stars: int = 0
     rating: float = 0
     """The average of its ratings, 0 where there are none."""

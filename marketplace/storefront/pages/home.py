@@ -61,7 +61,7 @@ def _hero(page: Node) -> Node:
                 class_name="whitespace-nowrap",
             ),
             h.p(
-                say(HERO_HINT, store=page.hero.store_name, commune=page.hero.commune_name),
+                say(HERO_HINT, store=page.hero_store, commune=page.hero.commune_name),
                 class_name="text-sm md:text-base",
             ),
             h.a(SEE, href=page.hero.href, class_name="btn min-h-11 bg-base-100 text-primary border-0 mt-1 w-fit px-6"),
