@@ -42,7 +42,10 @@ def product_card(card: Node, class_name: str = "") -> Node:
                     class_name="flex items-center gap-1 text-xs text-quiet",
                 ),
                 h.p(
-                    when(card.rating_text, h.span("★ ", card.rating_text, class_name="text-base-content")),
+                    when(
+                        card.rating_text,
+                        h.span("★ ", card.rating_text, class_name="text-base-content whitespace-nowrap"),
+                    ),
                     h.span(card.note),
                     class_name="num text-xs text-quiet min-h-4 flex gap-2",
                 ),

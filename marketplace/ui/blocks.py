@@ -227,8 +227,8 @@ def breadcrumb(label: Text, *steps: Node) -> Node:
     return h.nav(
         h.ol(
             *steps,
-            class_name="flex flex-wrap items-center gap-x-2 text-sm text-quiet [&>li+li]:before:content-['›'] "
-            "[&>li+li]:before:mr-2",
+            class_name="flex items-center gap-x-2 text-sm text-quiet whitespace-nowrap overflow-x-auto "
+            "[scrollbar-width:none] [&>li+li]:before:content-['›'] [&>li+li]:before:mr-2",
         ),
         aria_label=label,
     )

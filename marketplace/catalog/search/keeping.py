@@ -23,8 +23,8 @@ from marketplace.catalog.search.window import Entry, Found, Question, Window
 from marketplace.catalog.views import ListedProduct
 
 MOST_CARDS = 10_000
-BACKWARDS = timedelta(minutes=1)
-"""A moment earlier by more than this is another time, not another thread."""
+BACKWARDS = timedelta(minutes=10)
+"""A moment earlier by more than this is another time, not a thread that waited for a large window to be made."""
 
 
 class Cards:
