@@ -68,10 +68,10 @@ def _span(page: Node) -> Node:
                 required=True,
                 problem=SalesState.problems.get("until", ""),
             ),
-            h.button(SHOW, type="submit", class_name=OUTLINE),
+            h.button(SHOW, type="submit", class_name=f"{OUTLINE} col-span-2 sm:mt-6"),
             action="/seller/reports",
             method="get",
-            class_name="grid grid-cols-2 sm:flex items-end gap-3 [&>button]:col-span-2",
+            class_name="grid grid-cols-2 sm:flex items-start gap-3",
         ),
         class_name="space-y-3",
     )

@@ -30,7 +30,7 @@ from marketplace.statistics.sales_views import ReportFigure, ReportRow, SalesRep
 from marketplace.statistics.service.counting import CONFIRMED
 from marketplace.ui.chart_shapes import bar_chart
 
-MOST_ROWS = 20
+MOST_ROWS = 10
 ORDERS = Text("Đơn đã nhận", "Orders accepted")
 GOODS = Text("Tiền hàng", "Goods")
 AVERAGE = Text("Trung bình một đơn", "An average order")
