@@ -20,6 +20,7 @@ from marketplace.reviews.http import review_routes
 from marketplace.sellers.acting import person_of
 from marketplace.sellers.http import seller_routes
 from marketplace.statistics.http import statistics_routes
+from marketplace.statistics.sales_http import sales_routes
 from marketplace.storefront.crawlers import crawler_routes
 from marketplace.storefront.http import storefront_routes
 from marketplace.system import system_routes
@@ -48,6 +49,7 @@ def make_api() -> FastAPI:
         seller_routes(person_of),
         account_routes(),
         statistics_routes(person_of),
+        sales_routes(person_of),
         media_routes(),
         storefront_routes(person_of),
         crawler_routes(),

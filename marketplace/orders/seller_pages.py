@@ -37,6 +37,7 @@ EARNED = Text("Bán được 30 ngày qua", "Sold in the last 30 days")
 ADD_GOODS = Text("Đăng sản phẩm", "Add goods")
 MY_STORE = Text("Trang gian hàng", "My shop's page")
 MY_STORE_HINT = Text("Câu chuyện, ảnh, giờ mở cửa, các phần hàng", "Story, pictures, hours, sections")
+REPORTS = Text("Báo cáo bán hàng", "Sales report")
 REVIEWS = Text("Đánh giá của khách", "What shoppers say")
 SEE_STORE = Text("Xem gian hàng như khách", "See my shop as shoppers do")
 TABS = (
@@ -167,6 +168,7 @@ def today_content(page: Node) -> Node:
                 ways_on(
                     way_on("store", MY_STORE, "/seller/shop", MY_STORE_HINT),
                     way_on("star", REVIEWS, "/seller/reviews"),
+                    way_on("chart", REPORTS, "/seller/reports"),
                     way_on("eye", SEE_STORE, page.store_href),
                 ),
                 class_name="space-y-4",

@@ -244,6 +244,7 @@ def test_axe_finds_nothing_serious_on_any_page_of_the_journey(open_page: OpenPag
         "/seller/shop/sections",
         "/seller/shop/preview",
         "/seller/reviews",
+        "/seller/reports",
         "/account/shops",
         *_lots(page),
     ):

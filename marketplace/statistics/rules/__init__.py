@@ -54,6 +54,7 @@ from marketplace.statistics.rules.shares import (
     standing,
     verdict,
 )
+from marketplace.statistics.rules.spans import SpanWrong, last_days, read_span, slices_of, span_before
 from marketplace.statistics.rules.suppression import (
     FEW,
     FEWEST_SELLERS,
@@ -91,6 +92,7 @@ __all__ = [
     "Origin",
     "Period",
     "Series",
+    "SpanWrong",
     "Standing",
     "Target",
     "active_window",
@@ -98,6 +100,7 @@ __all__ = [
     "check_year",
     "disclosive",
     "gap",
+    "last_days",
     "last_months",
     "missing_count",
     "month_of",
@@ -106,6 +109,7 @@ __all__ = [
     "outside_series",
     "parse_period",
     "read_figure",
+    "read_span",
     "reportable",
     "rows_to_group",
     "share_of",
@@ -114,6 +118,8 @@ __all__ = [
     "show_number",
     "show_points",
     "show_share",
+    "slices_of",
+    "span_before",
     "standing",
     "verdict",
     "year_of",

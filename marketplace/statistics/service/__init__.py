@@ -5,6 +5,7 @@ from marketplace.statistics.service.figures import enter_outside_figure, outside
 from marketplace.statistics.service.indicators import indicators, public_indicators
 from marketplace.statistics.service.pages import applications_page, figures_page, public_page, staff_page
 from marketplace.statistics.service.reference import sync_indicators
+from marketplace.statistics.service.sales import sales_report
 from marketplace.statistics.service.series import all_public_series, public_series
 from marketplace.statistics.service.today import today, today_figures
 
@@ -19,6 +20,7 @@ __all__ = [
     "public_indicators",
     "public_page",
     "public_series",
+    "sales_report",
     "staff_page",
     "sync_indicators",
     "today",
