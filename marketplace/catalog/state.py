@@ -21,6 +21,7 @@ from marketplace.base.quantity import read_quantity
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service
 from marketplace.catalog.commands import ProductDescription, ProductDraft, ProductFacts
+from marketplace.catalog.reckoning import ReckonsEarnings
 from marketplace.catalog.rules import (
     LONGEST_LIFE_DAYS,
     LONGEST_REACH_HOURS,
@@ -402,7 +403,7 @@ class GoodsState(Live, rx.State):
         )
 
 
-class EditState(Live, rx.State):
+class EditState(ReckonsEarnings, rx.State):
     """A product's form; what was typed stays in the browser until it is saved."""
 
     page: EditPage = EditPage()
@@ -551,6 +552,14 @@ class EditState(Live, rx.State):
             )
 
         self.page = await db.reading(look)
+        product = self.page.product
+        self._begin_reckoning(
+            price=product.price_typed,
+            unit=product.unit or self.page.units[0].value,
+            content=product.content_typed,
+            content_measure=product.content_measure or self.page.measures[0].value,
+            weighed=product.weights_text,
+        )
 
 
 async def _switch(person: Any, product: OwnProduct, locale: Locale) -> ProductStatus:

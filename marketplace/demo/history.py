@@ -36,13 +36,13 @@ from marketplace.orders.rules import (
     FulfilmentStatus,
     OrderStatus,
     PaymentStatus,
-    commission,
     payment_status,
 )
 from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
 from marketplace.payments.rules import METHOD_LABELS as PAYMENT_LABELS
 from marketplace.payments.rules import PaymentMethod, PaymentState, cash_sale, cash_sale_key
 from marketplace.places.views import CommuneView
+from marketplace.sellers.rules import commission
 
 REASONS = (
     "Hết hàng đúng cỡ khách chọn.",

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from marketplace.base.errors import DomainError
-from marketplace.base.money import round_half_up
 from marketplace.base.text import Text
 
 
@@ -233,11 +232,6 @@ def payment_status(*, expected: int, paid: int, refunded: int = 0, waiting: bool
     if paid:
         return PaymentStatus.PARTIALLY_PAID
     return PaymentStatus.PENDING if waiting else PaymentStatus.NONE
-
-
-def commission(goods_total: int, rate: int) -> int:
-    """The platform's share of a goods total, `rate` in ten-thousandths, rounded half up."""
-    return round_half_up(goods_total * rate, 10_000)
 
 
 def next_fulfilment_steps(

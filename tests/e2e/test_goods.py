@@ -47,6 +47,7 @@ def test_a_new_product_made_with_an_impatient_thumb_is_one_with_its_photo_uprigh
     expect(seller.locator("#name")).to_have_attribute("aria-invalid", "true")
     expect(seller.locator("#name")).to_be_focused()
     _fill(seller, "Ổi lê vườn thử")
+    expect(seller.get_by_text(re.compile(r"Bạn nhận 63\.700.₫ mỗi kg"))).to_be_visible()
     sent: list[int] = []
     seller.on(
         "request",

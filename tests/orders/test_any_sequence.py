@@ -44,13 +44,13 @@ from marketplace.orders.rules import (
     IdempotencyKeyReused,
     OrderStatus,
     TermsChanged,
-    commission,
 )
 from marketplace.orders.service import answering, fulfilling, placing
 from marketplace.payments import service as payments
 from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
 from marketplace.payments.rules import PAYMENT_MOVES
 from marketplace.sellers.models import Seller
+from marketplace.sellers.rules import commission
 from tests.factories import NOW, make_owner, make_product, make_seller
 from tests.orders.shopping import accept_terms, details, fill_basket
 

@@ -17,11 +17,11 @@ from marketplace.orders.rules import (
     OrderStatus,
     PaymentStatus,
     check_in_time,
-    commission,
     deadline,
     next_fulfilment_steps,
     payment_status,
 )
+from marketplace.sellers.rules import commission
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 AMOUNT = st.integers(0, 10**12)

@@ -10,6 +10,7 @@ from marketplace.catalog.pages.goods import STOCK
 from marketplace.catalog.pages.photos import photos_of
 from marketplace.catalog.pages.variants import CONTENT, CONTENT_HINT, MEASURE
 from marketplace.catalog.pages.words import NOT_OPEN, PAUSE, PREVIEW, RESUME, SEE
+from marketplace.catalog.reckoning import reckoned, reckons
 from marketplace.catalog.state import EditState
 from marketplace.ui.blocks import badge, panel
 from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, THUMB_BAR, choice, field, problem_text, text_area
@@ -254,6 +255,7 @@ def _offer(page: Node) -> Node:
                 "price",
                 problem=_problem("price"),
                 default_value=product.price_typed,
+                on_change=reckons(EditState, "price"),
                 input_mode="text",
                 auto_complete="off",
                 max_length=20,
@@ -264,6 +266,7 @@ def _offer(page: Node) -> Node:
                 each(page.units, lambda option: h.option(option.label, value=option.value)),
                 problem=_problem("unit"),
                 default_value=product.unit,
+                on_change=reckons(EditState, "unit"),
             ),
             class_name="grid grid-cols-2 gap-3 items-start",
         ),
@@ -278,6 +281,7 @@ def _offer(page: Node) -> Node:
                 problem=_problem("content"),
                 optional=True,
                 default_value=product.content_typed,
+                on_change=reckons(EditState, "content"),
                 input_mode="numeric",
                 auto_complete="off",
                 max_length=12,
@@ -287,10 +291,12 @@ def _offer(page: Node) -> Node:
                 "content_measure",
                 each(page.measures, lambda option: h.option(option.label, value=option.value)),
                 default_value=product.content_measure,
+                on_change=reckons(EditState, "content_measure"),
             ),
             class_name="grid grid-cols-2 gap-3 items-start",
         ),
         h.p(CONTENT_HINT, class_name="text-quiet text-sm -mt-2"),
+        reckoned(EditState),
         field(
             STOCK,
             "stock",

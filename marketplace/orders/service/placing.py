@@ -45,7 +45,6 @@ from marketplace.orders.rules import (
     ShopSuspended,
     TermsChanged,
     TermsNotAccepted,
-    commission,
     deadline,
 )
 from marketplace.orders.service import answering
@@ -56,6 +55,7 @@ from marketplace.payments.rules import PaymentMethod
 from marketplace.places import service as places
 from marketplace.places.views import CommuneView
 from marketplace.sellers import service as sellers
+from marketplace.sellers.rules import commission
 from marketplace.sellers.views import StoreView
 from marketplace.settings import settings
 

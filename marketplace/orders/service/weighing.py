@@ -19,11 +19,12 @@ from marketplace.catalog.rules import PieceWeight, WeightMissing, check_weighed,
 from marketplace.contracts import service as contracts
 from marketplace.delivery.rules import lighter_fee
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
-from marketplace.orders.rules import COMMISSIONS, ChargeKind, commission
+from marketplace.orders.rules import COMMISSIONS, ChargeKind
 from marketplace.orders.service.lines import count_text
 from marketplace.orders.service.tracing import named
 from marketplace.orders.views import WeighView
 from marketplace.payments import service as payments
+from marketplace.sellers.rules import commission
 
 FIELD = "weight_{line}"
 """Name of the input of a line's weight."""

@@ -11,6 +11,9 @@ from types import MappingProxyType
 from marketplace.accounts.rules import MemberRole as MemberRole
 from marketplace.base.errors import DomainError, FieldRequired
 from marketplace.base.text import Text, slugify
+from marketplace.sellers.rules.earnings import Earning as Earning
+from marketplace.sellers.rules.earnings import commission as commission
+from marketplace.sellers.rules.earnings import earning as earning
 from marketplace.sellers.rules.shop import SCHEMA_DAYS as SCHEMA_DAYS
 from marketplace.sellers.rules.shop import STORY_LIMIT as STORY_LIMIT
 from marketplace.sellers.rules.shop import THEME_LABELS as THEME_LABELS
