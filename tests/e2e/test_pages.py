@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from tests.e2e.conftest import DESK, PHONE, OpenPage, alive, go, sign_in
 
@@ -132,6 +132,22 @@ def test_an_open_page_outlives_a_new_version_that_took_its_parts_away(open_page:
     page.locator("a[href='/seller/products']").first.click()
     expect(page.locator("main h1")).to_have_text("Hàng của tôi")
     assert len(asked) == 2
+
+
+def test_a_page_of_an_older_version_says_so_in_the_readers_language(open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+
+    def older(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda said: server.send(re.sub(r'("state_schema":")\w+', r"\1older", str(said))))
+
+    page.route_web_socket(re.compile("_event"), older)
+    # It was loaded anew a moment ago already, which did not help.
+    page.add_init_script("sessionStorage.setItem('reflex_last_reloaded_on_error', String(Date.now()))")
+    page.goto("/")
+    expect(page.locator("#notice")).to_contain_text("Chợ có phiên bản mới", timeout=15_000)
+    assert "new version" not in page.locator("body").inner_text()
+    expect(page.locator("#notice").get_by_role("button", name="Tải lại")).to_be_visible()
 
 
 def test_figures_of_a_column_stand_below_each_other(open_page: OpenPage) -> None:

@@ -30,6 +30,21 @@ const versionOnly = {
   },
 };
 
+// Reflex tells whoever has an older page so in English and in looks of its own.
+const newVersion = {
+  name: "new-version",
+  enforce: "pre",
+  transform(code, id) {
+    if (id !== at("./utils/state.js")) return null;
+    const begins = "const showNewVersionBanner = () => {";
+    if (!code.includes(begins)) this.error("Reflex says otherwise now that a page is of an older version; see utils/state.js");
+    const text = 'globalThis.choQueEnglish ? "There is a new version. Copy what you are typing, then load the page again."' +
+      ' : "Chợ có phiên bản mới. Hãy chép lại những gì đang gõ dở rồi tải lại trang."';
+    const said = `document.dispatchEvent(new CustomEvent("notice", { detail: { text: ${text}, again: true } })); return;`;
+    return { code: code.replace(begins, `${begins} ${said}`), map: null };
+  },
+};
+
 // Names for developer tools keep links, forms and prefetching in the bundle that nothing imports.
 const unnamed = {
   name: "unnamed",
@@ -75,7 +90,7 @@ const preloading = {
 };
 
 export default defineConfig({
-  plugins: [webSocketOnly, versionOnly, unnamed, noStyles, preloading],
+  plugins: [webSocketOnly, versionOnly, newVersion, unnamed, noStyles, preloading],
   build: {
     outDir: "build/client",
     assetsInlineLimit: 0,
