@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Header, Request, Response, UploadFile
+from fastapi import APIRouter, File, Header, Query, Request, Response, UploadFile
 from sqlmodel import Session
 
 from marketplace.accounts.views import Person
@@ -17,15 +18,30 @@ from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.baskets.views import weighed_terms
 from marketplace.contracts import template as contract_template
+from marketplace.orders import sheets
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.limits import limit_checkouts
-from marketplace.orders.rules import IdempotencyKeyMissing
-from marketplace.orders.service import answering, placing, reading, recalling, recalls, reviewing
+from marketplace.orders.rules import MOST_AT_ONCE, IdempotencyKeyMissing
+from marketplace.orders.service import answering, placing, preparing, reading, recalling, recalls, reviewing
 from marketplace.orders.service.placing import OrderQuote, Quote
 from marketplace.orders.views import OrderView
 
 PersonOf = Callable[[Request], Awaitable[Person]]
 LONGEST_KEY = 255
+Chosen = Annotated[str, Query(max_length=2500)]
+"""Numbers of orders, with commas between."""
+
+
+def _numbers(chosen: str) -> list[str]:
+    found = [number for number in chosen.split(",") if number]
+    if not 0 < len(found) <= MOST_AT_ONCE:
+        raise InputInvalid
+    return found
+
+
+def _sheet(data: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return Response(data, media_type="application/pdf", headers=headers)
 
 
 def quote_json(quoted: Quote, locale: Locale) -> dict[str, Any]:
@@ -167,6 +183,18 @@ def order_routes(person_of: PersonOf) -> APIRouter:
             return reading.order_for_buyer(session, person, number, order_access_key, locale, now)
 
         return json_answer(order_json(await db.writing(withdraw)))
+
+    @routes.get("/seller/picking.pdf", include_in_schema=False)
+    async def picking_list(request: Request, numbers: Chosen) -> Response:
+        person, locale = await person_of(request), request_locale(request)
+        found = await db.reading(preparing.picking_list, person, _numbers(numbers), locale, clock.now())
+        return _sheet(await asyncio.to_thread(sheets.draw_picking_list, found, locale), "picking")
+
+    @routes.get("/seller/labels.pdf", include_in_schema=False)
+    async def parcel_labels(request: Request, numbers: Chosen) -> Response:
+        person, locale = await person_of(request), request_locale(request)
+        found = await db.reading(preparing.parcel_labels, person, _numbers(numbers), locale)
+        return _sheet(await asyncio.to_thread(sheets.draw_parcel_labels, found, locale), "labels")
 
     @routes.get("/api/v1/lots/{code}/buyers.csv", include_in_schema=False)
     async def buyers_of_lot(request: Request, code: str) -> Response:

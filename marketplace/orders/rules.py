@@ -139,6 +139,10 @@ PAYMENT_LABELS: dict[PaymentStatus, Text] = {
 }
 
 
+MOST_AT_ONCE = 100
+"""Orders that are answered or printed together."""
+
+
 class OfferLapsed(DomainError):
     """The seller's deadline has passed: the buyer's offer no longer binds (Decree 52/2013, article 19)."""
 
@@ -197,6 +201,17 @@ class ShopSuspended(DomainError):
     message = Text(
         "Gian hàng {store} đang tạm ngưng bán nên chưa nhận đơn mới được.",
         "The shop {store} is suspended and cannot take new orders now.",
+    )
+
+
+class NothingToPrepare(DomainError):
+    """None of the chosen orders is still to be packed."""
+
+    code = "nothing_to_prepare"
+    status = 409
+    message = Text(
+        "Các đơn đã chọn đều đã gửi đi hoặc đã đóng. Hãy chọn đơn chưa gửi.",
+        "All the chosen orders have left or are closed. Choose orders that are still to be sent.",
     )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
+from marketplace.orders.order_list_pages import ORDERS_PAGE
 from marketplace.orders.packing_pages import packing_form
 from marketplace.orders.pages import order_contract, order_facts, order_progress, status_badge, why_closed
 from marketplace.orders.rules import FulfilmentStatus
-from marketplace.orders.seller_state import SellerOrdersState, SellerOrderState, TodayState
+from marketplace.orders.seller_state import SellerOrderState, TodayState
 from marketplace.ui.blocks import badge, empty_state, folded_panel, page_title, panel, way_on, ways_on
 from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, form_problem, text_area
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar
 from marketplace.ui.markup import Node, each, filled, h, say, when
 from marketplace.ui.page import BARE_FIRST_VIEW, Page, inner_link, live_page
-from marketplace.ui.seller import seller_frame, tab_bar
+from marketplace.ui.seller import seller_frame
 
 TODAY = Text("Hôm nay", "Today")
 ORDERS = Text("Đơn hàng", "Orders")
@@ -40,17 +41,6 @@ MY_STORE_HINT = Text("Câu chuyện, ảnh, giờ mở cửa, các phần hàng"
 REPORTS = Text("Báo cáo bán hàng", "Sales report")
 REVIEWS = Text("Đánh giá của khách", "What shoppers say")
 SEE_STORE = Text("Xem gian hàng như khách", "See my shop as shoppers do")
-TABS = (
-    ("", Text("Tất cả", "All")),
-    ("placed", Text("Chờ nhận", "To accept")),
-    ("confirmed", Text("Đang làm", "In progress")),
-    ("completed", Text("Hoàn tất", "Completed")),
-    ("closed", Text("Đã huỷ", "Canceled")),
-)
-NO_ORDERS = Text("Chưa có đơn nào ở đây", "No orders here")
-NO_ORDERS_HINT = Text(
-    "Chia sẻ gian hàng cho khách quen để có đơn đầu tiên.", "Share your shop with regulars to get the first."
-)
 GIVE_UP = Text("Không giao được đơn này", "This order cannot be delivered")
 GIVE_UP_HINT = Text(
     "Hợp đồng đã giao kết sẽ chấm dứt và hàng về lại kho. Nên gọi cho người mua trước.",
@@ -177,42 +167,6 @@ def today_content(page: Node) -> Node:
         ),
         active="today",
         notice=notice_bar(TodayState),
-    )
-
-
-def _card(order: Node) -> Node:
-    return h.li(
-        inner_link(
-            h.div(
-                h.span(order.number, class_name="num font-semibold whitespace-nowrap"),
-                status_badge(order),
-                class_name="flex justify-between gap-3",
-            ),
-            h.p(order.summary, class_name="text-sm line-clamp-2"),
-            h.p(order.buyer, " · ", order.place, class_name="text-sm text-quiet"),
-            h.div(
-                h.span(order.total_text, class_name="num font-semibold"),
-                h.span(order.placed_at, class_name="num text-sm text-quiet"),
-                class_name="flex justify-between",
-            ),
-            when(order.deadline_text, h.p(order.deadline_text, class_name="text-sm text-urgent font-semibold")),
-            to=order.href,
-            class_name="block h-full rounded-box bg-base-100 border border-base-300 p-4 space-y-1 hover:border-primary",
-        )
-    )
-
-
-def orders_content(page: Node) -> Node:
-    """The shop's orders under tabs."""
-    return seller_frame(
-        page_title(ORDERS),
-        tab_bar(ORDERS, ((name, label, None) for name, label in TABS), page.tab, SellerOrdersState.show_tab),
-        when(
-            filled(page.orders),
-            h.ul(each(page.orders, _card), class_name="grid gap-3 lg:grid-cols-2"),
-            empty_state("orders", NO_ORDERS, NO_ORDERS_HINT),
-        ),
-        active="orders",
     )
 
 
@@ -356,13 +310,7 @@ def order_content(page: Node) -> Node:
 
 PAGES = (
     Page("/seller", lambda: live_page(TodayState, today_content), TodayState.load, TODAY, first_view=BARE_FIRST_VIEW),
-    Page(
-        "/seller/orders",
-        lambda: live_page(SellerOrdersState, orders_content),
-        SellerOrdersState.load,
-        ORDERS,
-        first_view=BARE_FIRST_VIEW,
-    ),
+    ORDERS_PAGE,
     Page(
         "/seller/orders/[number]",
         lambda: live_page(SellerOrderState, order_content),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import reflex as rx
@@ -14,21 +13,14 @@ from marketplace.base.errors import InputInvalid
 from marketplace.base.inputs import Payload, parse
 from marketplace.base.text import Text
 from marketplace.orders.commands import read_weights
-from marketplace.orders.rules import FulfilmentStatus, OrderStatus
+from marketplace.orders.rules import FulfilmentStatus
 from marketplace.orders.service import answering as answers
 from marketplace.orders.service import fulfilling, reading
-from marketplace.orders.views import OrderCard, OrderView, SellerToday
+from marketplace.orders.views import OrderView, SellerToday
 from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 
 ACCEPTED = Text("Đã nhận đơn. Hợp đồng đã giao kết.", "Accepted. The contract is concluded.")
-TABS: dict[str, tuple[OrderStatus, ...]] = {
-    "": (),
-    "placed": (OrderStatus.PLACED,),
-    "confirmed": (OrderStatus.CONFIRMED,),
-    "completed": (OrderStatus.COMPLETED,),
-    "closed": (OrderStatus.CANCELED, OrderStatus.EXPIRED),
-}
 
 
 class NumberChosen(Payload):
@@ -53,14 +45,6 @@ class GoodsBack(Payload):
     """Whether goods that came back can be sold again."""
 
     sellable: StrictBool
-
-
-@dataclass(frozen=True, slots=True)
-class OrdersPage:
-    """A list of orders under one tab."""
-
-    tab: str = ""
-    orders: tuple[OrderCard, ...] = ()
 
 
 async def accept_order(state: Any, number: str) -> None:
@@ -106,40 +90,6 @@ class TodayState(Live, rx.State):
 
     async def _look(self) -> None:
         self.page = await db.reading(reading.today, await self._person(), self._locale(), clock.now())
-
-
-class SellerOrdersState(Live, rx.State):
-    """The shop's orders by tab."""
-
-    page: OrdersPage = OrdersPage()
-
-    @answering
-    async def load(self) -> Any:
-        """Open the list under the tab in the address."""
-        person = await self._enter()
-        if not person.seller_ids:
-            return rx.redirect("/seller/start")
-        tab = str(self.router.url.query_parameters.get("tab", ""))
-        await self._look(next((known for known in TABS if known == tab), ""))
-        watch_shops(self, person.seller_ids)
-        self.path = self._here()
-        return None
-
-    @looking_again
-    async def refresh(self) -> None:
-        """An order came or moved."""
-        await self._look(self.page.tab)
-
-    @answering
-    async def show_tab(self, tab: str) -> None:
-        """Show another tab."""
-        await self._look(next((known for known in TABS if known == tab), ""))
-
-    async def _look(self, tab: str) -> None:
-        orders = await db.reading(
-            reading.seller_orders, await self._person(), self._locale(), clock.now(), statuses=TABS[tab]
-        )
-        self.page = OrdersPage(tab, orders)
 
 
 class SellerOrderState(Live, rx.State):

@@ -122,6 +122,9 @@ class OrderCard:
     troubled: bool = False
     recalled: bool = False
     """Whether it holds goods of a recalled lot."""
+    phone_href: str = ""
+    message_href: str = ""
+    """To call or write to the buyer; for the seller alone, while the order is open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,8 @@ DOORS: dict[str, Door] = {
     "POST /seller/lots/{code}/tests/{test_id}/document": Door(201, ("seller",), 404, 401, lambda w, _p: Call(
         {"code": w.lot, "test_id": w.test_id}, files={"picture": ("a.pdf", PDF, "application/pdf")})),
     "GET /seller/reports": PAGE,
+    "GET /seller/picking.pdf": Door(200, ("seller",), 404, 401, lambda w, _p: Call(query={"numbers": w.order})),
+    "GET /seller/labels.pdf": Door(200, ("seller",), 404, 401, lambda w, _p: Call(query={"numbers": w.order})),
     "GET /seller/reports.xlsx": Door(200, ("seller", "other_seller"), 404, 401, lambda _w, _p: Call(
         query={"from": "2026-03-01", "to": "2026-03-02"})),
     "POST /seller/shop/{which}": Door(201, ("seller", "other_seller"), 404, 401, lambda _w, _p: Call(

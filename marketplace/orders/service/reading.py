@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -50,6 +50,8 @@ from marketplace.payments.rules import PaymentMethod
 from marketplace.sellers import service as sellers
 
 PAGE = 30
+FEWEST_DIGITS = 4
+SELLERS_SIDE = "/seller/orders/"
 URGENT = timedelta(hours=2)
 
 STEP_LABELS: dict[FulfilmentStatus, Text] = {
@@ -160,17 +162,20 @@ def seller_orders(
     now: datetime,
     *,
     statuses: Sequence[OrderStatus] = (),
+    sought: str = "",
     before: datetime | None = None,
 ) -> tuple[OrderCard, ...]:
-    """Orders of the person's sellers, newest first, a page at a time."""
+    """Orders of the person's sellers, newest first, a page at a time; `sought` is part of a number, a name or a phone."""
     person.require_account()
     statement = _cards().where(col(SellerOrder.seller_id).in_(person.seller_ids))
     if statuses:
         statement = statement.where(col(SellerOrder.status).in_(statuses))
+    if sought.strip():
+        statement = statement.where(_sought(sought.strip()))
     if before is not None:
         statement = statement.where(col(SellerOrder.placed_at) < before)
     rows = session.exec(statement.order_by(col(SellerOrder.placed_at).desc()).limit(PAGE)).all()
-    return _as_cards(session, rows, locale, now, "/seller/orders/")
+    return _as_cards(session, rows, locale, now, SELLERS_SIDE)
 
 
 def buyer_orders(session: Session, person: Person, locale: Locale, now: datetime) -> tuple[OrderCard, ...]:
@@ -207,7 +212,7 @@ def today(session: Session, person: Person, locale: Locale, now: datetime) -> Se
         selling=seller.selling,
         standing=seller.status_label.say(locale),
         reason="" if seller.selling else seller.decision_reason or "",
-        waiting=_as_cards(session, rows, locale, now, "/seller/orders/"),
+        waiting=_as_cards(session, rows, locale, now, SELLERS_SIDE),
         to_ship=counts.get(FulfilmentStatus.PENDING, 0) + counts.get(FulfilmentStatus.PACKED, 0),
         underway=counts.get(FulfilmentStatus.SHIPPED, 0) + counts.get(FulfilmentStatus.READY_FOR_PICKUP, 0),
         to_collect=counts.get(FulfilmentStatus.DELIVERED, 0),
@@ -217,17 +222,27 @@ def today(session: Session, person: Person, locale: Locale, now: datetime) -> Se
     )
 
 
-Row = tuple[SellerOrder, str, str, str]
-SelectOfOrders = Select[SellerOrder, str, str, str]
+Row = tuple[SellerOrder, Purchase]
 
 
-def _cards() -> SelectOfOrders:
-    return select(SellerOrder, Purchase.buyer_name, Purchase.commune_name, Purchase.payment_method).join(
-        Purchase, col(Purchase.id) == col(SellerOrder.purchase_id)
-    )
+def _cards() -> Select[SellerOrder, Purchase]:
+    return select(SellerOrder, Purchase).join(Purchase, col(Purchase.id) == col(SellerOrder.purchase_id))
+
+
+def _sought(typed: str) -> ColumnElement[bool]:
+    digits = "".join(character for character in typed if character.isdigit())
+    ways = [
+        col(SellerOrder.number).icontains(typed, autoescape=True),
+        col(Purchase.buyer_name).icontains(typed, autoescape=True),
+    ]
+    if len(digits) >= FEWEST_DIGITS:
+        # Kept as +84912345678, typed as 0912 345 678.
+        ways.append(col(Purchase.buyer_phone).contains(digits.removeprefix("84").lstrip("0"), autoescape=True))
+    return or_(*ways)
 
 
 def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: datetime, base: str) -> tuple[OrderCard, ...]:
+    reachable = base == SELLERS_SIDE
     wanted: ColumnElement[bool] = col(OrderLine.order_id).in_([order.id for order, *_ in rows])
     lines: dict[int, list[OrderLine]] = {}
     found = session.exec(select(OrderLine).where(wanted).order_by(col(OrderLine.id))).all()
@@ -244,9 +259,11 @@ def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: dateti
             status_text=_status_text(order, locale),
             total_text=sum_text(order.total, locale, estimated=estimated(lines.get(order.id, ()))),
             summary=" · ".join(f"{count_text(line, locale)} {named(line)}" for line in lines.get(order.id, ())),
-            buyer=buyer,
-            place=place,
-            payment_text=PAYMENT_METHOD_LABELS[PaymentMethod(method)].say(locale),
+            buyer=purchase.buyer_name,
+            place=purchase.commune_name,
+            payment_text=PAYMENT_METHOD_LABELS[PaymentMethod(purchase.payment_method)].say(locale),
+            phone_href=f"tel:{purchase.buyer_phone}" if reachable and order.status not in CLOSED else "",
+            message_href=f"sms:{purchase.buyer_phone}" if reachable and order.status not in CLOSED else "",
             deadline_text=_time_left(order, locale, now),
             urgent=order.status == OrderStatus.PLACED and order.accept_by - now < URGENT,
             can_accept=order.status == OrderStatus.PLACED and now < order.accept_by,
@@ -255,7 +272,7 @@ def _as_cards(session: Session, rows: Sequence[Row], locale: Locale, now: dateti
             troubled=_is_troubled(order),
             recalled=order.id in with_recalled and order.status not in CLOSED,
         )
-        for order, buyer, place, method in rows
+        for order, purchase in rows
     )
 
 
