@@ -10,7 +10,7 @@ from marketplace.base.text import Text
 from marketplace.orders.order_list_state import SellerOrdersState
 from marketplace.orders.pages import status_badge
 from marketplace.ui.blocks import empty_state, page_title
-from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, THUMB_BAR, form_problem
+from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, form_problem
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import notice_bar
 from marketplace.ui.markup import Node, each, filled, h, say, when
@@ -73,8 +73,10 @@ def _card(order: Node) -> Node:
             h.label(
                 h.input(
                     type="checkbox",
-                    checked=CHOSEN_ORDERS.contains(order.number),
-                    on_change=lambda _: SellerOrdersState.choose(order.number),
+                    # Ticked at once, whatever the network; drawn anew when the server chooses.
+                    key=f"{order.number}-{SellerOrdersState.drawn}",
+                    default_checked=CHOSEN_ORDERS.contains(order.number),
+                    on_change=lambda chosen: SellerOrdersState.choose(order.number, chosen),
                     class_name="checkbox checkbox-primary",
                 ),
                 h.span(say(CHOOSE, number=order.number), class_name="sr-only"),
@@ -150,7 +152,8 @@ def _together() -> Node:
             ),
             sheet(PICKING, "/seller/picking.pdf"),
             sheet(LABELS, "/seller/labels.pdf"),
-            class_name=f"{THUMB_BAR} flex-wrap",
+            class_name="flex flex-wrap gap-3 fixed md:sticky bottom-14 md:bottom-4 inset-x-0 z-10 max-md:m-0! p-3 bg-base-100 "
+            "border-t md:border border-base-300 md:rounded-box md:shadow-lg",
         ),
     )
 

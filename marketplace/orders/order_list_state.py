@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import reflex as rx
-from pydantic import StringConstraints
+from pydantic import StrictBool, StringConstraints
 
 from marketplace.base import clock, db
 from marketplace.base.errors import DomainError
@@ -31,6 +31,12 @@ TABS: dict[str, tuple[OrderStatus, ...]] = {
 }
 
 
+class Tick(NumberChosen):
+    """Whether an order is chosen."""
+
+    chosen: StrictBool
+
+
 class SoughtOrder(Payload):
     """What was typed to find an order."""
 
@@ -51,6 +57,8 @@ class SellerOrdersState(Live, rx.State):
 
     page: OrdersPage = OrdersPage()
     chosen: list[str] = []
+    drawn: int = 0
+    """Counts drawings of the ticks, which stand as they were ticked until then."""
     acceptable: int = 0
     """How many of the chosen orders wait for an answer."""
     numbers: str = ""
@@ -88,17 +96,18 @@ class SellerOrdersState(Live, rx.State):
         await self._look(plain(self.page).tab, parse(SoughtOrder, {"typed": typed}).typed)
 
     @answering
-    async def choose(self, number: str) -> None:
+    async def choose(self, number: str, chosen: bool) -> None:
         """Choose an order, or leave it out again."""
-        number = parse(NumberChosen, {"number": number}).number
-        without = [one for one in self.chosen if one != number]
-        self._choose(without if len(without) < len(self.chosen) else [*self.chosen, number])
+        tick = parse(Tick, {"number": number, "chosen": chosen})
+        without = [one for one in self.chosen if one != tick.number]
+        self._choose([*without, tick.number] if tick.chosen else without)
 
     @answering
     async def choose_all(self) -> None:
         """Choose every order that is shown, or none when all are chosen."""
         shown = [order.number for order in plain(self.page).orders]
         self._choose([] if set(shown) <= set(self.chosen) else shown)
+        self.drawn += 1
 
     @answering
     async def accept_chosen(self) -> None:
@@ -116,6 +125,7 @@ class SellerOrdersState(Live, rx.State):
         page = plain(self.page)
         await self._look(page.tab, page.sought)
         self._choose([])
+        self.drawn += 1
         if refused:
             self.problem = SOME_ACCEPTED.say(locale, count=accepted, refused=" ".join(refused))
         elif accepted:
