@@ -9,6 +9,7 @@ import marketplace.catalog.models
 import marketplace.catalog.search
 import marketplace.contracts.models
 import marketplace.delivery.models
+import marketplace.importing.models
 import marketplace.lots.models
 import marketplace.orders.models
 import marketplace.payments.models

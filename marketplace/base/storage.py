@@ -19,7 +19,13 @@ from marketplace.base.errors import DomainError
 from marketplace.base.text import Text
 from marketplace.settings import settings
 
-KINDS = {".webp": "image/webp", ".avif": "image/avif", ".jpg": "image/jpeg", ".pdf": "application/pdf"}
+KINDS = {
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".jpg": "image/jpeg",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+}
 
 
 class StorageUnreachable(DomainError):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from marketplace.catalog.rules import CertificateKind, Content, PieceWeight, Sale, Tier, Unit
+from marketplace.base.media import StoredPicture
+from marketplace.catalog.rules import CertificateKind, Content, PieceWeight, ProductStatus, Sale, Tier, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +77,31 @@ class VariantDraft:
     piece: PieceWeight | None = None
     sale: Sale | None = None
     tiers: tuple[Tier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeVariant(VariantDraft):
+    """A variant with all that is known of it; without a code it is a new one.
+
+    Stock is set only where it differs from `stock_shown`. `promised` is what orders hold: read, never written.
+    """
+
+    code: str = ""
+    active: bool = True
+    stock_shown: int | None = None
+    promised: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeProduct(ProductDescription):
+    """A product with all its variants, as a file of goods brings and takes it; without an id it is a new one.
+
+    Without `pictures` those it has stay. `slug` and `sold` are read, never written.
+    """
+
+    id: int | None = None
+    slug: str = ""
+    sold: int = 0
+    status: ProductStatus = ProductStatus.ACTIVE
+    variants: tuple[WholeVariant, ...] = ()
+    pictures: tuple[StoredPicture, ...] | None = None

@@ -1,6 +1,7 @@
 """Use cases of the catalogue: listing and finding goods, selling them."""
 
 from marketplace.base.media import picture_url
+from marketplace.catalog.service.attributes import attributes_of
 from marketplace.catalog.service.cards import cards_by_slug
 from marketplace.catalog.service.categories import branches, category_by_slug, category_slugs, named_paths, tree
 from marketplace.catalog.service.certificates import (
@@ -59,8 +60,24 @@ from marketplace.catalog.service.variants import (
     switch_variant,
     turn_prices,
 )
+from marketplace.catalog.service.whole import (
+    Fault,
+    category_names,
+    check_whole,
+    codes_of_products,
+    count_goods,
+    lock_whole,
+    own_codes,
+    own_ids,
+    own_pictures,
+    own_slugs,
+    put_whole,
+    read_whole,
+    same_goods,
+)
 
 __all__ = [
+    "Fault",
     "ListQuery",
     "SiteEntry",
     "SitePart",
@@ -72,14 +89,19 @@ __all__ = [
     "arrange_pictures",
     "attach_document",
     "attribute_fields",
+    "attributes_of",
     "branches",
     "calendar_of",
     "cards_by_slug",
     "category_by_slug",
+    "category_names",
     "category_slugs",
     "certificates_of_shop",
     "change_variant",
+    "check_whole",
     "choose_product",
+    "codes_of_products",
+    "count_goods",
     "count_low_stock",
     "count_rating",
     "count_sale",
@@ -89,6 +111,7 @@ __all__ = [
     "leave_out_product",
     "list_products",
     "listed_product",
+    "lock_whole",
     "move_product",
     "move_section",
     "move_variant",
@@ -100,17 +123,24 @@ __all__ = [
     "named_products",
     "newest_goods",
     "on_seller_status",
+    "own_codes",
+    "own_ids",
     "own_named_product",
+    "own_pictures",
+    "own_slugs",
     "picture_url",
     "preview_product",
     "product_by_slug",
     "product_is_gone",
     "put_back_picture",
+    "put_whole",
+    "read_whole",
     "remove_certificate",
     "remove_picture",
     "remove_section",
     "rename_section",
     "reviewed",
+    "same_goods",
     "sections_of",
     "set_price",
     "set_ratings",

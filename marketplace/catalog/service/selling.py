@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, literal, select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,58 +13,44 @@ from sqlmodel import Session, col
 
 from marketplace.accounts.rules import Right
 from marketplace.accounts.views import Person
-from marketplace.base import clock, outbox
-from marketplace.base.crypto import new_code
-from marketplace.base.errors import Conflict, FieldRequired, InputInvalid, NotFound
+from marketplace.base import outbox
+from marketplace.base.errors import Conflict, NotFound
 from marketplace.base.history import record_move
-from marketplace.base.inputs import Problems, read_line, read_paragraphs
+from marketplace.base.inputs import read_line
 from marketplace.base.media import StoredPicture
 from marketplace.base.state_machine import move
-from marketplace.base.text import slugify
 from marketplace.catalog import stock
-from marketplace.catalog.commands import ProductDescription, ProductDraft, ProductFacts, VariantDraft
+from marketplace.catalog.commands import ProductDescription, ProductDraft
 from marketplace.catalog.models import Product, ProductPicture
 from marketplace.catalog.news import CHANGED, ONE_CHANGED
 from marketplace.catalog.reading import piece_of, prices_of
 from marketplace.catalog.rules import (
-    LONGEST_LIFE_DAYS,
-    LONGEST_NAME,
-    LONGEST_REACH_HOURS,
-    LONGEST_STORAGE,
     LOWEST_PRICE,
     MOST_PICTURES,
     PRODUCT_MOVES,
-    CategoryUnknown,
     ProductStatus,
     TooManyPictures,
-    check_expected,
     check_price,
     check_sale,
     check_tiers,
-    check_within,
     is_listed,
-    read_attribute,
 )
-from marketplace.catalog.service import categories
-from marketplace.catalog.service.attributes import attributes_of
+from marketplace.catalog.service.describing import checked, describe, only_variant, product_row
 from marketplace.catalog.service.variants import (
+    NewVariant,
     ask,
     changed,
     check_draft,
-    check_offer,
     check_stock,
     leading_variant,
     own_product,
     put_offer,
-    write_variant,
+    write_variants,
 )
 from marketplace.catalog.views import RemovedPicture
-from marketplace.places import service as places
 from marketplace.sellers import service as sellers
 
-LONGEST_DESCRIPTION = 4000
 LONGEST_KEY = 32
-D = TypeVar("D", bound=ProductDescription)
 
 
 def create_product(
@@ -87,28 +73,9 @@ def create_product(
         if made is not None:
             return made
     store = sellers.stores_by_seller(session, [seller.id])[seller.id]
-    draft, category = _checked(session, draft, now)
-    product = Product(
-        store_id=store.id,
-        seller_id=seller.id,
-        store_slug=store.slug,
-        store_name=store.name,
-        commune_code=store.commune_code,
-        commune_name=store.commune_name,
-        category_id=category.id,
-        top_category_id=categories.top_of(session, category).id,
-        slug=f"{slugify(draft.name, 80)}-{new_code(5).lower()}",
-        name=draft.name,
-        status=ProductStatus.ACTIVE,
-        listed=is_listed(ProductStatus.ACTIVE, seller_sells=store.selling),
-        unit=draft.unit,
-        price=draft.price,
-        creation_key=creation_key,
-        created_at=now,
-        updated_at=now,
-        published_at=now,
-    )
-    _describe(session, product, draft, category)
+    draft, category = checked(session, draft, now)
+    product = product_row(session, store, draft, category, now)
+    product.unit, product.price, product.creation_key = draft.unit, draft.price, creation_key
     session.add(product)
     try:
         session.flush()
@@ -116,7 +83,7 @@ def create_product(
         # The same form arrived twice at the same moment: sent once more it finds what the other one made.
         raise Conflict from error
     product_id = product.id
-    write_variant(session, product, _only_variant(draft), now, position=0, leads=True)
+    write_variants(session, [NewVariant(product, only_variant(draft), position=0, leads=True)], now)
     record_move(
         session,
         "product",
@@ -139,12 +106,12 @@ def update_product(
     InvalidInputs, StockMoved, StockBelowPromised.
     """
     product = own_product(session, person, product_id)
-    draft, category = _checked(session, draft, now, product.expected_on)
+    draft, category = checked(session, draft, now, product.expected_on)
     sku = leading_variant(session, product_id)
     prices = prices_of(sku)
-    offer = replace(_only_variant(draft), sale=prices.sale, tiers=prices.tiers, piece=piece_of(sku))
+    offer = replace(only_variant(draft), sale=prices.sale, tiers=prices.tiers, piece=piece_of(sku))
     check_draft(offer, ())
-    _describe(session, product, draft, category)
+    describe(session, product, draft, category)
     put_offer(session, sku, offer, now)
     if draft.stock != stock_shown:
         stock.set_on_hand(session, sku.id, draft.stock, now, shown=stock_shown)
@@ -156,34 +123,9 @@ def describe_product(
 ) -> None:
     """Change what a product is called and how it is described, whatever its variants; raises NotFound, InvalidInputs."""
     product = own_product(session, person, product_id)
-    description, category = _checked(session, description, now, product.expected_on)
-    _describe(session, product, description, category)
+    description, category = checked(session, description, now, product.expected_on)
+    describe(session, product, description, category)
     changed(session, product, now)
-
-
-def _describe(session: Session, product: Product, description: ProductDescription, category: categories.Node) -> None:
-    product.name = description.name
-    product.description = description.description
-    product.category_id = category.id
-    product.top_category_id = categories.top_of(session, category).id
-    facts = description.facts
-    product.attributes = dict(facts.attributes)
-    product.season, product.shelf_life_days, product.storage = facts.season, facts.shelf_life_days, facts.storage
-    product.reach_hours, product.expected_on = facts.reach_hours, facts.expected_on
-    product.origin_code = facts.origin_code
-    product.origin_name = places.commune(session, facts.origin_code).name if facts.origin_code else ""
-
-
-def _only_variant(draft: ProductDraft) -> VariantDraft:
-    return VariantDraft(
-        unit=draft.unit,
-        price=draft.price,
-        stock=draft.stock,
-        step=draft.step,
-        minimum=draft.minimum,
-        unit_grams=draft.unit_grams,
-        content=draft.content,
-    )
 
 
 def set_price(session: Session, person: Person, product_id: int, price: int, now: datetime) -> None:
@@ -310,61 +252,6 @@ def on_seller_status(session: Session, payload: dict[str, Any], now: datetime) -
         .execution_options(synchronize_session="fetch")
     )
     outbox.announce(session, CHANGED, {"seller_id": seller_id}, now)
-
-
-def _checked(
-    session: Session, draft: D, now: datetime, expected_before: date | None = None
-) -> tuple[D, categories.Node]:
-    """The draft as it is kept, and its category; raises every field's problem at once.
-
-    A harvest expected on the same day as before may have come since.
-    """
-    problems = Problems()
-    name, description = draft.name, draft.description
-    with problems.noting():
-        name = read_line(draft.name, field="name", limit=LONGEST_NAME)
-        if not slugify(name):
-            raise InputInvalid(field="name")
-    with problems.noting():
-        description = read_paragraphs(draft.description, field="description", limit=LONGEST_DESCRIPTION)
-    if isinstance(draft, ProductDraft):
-        check_offer(_only_variant(draft), problems)
-    category = next((node for node in categories.all_nodes(session) if node.slug == draft.category), None)
-    with problems.noting():
-        if not draft.category:
-            raise FieldRequired(field="category")
-        if category is None:
-            raise CategoryUnknown(field="category")
-    facts = _checked_facts(session, draft.facts, category, problems)
-    if facts.expected_on != expected_before:
-        with problems.noting():
-            check_expected(facts.expected_on, clock.local_date(now))
-    problems.refuse()
-    if category is None:
-        raise CategoryUnknown(field="category")
-    return replace(draft, name=name, description=description, facts=facts), category
-
-
-def _checked_facts(
-    session: Session, facts: ProductFacts, category: categories.Node | None, problems: Problems
-) -> ProductFacts:
-    kept: dict[str, str] = {}
-    # What another category asked for is not kept for this one.
-    for attribute in attributes_of(session, category.id) if category else ():
-        if typed := facts.attributes.get(attribute.key, "").strip():
-            with problems.noting():
-                kept[attribute.key] = read_attribute(attribute, typed)
-    storage = facts.storage
-    with problems.noting():
-        storage = read_line(facts.storage, field="storage", limit=LONGEST_STORAGE, required=False)
-    with problems.noting():
-        check_within(facts.shelf_life_days, LONGEST_LIFE_DAYS, "shelf_life_days")
-    with problems.noting():
-        check_within(facts.reach_hours, LONGEST_REACH_HOURS, "reach_hours")
-    if facts.origin_code:
-        with problems.noting():
-            places.commune(session, facts.origin_code, field="origin_code")
-    return replace(facts, attributes=kept, storage=storage)
 
 
 def _picture_ids(session: Session, product_id: int) -> list[int]:

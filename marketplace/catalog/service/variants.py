@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, delete, or_, select
@@ -12,6 +13,7 @@ from marketplace.accounts.rules import Right
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.crypto import new_code
+from marketplace.base.db import add_rows
 from marketplace.base.errors import NotFound
 from marketplace.base.inputs import Problems, read_line
 from marketplace.base.quantity import LARGEST, THOUSAND, QuantityUnreadable
@@ -82,8 +84,8 @@ def add_variant(session: Session, person: Person, product_id: int, draft: Varian
     if len(known) >= MOST_VARIANTS:
         raise TooManyVariants(limit=MOST_VARIANTS)
     check_draft(draft, known)
-    write_variant(session, product, draft, now, position=1 + max(sku.position for sku in known), leads=False)
-    sku = variants_of(session, product_id)[-1]
+    position = 1 + max(sku.position for sku in known)
+    (sku,) = write_variants(session, [NewVariant(product, draft, position)], now)
     changed(session, product, now)
     return sku.code
 
@@ -169,30 +171,59 @@ def _on_sale() -> ColumnElement[int]:
     return case((col(Sku.heaviest_grams).is_not(None), by_weight), else_=col(Sku.sale_price))
 
 
-def write_variant(
-    session: Session, product: Product, draft: VariantDraft, now: datetime, *, position: int, leads: bool
-) -> None:
-    """Write a checked variant of a product with its stock."""
-    sku = Sku(
-        code=f"S{new_code(7)}",
-        product_id=product.id,
-        price=draft.price,
-        unit=draft.unit,
-        label=draft.label,
-        position=position,
-        leads=leads,
-    )
-    session.add(sku)
+@dataclass(frozen=True, slots=True)
+class NewVariant:
+    """A checked variant that is about to be written, its place among its product's, and whether it leads."""
+
+    product: Product
+    draft: VariantDraft
+    position: int
+    leads: bool = False
+
+
+def write_variants(session: Session, new: Sequence[NewVariant], now: datetime) -> list[Sku]:
+    """Write checked variants with their stock, all in a few statements; their products are there already."""
+    skus = [
+        Sku(
+            code=f"S{new_code(7)}",
+            product_id=one.product.id,
+            price=one.draft.price,
+            unit=one.draft.unit,
+            label=one.draft.label,
+            position=one.position,
+            leads=one.leads,
+        )
+        for one in new
+    ]
+    for sku, one in zip(skus, new, strict=True):
+        _put_terms(sku, one.draft)
+    session.add_all(skus)
     session.flush()
-    session.add(PriceAsked(sku_id=sku.id, price=draft.price, since=now))
-    put_offer(session, sku, draft, now)
-    session.add(StockLevel(sku_id=sku.id, on_hand=draft.stock))
+    drafts = [one.draft for one in new]
+    add_rows(session, [PriceAsked(sku_id=sku.id, price=sku.price, since=now) for sku in skus])
+    add_rows(session, [StockLevel(sku_id=sku.id, on_hand=draft.stock) for sku, draft in zip(skus, drafts, strict=True)])
+    for sku, draft in zip(skus, drafts, strict=True):
+        if draft.sale is not None:
+            _put_sale(session, sku, draft.sale, now)
     session.flush()
+    return skus
 
 
 def put_offer(session: Session, sku: Sku, draft: VariantDraft, now: datetime) -> None:
     """Write what a checked draft says a variant costs, and how it is sold."""
     counted_before = (sku.unit, sku.heaviest_grams is None)
+    _put_terms(sku, draft)
+    former = prices_of(sku).sale
+    if counted_before == (sku.unit, sku.heaviest_grams is None):
+        _put_sale(session, sku, None, now, kept=draft.sale == former)
+        ask(session, sku, draft.price, now)
+    else:
+        _ask_anew(session, sku, draft.price, now)
+    _put_sale(session, sku, draft.sale, now)
+
+
+def _put_terms(sku: Sku, draft: VariantDraft) -> None:
+    """What a variant is sold by, beside its regular price and its sale."""
     sku.unit, sku.step, sku.minimum = draft.unit, draft.step, draft.minimum
     # What is paid by weight travels, and is paid for, as its heaviest piece until it is weighed.
     sku.unit_grams = draft.piece.heaviest if draft.piece else draft.unit_grams
@@ -201,13 +232,6 @@ def put_offer(session: Session, sku: Sku, draft: VariantDraft, now: datetime) ->
     sku.content_amount = draft.content.amount if draft.content else None
     sku.content_measure = draft.content.measure if draft.content else None
     sku.tiers = [[tier.quantity, tier.price] for tier in draft.tiers]
-    former = prices_of(sku).sale
-    if counted_before == (sku.unit, sku.heaviest_grams is None):
-        _put_sale(session, sku, None, now, kept=draft.sale == former)
-        ask(session, sku, draft.price, now)
-    else:
-        _ask_anew(session, sku, draft.price, now)
-    _put_sale(session, sku, draft.sale, now)
 
 
 def ask(session: Session, sku: Sku, price: int, now: datetime) -> None:
@@ -250,6 +274,12 @@ def _asked(session: Session, sku_id: int) -> list[Asked]:
 
 def changed(session: Session, product: Product, now: datetime) -> None:
     """After any change of a product's variants: the first one offered leads, its product follows, readers hear."""
+    settle(session, product, now)
+    outbox.emit(session, ONE_CHANGED, {"product_id": product.id, "seller_id": product.seller_id}, now)
+
+
+def settle(session: Session, product: Product, now: datetime) -> None:
+    """As `changed`, where one event tells readers of many products."""
     known = variants_of(session, product.id)
     first = next(sku for sku in known if sku.active)
     if not first.leads:
@@ -263,20 +293,24 @@ def changed(session: Session, product: Product, now: datetime) -> None:
     product.price = listed_price(first, now)
     product.updated_at = now
     session.add(product)
-    outbox.emit(session, ONE_CHANGED, {"product_id": product.id, "seller_id": product.seller_id}, now)
 
 
 def check_draft(draft: VariantDraft, others: Sequence[Sku]) -> None:
     """Raise every problem of a variant beside its field; `others` are the variants it stands beside."""
     problems = Problems()
-    with problems.noting():
-        read_line(draft.label, field="label", limit=LONGEST_LABEL, required=False)
-        label = piece_label(draft.label, draft.unit, draft.content, draft.piece)
-        taken = [label_of(sku).vi.casefold() for sku in others]
-        if label.vi.casefold() in taken:
-            raise VariantTwice(field="label", label=label)
+    check_label(draft, {label_of(sku).vi.casefold() for sku in others}, problems)
     check_offer(draft, problems)
     problems.refuse()
+
+
+def check_label(draft: VariantDraft, taken: Collection[str], problems: Problems) -> str:
+    """What a variant is called, in lower case; notes where it hides something, or reads as one that is `taken`."""
+    label = piece_label(draft.label, draft.unit, draft.content, draft.piece)
+    with problems.noting():
+        read_line(draft.label, field="label", limit=LONGEST_LABEL, required=False)
+        if label.vi.casefold() in taken:
+            raise VariantTwice(field="label", label=label)
+    return label.vi.casefold()
 
 
 def check_offer(draft: VariantDraft, problems: Problems) -> None:
