@@ -12,6 +12,7 @@ from marketplace.base.web import answer_with_problems
 from marketplace.baskets.http import basket_routes
 from marketplace.catalog.http import catalog_routes
 from marketplace.contracts.http import contract_routes
+from marketplace.importing.http import importing_routes
 from marketplace.lots.http import lot_routes
 from marketplace.orders.http import order_routes
 from marketplace.orders.service import reading
@@ -43,6 +44,7 @@ def make_api() -> FastAPI:
         review_routes(),
         basket_routes(person_of),
         lot_routes(person_of),
+        importing_routes(person_of),
         order_routes(person_of),
         contract_routes(_party_of_contract),
         place_routes(),

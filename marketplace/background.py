@@ -21,6 +21,8 @@ from marketplace.catalog import search
 from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Certificate, Product, ProductPicture
 from marketplace.delivery import service as delivery
+from marketplace.importing import service as importing
+from marketplace.importing.models import GoodsImportPhoto
 from marketplace.lots.models import LotTest
 from marketplace.orders.models import OrderLine
 from marketplace.orders.service import answering, fulfilling
@@ -31,6 +33,7 @@ log = structlog.get_logger(__name__)
 
 OUTBOX_PAUSE = 0.3
 NEWS_PAUSE = 0.5
+FILES_PAUSE = 1.0
 SWEEP_PAUSE = 5.0
 WINDOW_PAUSE = 60.0
 TIDY_PAUSE = 3600.0
@@ -47,6 +50,7 @@ PICTURES: tuple[Any, ...] = (
     OrderLine.picture,
     Certificate.document,
     LotTest.document,
+    GoodsImportPhoto.key,
 )
 """Every column that names a stored picture."""
 
@@ -96,6 +100,7 @@ async def tidy() -> int:
             await db.writing(accounts.forget_dead_sessions, now),
             await db.writing(baskets.forget_abandoned, now),
             await db.writing(forget_done, now),
+            await db.writing(importing.forget_old, now),
         ]
     )
 
@@ -128,6 +133,7 @@ async def tidy_window() -> int:
 
 WORK: tuple[tuple[Callable[[], Awaitable[int]], float, str], ...] = (
     (outbox.work_off, OUTBOX_PAUSE, "outbox"),
+    (importing.work_off, FILES_PAUSE, "files of goods"),
     (sweep, SWEEP_PAUSE, "sweep"),
     (turn_prices, SWEEP_PAUSE, "prices"),
     (tidy, TIDY_PAUSE, "tidy"),
@@ -149,7 +155,7 @@ class News:
 
 def _topics(name: str, payload: Mapping[str, Any]) -> Iterable[str]:
     yield name.split(".", 1)[0]
-    for key in ("order_id", "seller_id", "product_id"):
+    for key in ("order_id", "seller_id", "product_id", "import_id"):
         if key in payload:
             yield f"{key.removesuffix('_id')}:{payload[key]}"
 

@@ -23,6 +23,7 @@ from marketplace.baskets.pages import PAGES as BASKET_PAGES
 from marketplace.catalog import service as catalog
 from marketplace.catalog.pages import PAGES as CATALOG_PAGES
 from marketplace.contracts.pages import PAGES as CONTRACT_PAGES
+from marketplace.importing.pages import PAGES as IMPORTING_PAGES
 from marketplace.orders.lots_pages import PAGES as LOT_PAGES
 from marketplace.orders.pages import PAGES as ORDER_PAGES
 from marketplace.orders.recall_pages import PAGES as RECALL_PAGES
@@ -55,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     *SELLER_ORDER_PAGES,
     *LOT_PAGES,
     *RECALL_PAGES,
+    *IMPORTING_PAGES,
     *CATALOG_PAGES,
     *REVIEW_PAGES,
     *STATISTICS_PAGES,

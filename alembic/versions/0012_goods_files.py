@@ -8,13 +8,15 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
+IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     op.create_table(
         "goods_import",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("seller_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("seller_id", IDENTITY, nullable=False),
+        sa.Column("account_id", IDENTITY, nullable=True),
         sa.Column("file_name", sa.String(length=120), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
@@ -40,19 +42,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goods_import")),
     )
     with op.batch_alter_table("goods_import", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_goods_import_moving",
-            ["id"],
-            unique=False,
-            sqlite_where=sa.text("state IN ('checking', 'applying', 'undoing')"),
-            postgresql_where=sa.text("state IN ('checking', 'applying', 'undoing')"),
-        )
+        batch_op.create_index("ix_goods_import_moving", ["state", "moved_at"])
         batch_op.create_index(batch_op.f("ix_goods_import_seller_id"), ["seller_id"], unique=False)
 
     op.create_table(
         "goods_import_photo",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("import_id", IDENTITY, nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
@@ -68,8 +64,8 @@ def upgrade() -> None:
 
     op.create_table(
         "goods_import_row",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("import_id", IDENTITY, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("cells", sa.JSON(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=True),
@@ -86,11 +82,11 @@ def upgrade() -> None:
 
     op.create_table(
         "goods_import_product",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("import_id", IDENTITY, nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
-        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("product_id", IDENTITY, nullable=True),
         sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("after", sa.String(length=64), nullable=False),
         sa.CheckConstraint(
@@ -111,9 +107,9 @@ def upgrade() -> None:
 
     op.create_table(
         "own_product_code",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("seller_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("seller_id", IDENTITY, nullable=False),
+        sa.Column("product_id", IDENTITY, nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("folded", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_own_product_code_product_id_product")),
@@ -124,9 +120,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "own_sku_code",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("seller_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("sku_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("seller_id", IDENTITY, nullable=False),
+        sa.Column("sku_id", IDENTITY, nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("folded", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(["seller_id"], ["seller.id"], name=op.f("fk_own_sku_code_seller_id_seller")),

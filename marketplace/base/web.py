@@ -28,6 +28,7 @@ SIGNED_BY_SENDER = ("/webhooks/",)
 MOST_PROBLEMS = 20
 JSON_BODY_LIMIT = 256 * 1024
 BODY_LIMITS = (
+    ("/seller/products/import", 61 * 1024 * 1024),
     ("/seller/products/", 13 * 1024 * 1024),
     ("/seller/shop/", 13 * 1024 * 1024),
     ("/orders/", 13 * 1024 * 1024),

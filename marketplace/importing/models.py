@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, identity, maybe_moment, moment, one_of, reference
@@ -22,12 +22,7 @@ class GoodsImport(SQLModel, table=True):
     __table_args__ = (
         one_of("state", ImportState),
         CheckConstraint("decimal IN ('vi', 'en')", name="decimal_known"),
-        Index(
-            "ix_goods_import_moving",
-            "id",
-            sqlite_where=text("state IN ('checking', 'applying', 'undoing')"),
-            postgresql_where=text("state IN ('checking', 'applying', 'undoing')"),
-        ),
+        Index("ix_goods_import_moving", "state", "moved_at"),
     )
 
     id: int = identity()

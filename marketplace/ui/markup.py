@@ -126,6 +126,8 @@ class PlainForm(BaseHTML):  # type: ignore[misc]  # Reflex ships no types for it
 
     method: rx.Var[str]
 
+    enc_type: rx.Var[str]
+
 
 def _element(tag: str, *children: Node, **properties: Any) -> Node:
     if is_live():

@@ -15,6 +15,7 @@ from marketplace.ui.markup import Node, each, filled, h, say, when
 from marketplace.ui.page import inner_link
 from marketplace.ui.seller import seller_frame, tab_bar
 
+BY_FILE = Text("Nhập, xuất tệp", "By the file")
 ADD = Text("Đăng sản phẩm", "Add goods")
 NONE = Text("Chưa có sản phẩm nào", "No goods yet")
 NONE_HINT = Text("Đăng món đầu tiên: tên, giá, tồn kho, một tấm ảnh.", "Add the first: name, price, stock, one photo.")
@@ -190,7 +191,15 @@ def goods_content(page: Node) -> Node:
     counts = page.counts
     numbers = (counts.all, counts.on_sale, counts.low, counts.sold_out, counts.paused)
     return seller_frame(
-        page_title(GOODS, add, under=page.store_name),
+        page_title(
+            GOODS,
+            h.div(
+                inner_link(icon("grid"), BY_FILE, to="/seller/products/import", class_name=OUTLINE),
+                add,
+                class_name="flex flex-wrap gap-3",
+            ),
+            under=page.store_name,
+        ),
         when(page.selling, None, h.p(NOT_OPEN, class_name="text-urgent font-semibold")),
         form_problem(GoodsState.problem),
         when(

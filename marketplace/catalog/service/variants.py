@@ -278,9 +278,9 @@ def changed(session: Session, product: Product, now: datetime) -> None:
     outbox.emit(session, ONE_CHANGED, {"product_id": product.id, "seller_id": product.seller_id}, now)
 
 
-def settle(session: Session, product: Product, now: datetime) -> None:
-    """As `changed`, where one event tells readers of many products."""
-    known = variants_of(session, product.id)
+def settle(session: Session, product: Product, now: datetime, known: Sequence[Sku] = ()) -> None:
+    """As `changed`, where one event tells readers of many products; `known` are its variants in their order."""
+    known = known or variants_of(session, product.id)
     first = next(sku for sku in known if sku.active)
     if not first.leads:
         for sku in known:

@@ -222,7 +222,20 @@ def put_whole(
     person.require_seller(seller_id, Right.MANAGE_GOODS)
     store = sellers.stores_by_seller(session, [seller_id])[seller_id]
     fresh = iter(_make(session, person, store, [one for one in goods if one.id is None], now))
-    ids = [next(fresh) if one.id is None else _change(session, person, store, one, now) for one in goods]
+    known = [one.id for one in goods if one.id is not None]
+    products = {row.id: row for row in session.scalars(select(Product).where(col(Product.id).in_(known)))}
+    skus: dict[int, list[Sku]] = defaultdict(list)
+    for sku in session.scalars(select(Sku).where(col(Sku.product_id).in_(known))):
+        skus[sku.product_id].append(sku)
+    ids = []
+    for one in goods:
+        if one.id is None:
+            ids.append(next(fresh))
+        elif (product := products.get(one.id)) is None or product.seller_id != seller_id:
+            raise NotFound
+        else:
+            _change(session, person, store, product, skus[one.id], one, now)
+            ids.append(one.id)
     if ids:
         outbox.announce(session, CHANGED, {"product_ids": ids, "seller_id": seller_id}, now)
     return ids
@@ -264,13 +277,18 @@ def _make(
     return [row.id for row in rows]
 
 
-def _change(session: Session, person: Person, store: StoreView, goods: WholeProduct, now: datetime) -> int:
-    product = session.get(Product, goods.id)
-    if product is None or product.seller_id != store.seller_id:
-        raise NotFound
+def _change(
+    session: Session,
+    person: Person,
+    store: StoreView,
+    product: Product,
+    known: Sequence[Sku],
+    goods: WholeProduct,
+    now: datetime,
+) -> None:
     node = categories.by_slug(session, goods.category)
     describe(session, product, goods, node)
-    skus = {sku.code: sku for sku in session.scalars(select(Sku).where(col(Sku.product_id) == product.id))}
+    skus = {sku.code: sku for sku in known}
     new = []
     for place, variant in enumerate(goods.variants):
         sku = skus.get(variant.code)
@@ -282,9 +300,9 @@ def _change(session: Session, person: Person, store: StoreView, goods: WholeProd
         if variant.stock != variant.stock_shown:
             stock.set_on_hand(session, sku.id, variant.stock, now, shown=variant.stock_shown)
     session.flush()
-    if new:
-        for sku, made in zip(write_variants(session, new, now), new, strict=True):
-            sku.active = made.draft.active if isinstance(made.draft, WholeVariant) else True
+    added = write_variants(session, new, now) if new else []
+    for sku, made in zip(added, new, strict=True):
+        sku.active = made.draft.active if isinstance(made.draft, WholeVariant) else True
     if goods.pictures is not None:
         session.execute(delete(ProductPicture).where(col(ProductPicture.product_id) == product.id))
         db.add_rows(session, list(_pictures(product.id, goods.pictures)))
@@ -302,8 +320,7 @@ def _change(session: Session, person: Person, store: StoreView, goods: WholeProd
             by_account_id=person.account_id,
         )
     product.listed = is_listed(goods.status, seller_sells=store.selling)
-    settle(session, product, now)
-    return product.id
+    settle(session, product, now, sorted((*known, *added), key=lambda sku: (sku.position, sku.id)))
 
 
 def same_goods(one: WholeProduct, other: WholeProduct) -> bool:

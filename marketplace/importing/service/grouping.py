@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, update
@@ -110,42 +110,32 @@ def _codes(session: Session, seller_id: int) -> _Codes:
 
 
 def remember_codes(
-    session: Session, job: GoodsImport, product_id: int, product_code: str, skus: list[tuple[str, str]]
+    session: Session, job: GoodsImport, products: Mapping[int, str], skus: Mapping[int, Mapping[str, str]]
 ) -> None:
-    """Keep what the file calls new goods: pairs of our code and theirs. What is taken stays with whom it is of."""
-    if (
-        product_code
-        and session.exec(
-            select(OwnProductCode.id).where(
-                (col(OwnProductCode.product_id) == product_id)
-                | (
-                    (col(OwnProductCode.seller_id) == job.seller_id)
-                    & (OwnProductCode.folded == folded_code(product_code))
-                )
-            )
-        ).first()
-        is None
-    ):
-        session.add(
-            OwnProductCode(
-                seller_id=job.seller_id,
-                product_id=product_id,
-                code=product_code,
-                folded=folded_code(product_code),
-            )
-        )
-    if not skus:
-        return
-    ids = {code: sku_id for code, (sku_id, _) in catalog.codes_of_products(session, [product_id]).items()}
-    for ours, own in skus:
-        session.add(OwnSkuCode(seller_id=job.seller_id, sku_id=ids[ours], code=own, folded=folded_code(own)))
+    """Keep what the file calls new goods: products by id, their variants by our code."""
+    db.add_rows(
+        session,
+        [
+            OwnProductCode(seller_id=job.seller_id, product_id=product_id, code=code, folded=folded_code(code))
+            for product_id, code in products.items()
+        ],
+    )
+    ids = {code: sku_id for code, (sku_id, _) in catalog.codes_of_products(session, list(skus)).items()}
+    db.add_rows(
+        session,
+        [
+            OwnSkuCode(seller_id=job.seller_id, sku_id=ids[ours], code=own, folded=folded_code(own))
+            for named in skus.values()
+            for ours, own in named.items()
+        ],
+    )
 
 
-def forget_codes(session: Session, product_id: int) -> None:
+def forget_codes(session: Session, product_ids: Sequence[int]) -> None:
     """New goods were taken back: their codes are free again."""
-    ids = [sku_id for sku_id, _ in catalog.codes_of_products(session, [product_id]).values()]
+    ids = [sku_id for sku_id, _ in catalog.codes_of_products(session, product_ids).values()]
     session.execute(delete(OwnSkuCode).where(col(OwnSkuCode.sku_id).in_(ids)))
-    session.execute(delete(OwnProductCode).where(col(OwnProductCode.product_id) == product_id))
+    session.execute(delete(OwnProductCode).where(col(OwnProductCode.product_id).in_(product_ids)))
 
 
 def _name_of(session: Session, product_id: int) -> str:

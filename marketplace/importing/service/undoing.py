@@ -44,9 +44,8 @@ def take_back(session: Session, import_id: int, limit: int, now: datetime) -> in
             former = WHOLE.validate_python(product.before) if product.before else None
             back.append(_former(there, former))
             product.state = GoodsState.TAKEN_BACK
-            if former is None:
-                forget_codes(session, there.id or 0)
         session.add(product)
+    forget_codes(session, [product.product_id for product in products if _is_new(product) and product.product_id])
     catalog.put_whole(session, acting_for(job), job.seller_id, back, now)
     job.done = products[-1].place + 1 if products else job.goods
     if len(products) < limit:
@@ -54,6 +53,10 @@ def take_back(session: Session, import_id: int, limit: int, now: datetime) -> in
         job.state = move(IMPORT_MOVES, ImportState(job.state), ImportState.UNDONE)
     tell(session, job, now)
     return max(1, len(products))
+
+
+def _is_new(product: GoodsImportProduct) -> bool:
+    return product.state == GoodsState.TAKEN_BACK and product.before is None
 
 
 def _former(there: WholeProduct, before: WholeProduct | None) -> WholeProduct:

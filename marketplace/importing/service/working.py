@@ -292,6 +292,7 @@ def _apply(session: Session, import_id: int, limit: int, now: datetime) -> int:
     after = catalog.read_whole(session, job.seller_id, made, now)
     for outcome, product_id in zip(good, made, strict=True):
         _kept(session, job, waiting[outcome.place], outcome, after[product_id])
+    _remember(session, job, good, [after[product_id] for product_id in made])
     job.done += len(outcomes)
     if job.done >= job.goods:
         job.state = move(IMPORT_MOVES, ImportState(job.state), ImportState.APPLIED)
@@ -324,19 +325,26 @@ def _kept(
                         placeholder=picture.placeholder,
                     )
                 )
+
+
+def _remember(session: Session, job: GoodsImport, outcomes: Sequence[Outcome], made: Sequence[WholeProduct]) -> None:
+    """Keep what the file calls what it made."""
     columns = {Column(name): place for place, name in enumerate(job.columns) if name}
 
     def cell(row: FileRow, column: Column) -> str:
         place = columns.get(column)
         return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
 
-    known = {variant.code for variant in before.variants} if before else set()
-    fresh_codes = [variant.code for variant in after.variants if variant.code not in known]
-    fresh_rows = [row for row in outcome.rows if not row.code]
-    pairs = [
-        (code, cell(row, Column.SKU))
-        for code, row in zip(fresh_codes, fresh_rows, strict=False)
-        if cell(row, Column.SKU)
-    ]
-    group_code = next((cell(row, Column.PRODUCT) for row in outcome.rows if cell(row, Column.PRODUCT)), "")
-    remember_codes(session, job, after.id or 0, "" if before else group_code, pairs)
+    products: dict[int, str] = {}
+    skus: dict[int, dict[str, str]] = {}
+    for outcome, after in zip(outcomes, made, strict=True):
+        known = {variant.code for variant in outcome.before.variants} if outcome.before else set()
+        fresh = [variant.code for variant in after.variants if variant.code not in known]
+        rows = [row for row in outcome.rows if not row.code]
+        named = {code: cell(row, Column.SKU) for code, row in zip(fresh, rows, strict=True) if cell(row, Column.SKU)}
+        if named:
+            skus[after.id or 0] = named
+        group_code = next(filter(None, (cell(row, Column.PRODUCT) for row in outcome.rows)), "")
+        if outcome.before is None and group_code:
+            products[after.id or 0] = group_code
+    remember_codes(session, job, products, skus)
