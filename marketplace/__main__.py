@@ -25,6 +25,7 @@ COMMANDS = {
     "seed": ("marketplace.demo.command", "fill an empty database with a believable marketplace"),
     "staff": ("marketplace.accounts.command", "make accounts of the province's staff"),
     "stock": ("marketplace.operations.stock", "set what is on hand of a stock keeping unit"),
+    "import": ("marketplace.operations.import_goods", "bring a shop's goods in from an XLSX or CSV file"),
     "backup": ("marketplace.operations.backup", "copy everything that cannot be made again into one file"),
     "restore": ("marketplace.operations.restore", "bring a backup back to where there is nothing yet"),
     "verify-ledger": ("marketplace.operations.verify_ledger", "see that every movement of money sums to zero"),

@@ -13,27 +13,21 @@ from starlette.background import BackgroundTask
 
 from marketplace.accounts.views import Person
 from marketplace.base import clock, db, ratelimit
-from marketplace.base.apart import Apart, Lost
 from marketplace.base.errors import DomainError
 from marketplace.base.text import Locale
 from marketplace.base.web import request_locale
 from marketplace.catalog import service as catalog
 from marketplace.importing import service, writing
-from marketplace.importing.opening import ZIP, Opened, open_file
-from marketplace.importing.photos import keep_archive
-from marketplace.importing.rules import LARGEST_FILE, LARGEST_PHOTOS, FileUnreadable
+from marketplace.importing.receiving import bring
+from marketplace.importing.rules import LARGEST_FILE, LARGEST_PHOTOS
 from marketplace.sellers import service as sellers
 
 PersonOf = Callable[[Request], Awaitable[Person]]
 Kind = Literal["xlsx", "csv"]
 PAGE = "/seller/products/import"
-ROWS_AT_ONCE = 1_000
 GOODS_AT_ONCE = 200
-OPEN_SECONDS = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-FILES = Apart(OPEN_SECONDS, gently=True)
-"""An unknown file is opened away from everything else."""
 
 
 def importing_routes(person_of: PersonOf) -> APIRouter:
@@ -78,34 +72,10 @@ def importing_routes(person_of: PersonOf) -> APIRouter:
         person, locale = await person_of(request), request_locale(request)
         await db.reading(sellers.seller_of, person)
         if kind == "csv":
-            return StreamingResponse(_csv(person, locale), media_type=CSV, headers=_saved_as("hang-hoa.csv"))
-        return _sent(await _xlsx(person, locale), "hang-hoa.xlsx")
+            return StreamingResponse(csv_of_goods(person, locale), media_type=CSV, headers=_saved_as("hang-hoa.csv"))
+        return _sent(await xlsx_of_goods(person, locale), "hang-hoa.xlsx")
 
     return routes
-
-
-async def open_apart(data: bytes) -> Opened:
-    """The rows of an untrusted file, opened in a bounded process; raises as `open_file`."""
-    try:
-        return await FILES.run(open_file, data)
-    except Lost:
-        raise FileUnreadable(field="file") from None
-
-
-async def bring(person: Person, name: str, data: bytes, photos: bytes = b"") -> int:
-    """A file arrives, with or without an archive of photos; its id."""
-    opened = await open_apart(data)
-    archive = await keep_archive(photos) if photos else None
-    kind = "xlsx" if data.startswith(ZIP) else "csv"
-    short = Path(name.replace("\\", "/")).name
-    import_id = await db.writing(service.begin, person, short, kind, opened.headers, clock.now())
-    if archive is not None:
-        await db.writing(service.attach_photos, person, import_id, *archive)
-    for start in range(0, len(opened.rows), ROWS_AT_ONCE):
-        rows = opened.rows[start : start + ROWS_AT_ONCE]
-        last = start + ROWS_AT_ONCE >= len(opened.rows)
-        await db.writing(service.add_rows, person, import_id, rows, last=last)
-    return import_id
 
 
 async def _batches(person: Person, locale: Locale, decimal: Locale) -> AsyncIterator[Sequence[Sequence[str]]]:
@@ -119,14 +89,16 @@ async def _batches(person: Person, locale: Locale, decimal: Locale) -> AsyncIter
         yield [writing.goods_row(row) for row in rows]
 
 
-async def _csv(person: Person, locale: Locale) -> AsyncIterator[bytes]:
+async def csv_of_goods(person: Person, locale: Locale) -> AsyncIterator[bytes]:
+    """All goods of a shop as CSV, some at a time."""
     file = writing.CsvFile(writing.goods_headers(locale)[0])
     yield file.rows(())
     async for rows in _batches(person, locale, locale):
         yield await asyncio.to_thread(file.rows, rows)
 
 
-async def _xlsx(person: Person, locale: Locale) -> Path:
+async def xlsx_of_goods(person: Person, locale: Locale) -> Path:
+    """All goods of a shop as XLSX, written to a file that whoever sends it deletes."""
     file = await asyncio.to_thread(writing.XlsxFile, *writing.goods_headers(locale), locale)
     try:
         async for rows in _batches(person, locale, "vi"):

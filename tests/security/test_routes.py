@@ -27,6 +27,7 @@ from marketplace.catalog.commands import CertificateDraft
 from marketplace.catalog.models import Product
 from marketplace.catalog.rules import CertificateKind
 from marketplace.delivery import service as delivery
+from marketplace.importing import service as importing
 from marketplace.lots import service as lots
 from marketplace.lots.commands import FindingDraft, LotDraft
 from marketplace.orders.models import OrderLine
@@ -87,6 +88,7 @@ class World:
     lot: str
     test_id: int
     line_id: int
+    import_id: int
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,8 @@ DOORS: dict[str, Door] = {
     **{f"GET {path}": PAGE for path in (
         "/basket", "/checkout", "/account", "/account/orders", "/account/shops", "/seller/shop", "/seller/shop/preview",
         "/seller/shop/sections", "/seller/reviews", "/staff/reviews", "/account/sign-in", "/account/sign-up", "/seller",
-        "/seller/start", "/seller/orders", "/seller/products", "/seller/products/new", "/staff", "/staff/sellers",
+        "/seller/start", "/seller/orders", "/seller/products", "/seller/products/new", "/seller/products/import",
+        "/staff", "/staff/sellers",
         "/staff/lots",
         "/staff/figures", "/help", "/help/buying", "/help/complaints", "/help/contracts", "/help/errors", "/help/privacy", "/help/selling",
     )},
@@ -189,6 +192,13 @@ DOORS: dict[str, Door] = {
     "GET /media/{name}": Door(call=lambda w, _p: Call({"name": f"{w.picture}-320.webp"})),
     "GET /media/documents/{name}": Door(call=lambda w, _p: Call({"name": f"{w.document}.pdf"})),
     "POST /basket/lines": Door(303, call=lambda w, _p: Call(body={"sku": w.sku, "quantity": "1"}, kind=FORM_KIND)),
+    "GET /seller/products/import/template.xlsx": PAGE,
+    "POST /seller/products/import": Door(303, ("seller", "other_seller"), 404, 401, lambda _w, _p: Call(
+        files={"file": ("a.csv", "Tên;Giá\r\nXoài;65000".encode(), "text/csv")})),
+    "GET /seller/products/import/{import_id}/faults.{kind}": Door(200, ("seller",), 404, 401, lambda w, _p: Call(
+        {"import_id": w.import_id, "kind": "csv"})),
+    "GET /seller/products/export.{kind}": Door(200, ("seller", "other_seller"), 404, 401, lambda _w, _p: Call(
+        {"kind": "csv"})),
     "POST /seller/products/{product_id}/pictures": Door(201, ("seller",), 404, 401, lambda w, _p: Call(
         {"product_id": w.product_id}, files={"picture": ("a.jpg", _photo(), "image/jpeg")})),
     "POST /seller/products/{product_id}/certificates/{certificate_id}/document": Door(201, ("seller",), 404, 401,
@@ -316,6 +326,7 @@ def world(database: str) -> World:
             certificate_id=certificate_id,
             lot=lot,
             test_id=test_id,
+            import_id=importing.begin(session, acting["seller"], "a.csv", "csv", ["Tên"], now),
             line_id=session.exec(select(OrderLine.id)).one(),
         )
 

@@ -37,6 +37,7 @@ from marketplace.catalog.rules import (
     TiersInvalid,
     Unit,
     attribute_text,
+    read_attribute,
     read_weight,
     season_mask,
     season_months,
@@ -281,7 +282,8 @@ def read_attributes(typed: str, attributes: Sequence[Attribute]) -> dict[str, st
             value = labels.get(fold(value), value)
         elif attribute.kind is AttributeKind.NUMBER and attribute.unit:
             value = re.sub(r"(?<=[0-9])\s*[^0-9.,]+$", "", value)
-        found[attribute.key] = value
+        if value:
+            found[attribute.key] = read_attribute(attribute, value)
     return found
 
 

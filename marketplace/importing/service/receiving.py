@@ -30,8 +30,6 @@ from marketplace.importing.rules import (
 from marketplace.importing.service.stages import tell
 from marketplace.sellers import service as sellers
 
-ROWS_AT_ONCE = 1_000
-
 
 def begin(session: Session, person: Person, name: str, kind: str, headers: Sequence[str], now: datetime) -> int:
     """A file of the person's shop is arriving; its columns are matched by name. Returns its id; raises NotFound."""
