@@ -38,7 +38,7 @@ def _first_product(page: Page) -> str:
 def _lots(page: Page) -> tuple[str, str, str]:
     """The lots of some goods of the seller, one of them, and its passport."""
     go(page, "/seller/products")
-    own = page.locator("main a[href^='/seller/products/']:not([href$='/new'])")
+    own = page.locator("main a[href^='/seller/products/']:not([href$='/new'], [href$='/import'])")
     for product in [link.get_attribute("href") for link in own.all()]:
         go(page, f"{product}/lots")
         if (found := page.locator("main a[href^='/seller/lots/']")).count():
@@ -256,6 +256,7 @@ def test_axe_finds_nothing_serious_on_any_page_of_the_journey(open_page: OpenPag
         "/seller/orders",
         "/seller/products",
         "/seller/products/new",
+        "/seller/products/import",
         "/seller/shop",
         "/seller/shop/sections",
         "/seller/shop/preview",

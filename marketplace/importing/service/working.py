@@ -17,11 +17,12 @@ from sqlmodel import Session, col, select
 from marketplace.base import clock, db
 from marketplace.base.media import StoredPicture
 from marketplace.base.state_machine import move
+from marketplace.base.text import LOCALES, NOTHING
 from marketplace.catalog import service as catalog
 from marketplace.catalog.commands import WholeProduct
 from marketplace.importing.models import GoodsImport, GoodsImportPhoto, GoodsImportProduct, GoodsImportRow
 from marketplace.importing.photos import discard, unpack_some
-from marketplace.importing.rules import IMPORT_MOVES, MOVING, Column, GoodsState, ImportState
+from marketplace.importing.rules import BY_COLUMN, IMPORT_MOVES, MOVING, Column, GoodsState, ImportState
 from marketplace.importing.rules.cells import media_keys
 from marketplace.importing.rules.goods import Assembly, CellFault, Row, column_of
 from marketplace.importing.service.grouping import CODES, group, remember_codes
@@ -248,8 +249,10 @@ def _note(session: Session, job: GoodsImport, outcomes: Sequence[Outcome]) -> No
         products[outcome.place].state = outcome.state
         for fault in outcome.faults:
             place = places.get(fault.column.value, -1) if fault.column else -1
-            told = [place, fault.error.say("vi"), fault.error.say("en"), "checked"]
-            wrong.setdefault(fault.row, []).append(told)
+            # What the file has no column for is named in the words themselves.
+            name = BY_COLUMN[fault.column].name if fault.column and place < 0 else NOTHING
+            said = [": ".join(filter(None, (name.say(each), fault.error.say(each)))) for each in LOCALES]
+            wrong.setdefault(fault.row, []).append([place, *said, "checked"])
     ids = [outcome.place for outcome in outcomes if outcome.faults or any(row.faults for row in outcome.rows)]
     if ids:
         for row in session.exec(
