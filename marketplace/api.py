@@ -47,7 +47,7 @@ def make_api() -> FastAPI:
         contract_routes(_party_of_contract),
         place_routes(),
         seller_routes(person_of),
-        account_routes(),
+        account_routes(person_of),
         statistics_routes(person_of),
         sales_routes(person_of),
         media_routes(),

@@ -281,7 +281,9 @@ def world(database: str) -> World:
         make_seller(session, "Vườn Chín Hớn", owner_id=people["other_seller"])
         accounts.grant_role(session, people["staff"], Role.PROVINCE_STAFF, None, now)
         sku = make_product(session, seller_id=seller)
-        tokens = {who: accounts.open_session(session, account, "test", now) for who, account in people.items()}
+        tokens = {
+            who: accounts.open_session(session, account, "test", now, strong=True) for who, account in people.items()
+        }
         tokens["guest"] = crypto.new_token()
         acting = {who: sellers.acting_person(session, token, now) for who, token in tokens.items()}
         private: dict[str, Any] = {

@@ -1,0 +1,67 @@
+"""Use cases of accounts: signing up and in, codes, the second factor, sessions, roles."""
+
+from marketplace.accounts.service import second_factor
+from marketplace.accounts.service.codes import ask_for_code, forget_old_codes, purpose_behind
+from marketplace.accounts.service.own import rename, security
+from marketplace.accounts.service.proving import (
+    PROVEN,
+    ask_to_prove,
+    prove,
+    proven_phone,
+    reset_password,
+    sign_in_with_code,
+)
+from marketplace.accounts.service.roles import add_staff, contacts, forget_second_factor_of, grant_role
+from marketplace.accounts.service.sessions import (
+    DEAD_SESSIONS_KEPT,
+    close_all_sessions,
+    close_session,
+    forget_dead_sessions,
+    list_sessions,
+    open_session,
+    person_for_token,
+    require_fresh,
+    revoke_others,
+    revoke_session,
+    touch_session,
+)
+from marketplace.accounts.service.signing_in import (
+    find_for_sign_in,
+    matching_account,
+    sign_up,
+    sign_up_and_open,
+)
+
+__all__ = [
+    "DEAD_SESSIONS_KEPT",
+    "PROVEN",
+    "add_staff",
+    "ask_for_code",
+    "ask_to_prove",
+    "close_all_sessions",
+    "close_session",
+    "contacts",
+    "find_for_sign_in",
+    "forget_dead_sessions",
+    "forget_old_codes",
+    "forget_second_factor_of",
+    "grant_role",
+    "list_sessions",
+    "matching_account",
+    "open_session",
+    "person_for_token",
+    "prove",
+    "proven_phone",
+    "purpose_behind",
+    "rename",
+    "require_fresh",
+    "reset_password",
+    "revoke_others",
+    "revoke_session",
+    "second_factor",
+    "security",
+    "sign_in_with_code",
+    "sign_up",
+    "sign_up_and_open",
+    "touch_session",
+]
