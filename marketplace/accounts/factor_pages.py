@@ -79,7 +79,7 @@ def code_input(identity: str, label: Text, **properties: Node) -> Node:
             type="text",
             auto_complete="one-time-code",
             auto_capitalize="characters",
-            spell_check="false",
+            custom_attrs={"spellcheck": "false"},
             max_length=20,
             required=True,
             aria_describedby=f"problem-{identity}",

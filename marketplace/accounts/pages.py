@@ -214,7 +214,6 @@ def second_factor_content(_: Node) -> Node:
     """The second step of signing in."""
     return _narrow(
         page_title(FACTOR, under=FACTOR_WHY),
-        # Recovery codes have letters too, so phones show all their keys.
         panel(_form("/account/second-factor", SIGN_IN, _code_field(APP_CODE))),
         h.p(LOST, class_name="text-quiet text-sm"),
     )

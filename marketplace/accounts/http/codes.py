@@ -120,10 +120,11 @@ def prove(person_of: PersonOf) -> Callable[[Request], Awaitable[Response]]:
             typed = await typed_in(request)
             form = parse(AskForm, typed)
             person = await person_of(request)
-            who = rules.parse_identifier(form.identifier).text
+            who = rules.parse_identifier(form.identifier)
+            await db.reading(service.check_may_prove, person, who, clock.now())
             await ratelimit.checking("code_account", str(person.require_account()))
-            await _count(request, who)
-            handle = await db.writing(service.ask_to_prove, person, who, request_locale(request), clock.now())
+            await _count(request, who.text)
+            handle = await db.writing(service.ask_to_prove, person, who.text, request_locale(request), clock.now())
         except DomainError as error:
             return refusal(request, error, typed)
         return _sent(request, TYPE_CODE, handle)

@@ -16,6 +16,7 @@ DRIFT = 1
 """How many steps a phone's clock may be off, either way."""
 RECOVERY_CODES = 10
 RECOVERY_LENGTH = 10
+"""Digits alone, so that the pad that phones show for the app's codes types these too."""
 ISSUER = "Cho Que"
 """Without accents: some authenticator apps show the bytes of others."""
 
@@ -98,10 +99,10 @@ def spaced(secret: str) -> str:
 
 
 def show_recovery(code: str) -> str:
-    """`ABCDE-FGHJK`."""
+    """`12345-67890`."""
     return f"{code[:5]}-{code[5:]}"
 
 
 def read_recovery(typed: str) -> str:
     """As it is kept, from however it was typed."""
-    return re.sub(r"[^A-Z0-9]", "", typed.upper())
+    return re.sub(r"[^0-9]", "", typed)

@@ -6,6 +6,7 @@ from marketplace.accounts.service.own import rename, security
 from marketplace.accounts.service.proving import (
     PROVEN,
     ask_to_prove,
+    check_may_prove,
     prove,
     proven_phone,
     reset_password,
@@ -38,6 +39,7 @@ __all__ = [
     "add_staff",
     "ask_for_code",
     "ask_to_prove",
+    "check_may_prove",
     "close_all_sessions",
     "close_session",
     "contacts",

@@ -72,12 +72,17 @@ def ask_to_prove(session: Session, person: Person, identifier: str, locale: Loca
     """
     account_id = person.require_account()
     who = rules.parse_identifier(identifier)
-    account = session.get_one(Account, account_id)
-    if who.text not in {account.phone, account.email}:
-        require_fresh(session, person, now)
+    check_may_prove(session, person, who, now)
     return codes.ask_for_code(
         session, Purpose.PROVE, who.text, locale, now, account_id=account_id, following="/account/security"
     )
+
+
+def check_may_prove(session: Session, person: Person, who: Identifier, now: datetime) -> None:
+    """Raise NotSignedIn or SignInAgain unless the person may prove this now; asked before tries are counted."""
+    account = session.get_one(Account, person.require_account())
+    if who.text not in {account.phone, account.email}:
+        require_fresh(session, person, now)
 
 
 def prove(

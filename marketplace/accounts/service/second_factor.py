@@ -206,7 +206,7 @@ def recovery_left(session: Session, account_id: int) -> int:
 
 def _new_recovery_codes(session: Session, account_id: int, now: datetime) -> list[str]:
     session.execute(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
-    made = [crypto.new_code(factor_rules.RECOVERY_LENGTH) for _ in range(factor_rules.RECOVERY_CODES)]
+    made = [crypto.new_digits(factor_rules.RECOVERY_LENGTH) for _ in range(factor_rules.RECOVERY_CODES)]
     session.add_all(_recovery_rows(account_id, made, now))
     return [factor_rules.show_recovery(code) for code in made]
 
