@@ -1,4 +1,4 @@
-"""Messages go out; people sign in with codes and a second factor."""
+"""Messages go out; people sign in with codes and a second factor, and keep addresses."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -78,5 +78,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
         sa.UniqueConstraint("account_id", "code_digest", name=op.f("uq_recovery_code_account_id_code_digest")),
     )
+    op.create_table(
+        "saved_address",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("account_id", IDENTITY, nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("phone", sa.String(length=16), nullable=False),
+        sa.Column("commune_code", sa.String(), nullable=False),
+        sa.Column("street", sa.String(length=200), nullable=False),
+        sa.Column("usual", sa.Boolean(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_saved_address_account_id_account")),
+        sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_saved_address_commune_code_commune")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_address")),
+    )
+    with op.batch_alter_table("saved_address") as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_address_account_id"), ["account_id"])
+        batch_op.create_index(
+            "uq_saved_address_usual",
+            ["account_id"],
+            unique=True,
+            sqlite_where=sa.text("usual"),
+            postgresql_where=sa.text("usual"),
+        )
     with op.batch_alter_table("account_session") as batch_op:
         batch_op.add_column(sa.Column("strong_at", sa.DateTime(timezone=True), nullable=True))

@@ -69,6 +69,22 @@ class AccountSession(SQLModel, table=True):
     """When the second factor was given; roles of the staff count only in such a session."""
 
 
+class SavedAddress(SQLModel, table=True):
+    """Where an account has goods brought to; one of them is the usual one."""
+
+    __tablename__ = "saved_address"
+    __table_args__ = (_once_where("uq_saved_address_usual", "account_id", "usual"),)
+
+    id: int = identity()
+    account_id: int = reference("account.id")
+    name: str = Field(max_length=120)
+    phone: str = Field(max_length=16)
+    commune_code: str = Field(foreign_key="commune.code")
+    street: str = Field(max_length=200)
+    usual: bool = False
+    used_at: datetime = moment()
+
+
 class OneTimeCode(SQLModel, table=True):
     """A step between two pages: a code that was sent, or a sign-in that waits for its second factor.
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import reflex as rx
 
+from marketplace.accounts.address_pages import PAGES as ADDRESS_PAGES
+from marketplace.accounts.address_pages import TITLE as ADDRESSES
 from marketplace.accounts.factor_pages import code_input
 from marketplace.accounts.security_pages import PAGES as SECURITY_PAGES
 from marketplace.accounts.security_pages import TITLE as SECURITY
@@ -244,6 +246,7 @@ def account_content(page: Node) -> Node:
                 way_on("basket", BASKET, "/basket"),
                 when(page.sells, way_on("store", MY_SHOP, "/seller"), way_on("store", OPEN_SHOP, "/seller/start")),
                 when(page.staff, way_on("chart", STAFF, "/staff")),
+                when(signed_in, way_on("pin", ADDRESSES, "/account/addresses")),
                 when(signed_in, way_on("lock", SECURITY, "/account/security")),
             ),
             ways_on(
@@ -284,5 +287,6 @@ PAGES = (
     # Its content comes complete from the server and stays: nothing of it is ever in a state.
     Page("/account/second-factor/set-up", rx.fragment, title=FACTOR, own_first_view=True),
     Page("/account", lambda: live_page(AccountState, account_content), AccountState.load, ACCOUNT),
+    *ADDRESS_PAGES,
     *SECURITY_PAGES,
 )

@@ -129,6 +129,19 @@ class SessionView:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressView:
+    """A place of the person's address book."""
+
+    id: int = 0
+    name: str = ""
+    phone_text: str = ""
+    commune: str = ""
+    commune_text: str = ""
+    street: str = ""
+    usual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SecurityView:
     """What a person signs in with."""
 

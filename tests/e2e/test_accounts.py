@@ -11,7 +11,7 @@ import pyotp
 from playwright.sync_api import expect
 
 from marketplace.base.messages.sending import LOG_NAME
-from tests.e2e.conftest import DESK, PHONE, OpenPage, alive, go
+from tests.e2e.conftest import DESK, PHONE, OpenPage, alive, go, sign_in
 
 PASSWORD = "mùa nước nổi năm nay"
 
@@ -98,3 +98,34 @@ def test_without_javascript_and_without_a_password_a_code_is_enough(open_page: O
     page.press("#code", "Enter")
     assert page.url.endswith("/account")
     assert "sid" in {cookie["name"] for cookie in page.context.cookies()}
+
+
+def test_a_shopper_picks_a_kept_place_at_checkout_and_keeps_the_new_one(open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    sign_in(page, "0900 900 001", "/account/addresses")
+    page.fill("#phone", "0912 345 678")
+    page.fill("#commune", "ninh kieu")
+    page.get_by_role("option").first.click()
+    page.fill("#street", "12 hẻm 5")
+    page.get_by_role("button", name="Lưu địa chỉ").click()
+    expect(page.get_by_role("status").filter(has_text="Đã lưu địa chỉ")).to_be_visible()
+    go(page, "/search?in_stock=1")
+    page.locator("main ul a[href^='/p/']").first.click()
+    page.wait_for_url("**/p/**")
+    alive(page)
+    page.get_by_role("button", name="Thêm vào giỏ").click()
+    expect(page.get_by_role("status").filter(has_text="Đã thêm")).to_be_visible()
+    go(page, "/checkout")
+    # The usual place stands there already; another one is a tap away.
+    expect(page.locator("#street")).to_have_value("12 hẻm 5")
+    page.fill("#street", "7 bến đò")
+    page.get_by_role("button", name="12 hẻm 5").click()
+    expect(page.locator("#street")).to_have_value("12 hẻm 5")
+    page.fill("#street", "7 bến đò")
+    page.check("input[name=keep]")
+    page.get_by_role("button", name="Xem hợp đồng").click()
+    page.check("input[name=agree]")
+    page.get_by_role("button", name="Tôi đồng ý và đặt hàng").click()
+    expect(page.locator("main h1")).to_have_text("Đã đặt hàng")
+    go(page, "/account/addresses")
+    expect(page.locator("main li").filter(has_text="7 bến đò")).to_be_visible()

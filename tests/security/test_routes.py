@@ -170,8 +170,8 @@ DOORS: dict[str, Door] = {
         "/basket", "/checkout", "/account", "/account/orders", "/account/shops", "/seller/shop", "/seller/shop/preview",
         "/seller/shop/sections", "/seller/reviews", "/staff/reviews", "/account/sign-in", "/account/sign-up", "/seller",
         "/seller/start", "/seller/orders", "/seller/products", "/seller/products/new", "/staff", "/staff/sellers",
-        "/staff/lots", "/account/security", "/account/sign-in-code", "/account/code", "/account/reset", "/account/reset/code",
-        "/account/second-factor",
+        "/staff/lots", "/account/security", "/account/addresses", "/account/sign-in-code", "/account/code",
+        "/account/reset", "/account/reset/code", "/account/second-factor",
         "/staff/figures", "/help", "/help/buying", "/help/complaints", "/help/contracts", "/help/errors", "/help/privacy", "/help/selling",
     )},
     "GET /orders/{number}": Door(call=lambda w, _p: Call({"number": w.order}, {"key": "x"})),
@@ -245,9 +245,6 @@ DOORS: dict[str, Door] = {
     "GET /api/v1/statistics/indicators": Door(call=lambda _w, _p: Call(query={"year": "2026"})),
     "GET /api/v1/statistics/series": PAGE,
     "GET /api/v1/statistics/series/{name}": Door(call=lambda _w, _p: Call({"name": "orders_placed"})),
-    # Last, since each of these ends the session that asks.
-    "POST /account/sign-in": Door(call=lambda _w, _p: Call(
-        body={"identifier": SECRET_PHONE, "password": PASSWORD, "next": "/"}, kind=FORM_KIND)),
     "POST /account/code": Door(call=lambda _w, who: Call(body={"identifier": _phone_of(who, 1), "next": "/"}, kind=FORM_KIND)),
     "POST /account/reset": Door(call=lambda _w, who: Call(body={"identifier": _phone_of(who, 2), "next": "/"}, kind=FORM_KIND)),
     "POST /account/prove": Door(200, EVERYBODY[1:], 401, call=lambda _w, who: Call(
@@ -264,6 +261,9 @@ DOORS: dict[str, Door] = {
         body={"code": "123456"}, kind=FORM_KIND)),
     "POST /account/second-factor/off": Door(422, ("buyer", "shopper", "seller", "other_seller"), 403, 401,
         call=lambda _w, _p: Call(body={"code": "123456"}, kind=FORM_KIND)),
+    # Last, since each of these ends the session that asks.
+    "POST /account/sign-in": Door(call=lambda _w, _p: Call(
+        body={"identifier": SECRET_PHONE, "password": PASSWORD, "next": "/"}, kind=FORM_KIND)),
     "POST /account/sign-up": Door(call=_sign_up),
     "POST /account/sign-out": Door(call=lambda _w, _p: Call(body={"next": "/"}, kind=FORM_KIND)),
 }  # fmt: skip

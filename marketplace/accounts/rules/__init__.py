@@ -1,6 +1,7 @@
 """Rules of accounts: who may do what, how people are named, passwords, codes, and how long a sign-in lasts."""
 
 from marketplace.accounts.rules import second_factor
+from marketplace.accounts.rules.addresses import MOST_ADDRESSES, STREET_LIMIT, CommuneNotPicked, TooManyAddresses
 from marketplace.accounts.rules.codes import (
     CODE_LASTS,
     CODE_LENGTH,
@@ -86,6 +87,7 @@ __all__ = [
     "LIFETIMES",
     "LONGEST_PASSWORD",
     "LONGEST_PATH",
+    "MOST_ADDRESSES",
     "MOST_TRIES",
     "NAME_LIMIT",
     "OF_SIGNING_IN",
@@ -94,11 +96,13 @@ __all__ = [
     "SECOND_STEP",
     "SHORTEST_PASSWORD",
     "SIGN_IN_SLOTS",
+    "STREET_LIMIT",
     "TOUCH_EVERY",
     "VIETNAM_CODE",
     "AccountClosed",
     "CodeSpent",
     "CodeWrong",
+    "CommuneNotPicked",
     "EmailUnreadable",
     "FactorWrong",
     "Identifier",
@@ -120,6 +124,7 @@ __all__ = [
     "SignInAgain",
     "SignInRefused",
     "SignUpsExhausted",
+    "TooManyAddresses",
     "allowed",
     "check_new_password",
     "check_role_place",

@@ -1,6 +1,7 @@
 """Use cases of accounts: signing up and in, codes, the second factor, sessions, roles."""
 
 from marketplace.accounts.service import second_factor
+from marketplace.accounts.service.addresses import AddressDraft, make_usual, my_addresses, remove_address, save_address
 from marketplace.accounts.service.codes import ask_for_code, forget_old_codes, purpose_behind
 from marketplace.accounts.service.own import rename, security
 from marketplace.accounts.service.proving import (
@@ -36,6 +37,7 @@ from marketplace.accounts.service.signing_in import (
 __all__ = [
     "DEAD_SESSIONS_KEPT",
     "PROVEN",
+    "AddressDraft",
     "add_staff",
     "ask_for_code",
     "ask_to_prove",
@@ -49,17 +51,21 @@ __all__ = [
     "forget_second_factor_of",
     "grant_role",
     "list_sessions",
+    "make_usual",
     "matching_account",
+    "my_addresses",
     "open_session",
     "person_for_token",
     "prove",
     "proven_phone",
     "purpose_behind",
+    "remove_address",
     "rename",
     "require_fresh",
     "reset_password",
     "revoke_others",
     "revoke_session",
+    "save_address",
     "second_factor",
     "security",
     "sign_in_with_code",
