@@ -101,5 +101,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("usual"),
             postgresql_where=sa.text("usual"),
         )
+    with op.batch_alter_table("account") as batch_op:
+        batch_op.add_column(sa.Column("sealed", sa.Text(), nullable=True))
+    with op.batch_alter_table("purchase") as batch_op:
+        batch_op.add_column(sa.Column("sealed_buyer", sa.Text(), nullable=True))
     with op.batch_alter_table("account_session") as batch_op:
         batch_op.add_column(sa.Column("strong_at", sa.DateTime(timezone=True), nullable=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.accounts.rules import Purpose, Role
@@ -37,6 +37,8 @@ class Account(SQLModel, table=True):
     password_hash: str | None = None
     created_at: datetime = moment()
     disabled_at: datetime | None = maybe_moment()
+    sealed: str | None = Field(default=None, sa_type=Text, nullable=True)
+    """Who it was, once its person had it erased."""
 
 
 class RoleGrant(SQLModel, table=True):

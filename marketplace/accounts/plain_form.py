@@ -53,6 +53,11 @@ FORMS: dict[str, tuple[Text, dict[str, Entry]]] = {
     "/account/reset": (Text("Đặt lại mật khẩu", "Set a new password"), {"identifier": IDENTIFIER}),
     "/account/reset/code": (Text("Đặt lại mật khẩu", "Set a new password"), {"code": CODE, "password": NEW_PASSWORD}),
     "/account/prove": (Text("Xác minh", "Prove it is yours"), {"identifier": IDENTIFIER}),
+    "/account/data": (Text("Tải dữ liệu của bạn", "Download your data"), {}),
+    "/account/erase": (
+        Text("Xóa tài khoản", "Erase the account"),
+        {"agree": Entry(Text("Tôi hiểu là không lấy lại được", "I understand that there is no way back"), "checkbox")},
+    ),
     "/account/second-factor": (Text("Lớp bảo vệ thứ hai", "Second factor"), {"code": CODE}),
     "/account/second-factor/codes": (Text("Mã dự phòng mới", "New recovery codes"), {"code": CODE}),
     "/account/second-factor/off": (Text("Tắt lớp bảo vệ thứ hai", "Turn the second factor off"), {"code": CODE}),

@@ -7,7 +7,7 @@ from marketplace.accounts.factor_pages import WHY as FACTOR_WHY
 from marketplace.accounts.factor_pages import code_input
 from marketplace.accounts.security_state import SecurityState
 from marketplace.base.text import Text
-from marketplace.ui.blocks import badge, fold, page_title, panel, panel_title
+from marketplace.ui.blocks import badge, fold, page_title, panel, panel_title, way_on, ways_on
 from marketplace.ui.forms import OUTLINE, PRIMARY, QUIET, field, problem_text
 from marketplace.ui.layout import shop_frame
 from marketplace.ui.markup import Node, each, h, say, when
@@ -45,6 +45,8 @@ SESSIONS = Text("Thiết bị đang đăng nhập", "Where you are signed in")
 THIS = Text("thiết bị này", "this device")
 UNKNOWN = Text("Thiết bị không rõ", "Unknown device")
 SINCE = Text("Đăng nhập {created}, dùng lần cuối {seen}", "Signed in {created}, last used {seen}")
+OWN_DATA = Text("Dữ liệu của bạn: tải về, xóa tài khoản", "Your data: download it, erase the account")
+OWN_DATA_PATH = "/account/data"
 END = Text("Đăng xuất", "Sign out")
 END_OTHERS = Text("Đăng xuất mọi thiết bị khác", "Sign out everywhere else")
 
@@ -205,6 +207,7 @@ def security_content(page: Node) -> Node:
                 ),
                 class_name="space-y-3",
             ),
+            ways_on(way_on("box", OWN_DATA, OWN_DATA_PATH)),
             class_name="max-w-md mx-auto space-y-4",
         ),
         active="me",

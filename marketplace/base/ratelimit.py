@@ -40,6 +40,7 @@ Name = Literal[
     "code_account",
     "code_all",
     "second_factor",
+    "own_data",
     "basket",
     "checkout",
     "checkout_account",
@@ -85,6 +86,7 @@ LIMITS: Mapping[Name, Limit] = MappingProxyType(
         # Every text message costs money: whatever goes wrong, it is not a fortune (ASVS 6.6.3).
         "code_all": Limit(3000, HOUR),
         "second_factor": Limit(10, 15 * MINUTE),
+        "own_data": Limit(5, HOUR),
         "basket": Limit(600, 10 * MINUTE, spares_this_machine=True),
         "checkout": Limit(300, 10 * MINUTE, spares_this_machine=True),
         "checkout_account": Limit(60, 10 * MINUTE),

@@ -273,13 +273,16 @@ def order_content(page: Node) -> Node:
                             ),
                         ),
                         when(page.can_take_back, _taking_back()),
-                        h.a(
-                            icon("phone"),
-                            CALL,
-                            " · ",
+                        when(
                             page.buyer_phone,
-                            href=page.buyer_phone_href,
-                            class_name=f"{OUTLINE} w-full num",
+                            h.a(
+                                icon("phone"),
+                                CALL,
+                                " · ",
+                                page.buyer_phone,
+                                href=page.buyer_phone_href,
+                                class_name=f"{OUTLINE} w-full num",
+                            ),
                         ),
                         order_facts(page),
                         when(

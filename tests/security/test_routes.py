@@ -170,7 +170,7 @@ DOORS: dict[str, Door] = {
         "/basket", "/checkout", "/account", "/account/orders", "/account/shops", "/seller/shop", "/seller/shop/preview",
         "/seller/shop/sections", "/seller/reviews", "/staff/reviews", "/account/sign-in", "/account/sign-up", "/seller",
         "/seller/start", "/seller/orders", "/seller/products", "/seller/products/new", "/staff", "/staff/sellers",
-        "/staff/lots", "/account/security", "/account/addresses", "/account/sign-in-code", "/account/code",
+        "/staff/lots", "/account/security", "/account/data", "/account/addresses", "/account/sign-in-code", "/account/code",
         "/account/reset", "/account/reset/code", "/account/second-factor",
         "/staff/figures", "/help", "/help/buying", "/help/complaints", "/help/contracts", "/help/errors", "/help/privacy", "/help/selling",
     )},
@@ -261,6 +261,8 @@ DOORS: dict[str, Door] = {
         body={"code": "123456"}, kind=FORM_KIND)),
     "POST /account/second-factor/off": Door(422, ("buyer", "shopper", "seller", "other_seller"), 403, 401,
         call=lambda _w, _p: Call(body={"code": "123456"}, kind=FORM_KIND)),
+    "POST /account/data": Door(200, EVERYBODY[1:], 401),
+    "POST /account/erase": Door(422, EVERYBODY[1:], 401, call=lambda _w, _p: Call(body={"agree": ""}, kind=FORM_KIND)),
     # Last, since each of these ends the session that asks.
     "POST /account/sign-in": Door(call=lambda _w, _p: Call(
         body={"identifier": SECRET_PHONE, "password": PASSWORD, "next": "/"}, kind=FORM_KIND)),

@@ -16,6 +16,7 @@ from marketplace.accounts.rules.codes import (
     masked,
     read_code,
 )
+from marketplace.accounts.rules.leaving import ERASED, StaffStay
 from marketplace.accounts.rules.passwords import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
@@ -82,6 +83,7 @@ __all__ = [
     "CODE_LENGTH",
     "COMMUNE_BOUND",
     "EMAIL_LIMIT",
+    "ERASED",
     "FRESH_FOR",
     "GUEST_COOKIE_LASTS",
     "LIFETIMES",
@@ -124,6 +126,7 @@ __all__ = [
     "SignInAgain",
     "SignInRefused",
     "SignUpsExhausted",
+    "StaffStay",
     "TooManyAddresses",
     "allowed",
     "check_new_password",

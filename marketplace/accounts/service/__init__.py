@@ -3,6 +3,7 @@
 from marketplace.accounts.service import second_factor
 from marketplace.accounts.service.addresses import AddressDraft, make_usual, my_addresses, remove_address, save_address
 from marketplace.accounts.service.codes import ask_for_code, forget_old_codes, purpose_behind
+from marketplace.accounts.service.leaving import erase_account, own_account
 from marketplace.accounts.service.own import rename, security
 from marketplace.accounts.service.proving import (
     PROVEN,
@@ -45,6 +46,7 @@ __all__ = [
     "close_all_sessions",
     "close_session",
     "contacts",
+    "erase_account",
     "find_for_sign_in",
     "forget_dead_sessions",
     "forget_old_codes",
@@ -55,6 +57,7 @@ __all__ = [
     "matching_account",
     "my_addresses",
     "open_session",
+    "own_account",
     "person_for_token",
     "prove",
     "proven_phone",

@@ -2,7 +2,15 @@
 
 from marketplace.sellers.service.applying import apply, apply_again, start_of_application
 from marketplace.sellers.service.closing import COMES_BACK_WITHIN, closed_for_good, open_store
-from marketplace.sellers.service.deciding import application, applications, approve, refuse, reinstate, suspend
+from marketplace.sellers.service.deciding import (
+    application,
+    applications,
+    approve,
+    leave_shops,
+    refuse,
+    reinstate,
+    suspend,
+)
 from marketplace.sellers.service.following import (
     begin_visit,
     follow,
@@ -10,6 +18,7 @@ from marketplace.sellers.service.following import (
     follows,
     recount_followers,
     unfollow,
+    unfollow_all,
 )
 from marketplace.sellers.service.people import (
     acting_person,
@@ -56,6 +65,7 @@ __all__ = [
     "invite_member",
     "join_seller",
     "kinds_of",
+    "leave_shops",
     "may_sell",
     "members",
     "my_shop",
@@ -75,4 +85,5 @@ __all__ = [
     "stores_by_seller",
     "suspend",
     "unfollow",
+    "unfollow_all",
 ]
