@@ -70,7 +70,10 @@ def invite_member(session: Session, person: Person, seller_id: int, now: datetim
 
 
 def join_seller(session: Session, person: Person, token: str, now: datetime) -> int:
-    """Work for the seller that sent the invitation; its id. Raises NotSignedIn, InvitationSpent, or Conflict."""
+    """Work for the seller that sent the invitation; its id. Signs out everywhere, so that no old token carries new rights.
+
+    Raises NotSignedIn, InvitationSpent, or Conflict.
+    """
     account_id = person.require_account()
     digest = crypto.digest(token)
     using = update(SellerInvitation).where(
@@ -87,11 +90,12 @@ def join_seller(session: Session, person: Person, token: str, now: datetime) -> 
     except IntegrityError as error:
         # Already one of its people; the transaction is given up, so the invitation stays good.
         raise Conflict from error
+    accounts.close_all_sessions(session, account_id, now)
     return seller_id
 
 
-def remove_member(session: Session, person: Person, seller_id: int, account_id: int) -> None:
-    """Let somebody go; it takes effect with their next request. Raises NotFound for strangers and for the owner."""
+def remove_member(session: Session, person: Person, seller_id: int, account_id: int, now: datetime) -> None:
+    """Let somebody go, and sign them out at once. Raises NotFound for strangers and for the owner."""
     person.require_seller(seller_id, Right.MANAGE_PEOPLE)
     leaving = delete(SellerMember).where(
         col(SellerMember.seller_id) == seller_id,
@@ -100,6 +104,7 @@ def remove_member(session: Session, person: Person, seller_id: int, account_id: 
     )
     if not _changed(session.execute(leaving)):
         raise NotFound
+    accounts.close_all_sessions(session, account_id, now)
 
 
 def seller_contacts(session: Session, seller_id: int) -> list[Contact]:
