@@ -105,5 +105,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("sealed", sa.Text(), nullable=True))
     with op.batch_alter_table("purchase") as batch_op:
         batch_op.add_column(sa.Column("sealed_buyer", sa.Text(), nullable=True))
+    # Until now a helper did all but see the money and run the shop.
+    with op.batch_alter_table("seller_member") as batch_op:
+        batch_op.add_column(sa.Column("tasks", sa.String(length=64), nullable=True))
+    with op.batch_alter_table("seller_invitation") as batch_op:
+        batch_op.add_column(sa.Column("tasks", sa.String(length=64), nullable=True))
+    op.execute("UPDATE seller_member SET tasks = CASE role WHEN 'staff' THEN 'contracts,goods,orders' ELSE '' END")
+    op.execute("UPDATE seller_invitation SET tasks = 'contracts,goods,orders'")
+    with op.batch_alter_table("seller_member") as batch_op:
+        batch_op.alter_column("tasks", existing_type=sa.String(length=64), nullable=False)
+    with op.batch_alter_table("seller_invitation") as batch_op:
+        batch_op.alter_column("tasks", existing_type=sa.String(length=64), nullable=False)
     with op.batch_alter_table("account_session") as batch_op:
         batch_op.add_column(sa.Column("strong_at", sa.DateTime(timezone=True), nullable=True))

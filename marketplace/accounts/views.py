@@ -12,6 +12,7 @@ from marketplace.accounts.rules import (
     Right,
     Role,
     SecondFactorNeeded,
+    Task,
     allowed,
 )
 from marketplace.base.errors import NotAllowed, NotFound, NotSignedIn
@@ -33,7 +34,7 @@ class Person:
 
     `visitor_digest` is the digest of the browser's session cookie, which a guest has too; `session_id` the signed-in
     session. `role_communes` says for which communes a commune-bound role counts, `member_roles` what the person is to
-    each seller; `touch_due` that the session's last use should be written down again.
+    each seller and does there; `touch_due` that the session's last use should be written down again.
     """
 
     account_id: int | None = None
@@ -43,7 +44,7 @@ class Person:
     visitor_digest: str | None = None
     session_id: int | None = None
     role_communes: frozenset[tuple[Role, str]] = field(default_factory=frozenset)
-    member_roles: frozenset[tuple[int, MemberRole]] = field(default_factory=frozenset)
+    member_roles: frozenset[tuple[int, MemberRole | Task]] = field(default_factory=frozenset)
     touch_due: bool = False
     withheld: frozenset[Role] = field(default_factory=frozenset)
     """Roles that do not count in this session, since it was opened without a second factor."""
@@ -107,11 +108,17 @@ class Person:
         account_id = self.require_account()
         if seller_id not in self.seller_ids:
             raise NotFound
-        if right is not None and not allowed(
-            right, [role for seller, role in self.member_roles if seller == seller_id]
-        ):
+        if right is not None and not self.may(right, seller_id):
             raise NotAllowed
         return account_id
+
+    def may(self, right: Right, seller_id: int) -> bool:
+        """Whether the person has a right in a seller's shop."""
+        return allowed(right, [role for seller, role in self.member_roles if seller == seller_id])
+
+    def sellers_with(self, right: Right) -> frozenset[int]:
+        """The sellers in whose shops the person has a right."""
+        return frozenset(seller_id for seller_id in self.seller_ids if self.may(right, seller_id))
 
 
 GUEST = Person()

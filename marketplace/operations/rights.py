@@ -10,20 +10,25 @@ from marketplace.accounts.rules import (
     LIFETIMES,
     RIGHTS,
     SECOND_FACTOR_ROLES,
+    Holder,
     MemberRole,
     Right,
     Role,
+    Task,
     session_kind,
 )
 
-COLUMNS: tuple[Role | MemberRole, ...] = (*Role, *MemberRole)
-NAMES: Mapping[Role | MemberRole, str] = {
+COLUMNS: tuple[Holder, ...] = (*Role, MemberRole.OWNER, *Task)
+NAMES: Mapping[Holder, str] = {
     Role.PROVINCE_STAFF: "province staff",
     Role.COMMUNE_STAFF: "commune staff",
     Role.DIGITAL_TEAM: "digital team",
     Role.OPERATOR: "operator",
     MemberRole.OWNER: "a shop's owner",
-    MemberRole.STAFF: "a shop's helper",
+    Task.GOODS: "helper: goods",
+    Task.ORDERS: "helper: orders",
+    Task.MONEY: "helper: money",
+    Task.CONTRACTS: "helper: contracts",
 }
 MEANINGS: Mapping[Right, str] = {
     Right.REVIEW_SELLERS: "look at applications, approve and refuse them",
@@ -59,8 +64,9 @@ def lines() -> Iterator[str]:
     """The table of rights as Markdown."""
     yield "# Who may do what"
     yield ""
-    yield "Printed by `python -m marketplace rights` from the one table of rights, `RIGHTS` in `marketplace/accounts/rules/rights.py`; a test keeps"
-    yield "this page equal to it. Shoppers need no right: what is theirs is theirs. A shop's people have theirs in that shop alone."
+    yield "Printed by `python -m marketplace rights` from the one table of rights (`marketplace/accounts/rules/rights.py`); a test keeps"
+    yield "this page equal to it. Shoppers need no right: what is theirs is theirs. A shop's people have theirs in that shop alone,"
+    yield "a helper those of the tasks the owner chose."
     yield ""
     yield f"| right | {' | '.join(NAMES[column] for column in COLUMNS)} |"
     yield f"| --- |{' :---: |' * len(COLUMNS)}"

@@ -233,7 +233,7 @@ def _right_arguments(number: str, sku: str, store: str) -> dict[str, Any]:
         "number": number, "sku": sku, "store": store, "code": "31117", "typed": "2", "note": "Gọi trước", "form": form,
         "step": "pack", "sellable": True, "tab": "new", "show": "all", "series": "retail_sales", "year": "2026",
         "month": "2026-01", "slug": "trai-cay", "product_id": 1, "seller_id": 1, "picture_id": 1, "places": 1,
-        "certificate_id": 1, "session_id": 1, "address_id": 1,
+        "certificate_id": 1, "session_id": 1, "address_id": 1, "account_id": 1,
         "section_id": 1, "review_id": 1, "photo_id": 1, "which": "banner", "entry": "price", "chosen": True,
     }  # fmt: skip
 

@@ -263,6 +263,7 @@ def test_axe_finds_nothing_serious_on_any_page_of_the_journey(open_page: OpenPag
         "/seller/reports",
         "/account/shops",
         "/account/security",
+        "/seller/people",
         "/account/data",
         "/account/addresses",
         "/account/code",

@@ -26,6 +26,19 @@ class MemberRole(StrEnum):
     STAFF = "staff"
 
 
+class Task(StrEnum):
+    """What an owner lets a helper do in their shop; each says what that opens in the table below."""
+
+    GOODS = "goods"
+    ORDERS = "orders"
+    MONEY = "money"
+    CONTRACTS = "contracts"
+
+
+Holder = Role | MemberRole | Task
+"""Whatever gives a right."""
+
+
 class Right(StrEnum):
     """Something not everybody may do."""
 
@@ -46,7 +59,7 @@ class Right(StrEnum):
     ANSWER_REVIEWS = "answer_reviews"
 
 
-RIGHTS: Mapping[Right, frozenset[Role | MemberRole]] = MappingProxyType(
+RIGHTS: Mapping[Right, frozenset[Holder]] = MappingProxyType(
     {
         Right.REVIEW_SELLERS: frozenset({Role.PROVINCE_STAFF, Role.COMMUNE_STAFF}),
         Right.SUSPEND_SELLERS: frozenset({Role.PROVINCE_STAFF}),
@@ -56,13 +69,14 @@ RIGHTS: Mapping[Right, frozenset[Role | MemberRole]] = MappingProxyType(
         Right.READ_INDICATORS: frozenset({Role.PROVINCE_STAFF, Role.COMMUNE_STAFF, Role.OPERATOR}),
         Right.ENTER_FIGURES: frozenset({Role.PROVINCE_STAFF}),
         Right.GRANT_ROLES: frozenset({Role.OPERATOR}),
-        Right.MANAGE_GOODS: frozenset({MemberRole.OWNER, MemberRole.STAFF}),
-        Right.HANDLE_ORDERS: frozenset({MemberRole.OWNER, MemberRole.STAFF}),
-        Right.MANAGE_CONTRACTS: frozenset({MemberRole.OWNER, MemberRole.STAFF}),
-        Right.SEE_MONEY: frozenset({MemberRole.OWNER}),
+        Right.MANAGE_GOODS: frozenset({MemberRole.OWNER, Task.GOODS}),
+        Right.HANDLE_ORDERS: frozenset({MemberRole.OWNER, Task.ORDERS}),
+        # Whoever accepts an order concludes its contract.
+        Right.MANAGE_CONTRACTS: frozenset({MemberRole.OWNER, Task.CONTRACTS, Task.ORDERS}),
+        Right.SEE_MONEY: frozenset({MemberRole.OWNER, Task.MONEY}),
         Right.MANAGE_SHOP: frozenset({MemberRole.OWNER}),
         Right.MANAGE_PEOPLE: frozenset({MemberRole.OWNER}),
-        Right.ANSWER_REVIEWS: frozenset({MemberRole.OWNER, MemberRole.STAFF}),
+        Right.ANSWER_REVIEWS: frozenset({MemberRole.OWNER, Task.GOODS}),
     }
 )
 
@@ -74,7 +88,7 @@ SECOND_FACTOR_ROLES = frozenset({Role.PROVINCE_STAFF, Role.COMMUNE_STAFF, Role.O
 """Roles that count only in a session that was opened with a second factor (ASVS 6.3.3)."""
 
 
-def allowed(right: Right, roles: Collection[Role | MemberRole]) -> bool:
+def allowed(right: Right, roles: Collection[Holder]) -> bool:
     """Whether one of `roles` has the right."""
     return not RIGHTS[right].isdisjoint(roles)
 

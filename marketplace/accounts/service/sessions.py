@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.accounts import rules
 from marketplace.accounts.models import Account, AccountSession, RoleGrant
-from marketplace.accounts.rules import SECOND_FACTOR_ROLES, MemberRole, Role
+from marketplace.accounts.rules import SECOND_FACTOR_ROLES, MemberRole, Role, Task
 from marketplace.accounts.views import GUEST, Person, SessionView
 from marketplace.base import clock, crypto, db, outbox
 from marketplace.base.errors import NotFound
@@ -19,8 +19,8 @@ from marketplace.base.errors import NotFound
 DEVICE_LIMIT = 200
 DEAD_SESSIONS_KEPT = timedelta(days=30)
 
-Memberships = Callable[[Session, int], Collection[tuple[int, MemberRole]]]
-"""For an account: each seller it works for and what it is there."""
+Memberships = Callable[[Session, int], Collection[tuple[int, MemberRole | Task]]]
+"""For an account: each seller it works for, with what it is and each thing it does there."""
 
 
 def open_session(
@@ -81,7 +81,7 @@ _BEHIND_TOKEN = (
 )
 
 
-def _no_memberships(session: Session, account_id: int) -> Collection[tuple[int, MemberRole]]:
+def _no_memberships(session: Session, account_id: int) -> Collection[tuple[int, MemberRole | Task]]:
     return ()
 
 

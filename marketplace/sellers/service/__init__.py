@@ -22,11 +22,13 @@ from marketplace.sellers.service.following import (
 )
 from marketplace.sellers.service.people import (
     acting_person,
+    invitation,
     invite_member,
     join_seller,
     members,
     remove_member,
     seller_contacts,
+    set_tasks,
 )
 from marketplace.sellers.service.presenting import (
     check_may_present,
@@ -62,6 +64,7 @@ __all__ = [
     "followed_shops",
     "follows",
     "homes_of_stores",
+    "invitation",
     "invite_member",
     "join_seller",
     "kinds_of",
@@ -79,6 +82,7 @@ __all__ = [
     "seller_of",
     "set_ratings",
     "set_shop_picture",
+    "set_tasks",
     "start_of_application",
     "store_by_slug",
     "stores_by_ids",
