@@ -210,7 +210,7 @@ def test_every_right_is_somebodys_and_no_right_is_everybodys() -> None:
 
 
 def test_a_shops_helper_does_what_the_tasks_say_and_never_runs_the_shop() -> None:
-    held = frozenset({(7, MemberRole.STAFF), (7, Task.ORDERS)})
+    held: frozenset[tuple[int, MemberRole | Task]] = frozenset({(7, MemberRole.STAFF), (7, Task.ORDERS)})
     helper = Person(account_id=1, seller_ids=frozenset({7}), member_roles=held)
     assert helper.require_seller(7, Right.HANDLE_ORDERS) == 1
     for right in (Right.SEE_MONEY, Right.MANAGE_PEOPLE, Right.MANAGE_SHOP):
