@@ -129,3 +129,31 @@ def test_a_shopper_picks_a_kept_place_at_checkout_and_keeps_the_new_one(open_pag
     expect(page.locator("main h1")).to_have_text("Đã đặt hàng")
     go(page, "/account/addresses")
     expect(page.locator("main li").filter(has_text="7 bến đò")).to_be_visible()
+
+
+def test_an_owner_invites_a_helper_to_some_tasks_and_changes_them(open_page: OpenPage) -> None:
+    owner, helper = open_page(PHONE), open_page(DESK)
+    sign_in(owner, "0900 900 002", "/seller/people")
+    owner.get_by_role("button", name="Tạo đường dẫn mời").click()
+    link = owner.get_by_role("status").locator("p.break-all")
+    expect(link).to_contain_text("/seller/join?code=")
+    sign_in(helper, "0900 900 001", "/account")
+    go(helper, link.inner_text())
+    expect(helper.locator("main")).to_contain_text("Đơn: nhận, đóng gói, giao")
+    helper.get_by_role("button", name="Tham gia").click()
+    # New rights need a new sign-in.
+    helper.wait_for_url("**/account/sign-in**")
+    sign_in(helper, "0900 900 001", "/seller/orders")
+    expect(helper.locator("main a[href^='/seller/orders/']").first).to_be_visible()
+    go(owner, "/seller/people")
+    form = owner.locator("form").filter(has=owner.locator("input[name=account_id]"))
+    form.locator("input[name=task_goods]").check()
+    form.locator("input[name=task_orders]").uncheck()
+    form.get_by_role("button", name="Lưu việc được giao").click()
+    expect(owner.get_by_role("status").filter(has_text="cần đăng nhập lại")).to_be_visible()
+    sign_in(helper, "0900 900 001", "/seller/orders")
+    expect(helper.locator("main")).to_contain_text("Chưa có đơn nào")
+    # Put back as it was: other journeys use this shopper.
+    go(owner, "/seller/people")
+    owner.get_by_role("button", name="Cho thôi").click()
+    expect(owner.get_by_role("status").filter(has_text="Đã cho thôi")).to_be_visible()
