@@ -24,6 +24,7 @@ COMMANDS = {
     "migrate": ("marketplace.operations.migrate", "bring the database to the newest schema"),
     "seed": ("marketplace.demo.command", "fill an empty database with a believable marketplace"),
     "staff": ("marketplace.accounts.command", "make accounts of the province's staff"),
+    "rights": ("marketplace.operations.rights", "print who may do what, as docs/rights.md has it"),
     "stock": ("marketplace.operations.stock", "set what is on hand of a stock keeping unit"),
     "import": ("marketplace.operations.import_goods", "bring a shop's goods in from an XLSX or CSV file"),
     "backup": ("marketplace.operations.backup", "copy everything that cannot be made again into one file"),

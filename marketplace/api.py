@@ -15,6 +15,7 @@ from marketplace.contracts.http import contract_routes
 from marketplace.importing.http import importing_routes
 from marketplace.lots.http import lot_routes
 from marketplace.orders.http import order_routes
+from marketplace.orders.leaving_http import leaving_routes
 from marketplace.orders.service import reading
 from marketplace.places.http import place_routes
 from marketplace.reviews.http import review_routes
@@ -49,7 +50,8 @@ def make_api() -> FastAPI:
         contract_routes(_party_of_contract),
         place_routes(),
         seller_routes(person_of),
-        account_routes(),
+        account_routes(person_of),
+        leaving_routes(person_of),
         statistics_routes(person_of),
         sales_routes(person_of),
         media_routes(),

@@ -13,7 +13,7 @@ from sqlalchemy import union
 from sqlmodel import Session
 
 from marketplace.accounts import service as accounts
-from marketplace.base import clock, db, media
+from marketplace.base import clock, db, media, messages
 from marketplace.base.feed import Feed
 from marketplace.base.outbox import Outbox, forget_done
 from marketplace.baskets import service as baskets
@@ -25,7 +25,7 @@ from marketplace.importing import service as importing
 from marketplace.importing.models import GoodsImportPhoto
 from marketplace.lots.models import LotTest
 from marketplace.orders.models import OrderLine
-from marketplace.orders.service import answering, fulfilling
+from marketplace.orders.service import answering, fulfilling, joining
 from marketplace.reviews.models import ReviewPhoto
 from marketplace.sellers.models import Store
 
@@ -37,6 +37,7 @@ FILES_PAUSE = 1.0
 SWEEP_PAUSE = 5.0
 WINDOW_PAUSE = 60.0
 TIDY_PAUSE = 3600.0
+STALE_PAUSE = 60.0
 PICTURES_PAUSE = 24 * 3600.0
 PICTURES_STAY = timedelta(days=7)
 DRAWN_STAY = timedelta(days=30)
@@ -60,7 +61,10 @@ outbox.listen("seller.approved", catalog.on_seller_status)
 outbox.listen("seller.suspended", catalog.on_seller_status)
 outbox.listen("seller.reinstated", catalog.on_seller_status)
 outbox.listen("account.signed_in", baskets.adopt)
+outbox.listen("account.signed_in", joining.join_guest_orders)
+outbox.listen(accounts.PROVEN, joining.join_guest_orders)
 outbox.listen("order.completed", fulfilling.count_sales)
+outbox.carry(messages.TOPIC, messages.carry)
 
 
 async def keep(work: Callable[[], Awaitable[int]], pause: float, name: str, *, rest_always: bool = False) -> None:
@@ -87,6 +91,11 @@ async def sweep() -> int:
     return lapsed
 
 
+async def erase_stale() -> int:
+    """Erase messages that are no longer of use, such as codes that ran out."""
+    return await db.writing(messages.erase_stale, clock.now())
+
+
 async def turn_prices() -> int:
     """Bring lists in line with sales that began or ended."""
     return await db.writing(catalog.turn_prices, clock.now())
@@ -98,6 +107,7 @@ async def tidy() -> int:
     return sum(
         [
             await db.writing(accounts.forget_dead_sessions, now),
+            await db.writing(accounts.forget_old_codes, now),
             await db.writing(baskets.forget_abandoned, now),
             await db.writing(forget_done, now),
             await db.writing(importing.forget_old, now),
@@ -134,6 +144,8 @@ async def tidy_window() -> int:
 WORK: tuple[tuple[Callable[[], Awaitable[int]], float, str], ...] = (
     (outbox.work_off, OUTBOX_PAUSE, "outbox"),
     (importing.work_off, FILES_PAUSE, "files of goods"),
+    (outbox.send_off, OUTBOX_PAUSE, "messages"),
+    (erase_stale, STALE_PAUSE, "stale messages"),
     (sweep, SWEEP_PAUSE, "sweep"),
     (turn_prices, SWEEP_PAUSE, "prices"),
     (tidy, TIDY_PAUSE, "tidy"),

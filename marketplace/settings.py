@@ -39,6 +39,12 @@ class Settings(BaseModel):
     works: bool = True
     """Whether the web process also does the background work; off where `worker` runs beside it."""
     demo: bool = False
+    smtp_url: SecretStr | None = None
+    """The mail server: smtps://, smtp:// or smtp+plain://, user and password included."""
+    mail_from: str = ""
+    """Whose name and address mails carry; else a no-reply address of the public host."""
+    sms_url: str = ""
+    """Who sends text messages; `log:` writes them to a file below `var`, as an installation without https does by itself."""
     reservation_guard: bool = True
     """Tests switch it off to show that the oversell test would notice."""
 
@@ -53,6 +59,27 @@ class Settings(BaseModel):
         if value.startswith("s3:") and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w./-]*)?", value):
             raise ValueError("a bucket is named as s3://bucket or s3://bucket/prefix")
         return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _names_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parts = urlsplit(value.get_secret_value())
+            if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname:
+                raise ValueError("a mail server is named as smtp://user:password@host:587, smtps:// or smtp+plain://")
+        return value
+
+    @field_validator("sms_url")
+    @classmethod
+    def _names_a_text_sender(cls, value: str) -> str:
+        if value not in {"", "log:"}:
+            raise ValueError("log: is the one sender of text messages there is")
+        return value
+
+    @property
+    def sender(self) -> str:
+        """From whom mails come."""
+        return self.mail_from or f"Chợ Quê <no-reply@{urlsplit(self.public).hostname}>"
 
     @property
     def database(self) -> str:

@@ -57,9 +57,9 @@ def make_account(session: Session, name: str = "Nguyễn Thị Lan", phone: str 
     return account.id
 
 
-def make_person(session: Session, account_id: int, now: datetime = NOW) -> Person:
-    """The account as it acts: signed in, with the rights it has by now."""
-    token = accounts.open_session(session, account_id, "test", now)
+def make_person(session: Session, account_id: int, now: datetime = NOW, *, strong: bool = True) -> Person:
+    """The account as it acts: signed in, with the rights it has by now; `strong` as with a second factor."""
+    token = accounts.open_session(session, account_id, "test", now, strong=strong)
     return sellers.acting_person(session, token, now)
 
 

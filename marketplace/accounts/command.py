@@ -27,11 +27,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--role", required=True, choices=[role.value for role in Role])
     add.add_argument("--commune", help="code of the commune, for commune_staff and digital_team")
     add.add_argument("--generate-password", action="store_true", help="make a password and print it once")
+    forget = actions.add_parser(
+        "forget-second-factor", help="for who lost both the app and the recovery codes; see that it is really them"
+    )
+    forget_who = forget.add_mutually_exclusive_group(required=True)
+    forget_who.add_argument("--phone", help="a Vietnamese mobile number, 0912345678")
+    forget_who.add_argument("--email")
     add.epilog = f"The password is read from ${PASSWORD_VARIABLE}, else asked for, else generated and printed once."
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Add the person; 0, or 1 with the reason on standard error."""
+    """Do what was asked for; 0, or 1 with the reason on standard error."""
+    return _forget(arguments) if arguments.action == "forget-second-factor" else _add(arguments)
+
+
+def _add(arguments: argparse.Namespace) -> int:
     identifier: str = arguments.phone or arguments.email
     try:
         password, generated = _password(arguments)
@@ -57,6 +67,17 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"Account {account_id} ({shown}) has the role {arguments.role}. Password, shown only now: {password}")
     else:
         print(f"Account {account_id} ({shown}) has the role {arguments.role}.")
+    return 0
+
+
+def _forget(arguments: argparse.Namespace) -> int:
+    try:
+        who = rules.parse_identifier(arguments.phone or arguments.email, field="phone" if arguments.phone else "email")
+        gone = db.write_now(service.forget_second_factor_of, who.text)
+    except DomainError as error:
+        print(f"{error.field or 'staff'}: {error.say('en')}", file=sys.stderr)
+        return 1
+    print("Its second factor is gone; a new one is set up at the next sign-in." if gone else "It had none.")
     return 0
 
 

@@ -7,7 +7,7 @@ import re
 from fastapi import Response
 from starlette.requests import HTTPConnection, cookie_parser
 
-from marketplace.accounts.rules import GUEST_COOKIE_LASTS
+from marketplace.accounts.rules import CODE_LASTS, GUEST_COOKIE_LASTS
 from marketplace.base import crypto
 from marketplace.base.web import session_cookie_name
 from marketplace.settings import settings
@@ -45,6 +45,34 @@ def set_token(response: Response, token: str) -> None:
 def drop_token(response: Response) -> None:
     """Take the browser's token away."""
     response.delete_cookie(session_cookie_name(), path="/", secure=settings().secure, httponly=True, samesite="lax")
+
+
+def step_token(connection: HTTPConnection) -> str:
+    """The handle of the step this browser is at between two pages of signing in; empty for none."""
+    handle = cookie_parser(connection.headers.get("cookie") or "").get(_step_name(), "")
+    return handle if _TOKEN_SHAPE.fullmatch(handle) else ""
+
+
+def set_step(response: Response, handle: str) -> None:
+    """Give the browser the handle of its step: whoever reads a code elsewhere cannot use it without."""
+    response.set_cookie(
+        _step_name(),
+        handle,
+        max_age=int(CODE_LASTS.total_seconds()),
+        path="/",
+        secure=settings().secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def drop_step(response: Response) -> None:
+    """The step is over."""
+    response.delete_cookie(_step_name(), path="/", secure=settings().secure, httponly=True, samesite="lax")
+
+
+def _step_name() -> str:
+    return "__Host-step" if settings().secure else "step"
 
 
 def visitor_token(connection: HTTPConnection, response: Response) -> str:

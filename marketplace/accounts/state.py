@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from marketplace.accounts.rules import Role
+from marketplace.accounts.rules import SECOND_FACTOR_ROLES, Role
 from marketplace.base.text import Text
 from marketplace.ui.live import Live, answering
 
@@ -40,8 +40,8 @@ class AccountState(Live, rx.State):
         locale = self._locale()
         self.page = AccountPage(
             name=person.name,
-            role_text=" · ".join(ROLE_LABELS[role].say(locale) for role in sorted(person.roles)),
+            role_text=" · ".join(ROLE_LABELS[role].say(locale) for role in sorted(person.roles | person.withheld)),
             sells=bool(person.seller_ids),
-            staff=bool(person.roles & {Role.PROVINCE_STAFF, Role.COMMUNE_STAFF, Role.OPERATOR}),
+            staff=bool((person.roles | person.withheld) & SECOND_FACTOR_ROLES),
         )
         self.path = self._here()

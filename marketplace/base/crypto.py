@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import binascii
 import hashlib
 import hmac
 import os
@@ -10,6 +12,8 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -69,6 +73,35 @@ def keyed_token(purpose: str, subject: str) -> str:
 def secret_for(purpose: str) -> bytes:
     """A key of 32 bytes for one purpose, derived from the app's secret, so that no two uses share one."""
     return hmac.new(_secret(), f"key:{purpose}".encode(), hashlib.sha256).digest()
+
+
+class Unsealable(Exception):
+    """What was sealed is damaged, or was sealed by an app with another secret."""
+
+
+NONCE_BYTES = 12
+
+
+def seal(purpose: str, text: str) -> str:
+    """A text only this app can read again (AES-256-GCM under a key for this purpose alone)."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    sealed = AESGCM(secret_for(f"seal:{purpose}")).encrypt(nonce, text.encode(), None)
+    return base64.urlsafe_b64encode(nonce + sealed).decode()
+
+
+def unseal(purpose: str, sealed: str) -> str:
+    """What was sealed for this purpose; raises Unsealable."""
+    try:
+        raw = base64.urlsafe_b64decode(sealed)
+        opened = AESGCM(secret_for(f"seal:{purpose}")).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None)
+    except (InvalidTag, binascii.Error, ValueError) as error:
+        raise Unsealable from error
+    return opened.decode()
+
+
+def new_digits(length: int) -> str:
+    """A random code of digits, zeros in front included."""
+    return "".join(secrets.choice("0123456789") for _ in range(length))
 
 
 def hash_password(password: str) -> str:

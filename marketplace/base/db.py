@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from sqlalchemy import DateTime, Engine, MetaData, Table, TypeDecorator, create_engine, event, insert
+from sqlalchemy import CursorResult, DateTime, Engine, MetaData, Table, TypeDecorator, create_engine, event, insert
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.pool import Pool
@@ -164,6 +164,11 @@ def add_rows(session: Session, rows: Sequence[SQLModel]) -> None:
     table: Table = type(rows[0]).__table__  # type: ignore[attr-defined]
     names = [column.name for column in table.columns if column.name != "id"]
     session.connection().execute(insert(table), [{name: getattr(row, name) for name in names} for row in rows])
+
+
+def row_count(result: object) -> int:
+    """How many rows a statement that changes some has changed."""
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 @contextmanager

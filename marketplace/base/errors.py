@@ -116,7 +116,19 @@ class TooManyTries(DomainError):
 
     code = "too_many_tries"
     status = 429
-    message = Text("Bạn thử quá nhiều lần. Hãy đợi {seconds} giây.", "Too many tries. Wait {seconds} seconds.")
+    message = Text("Bạn thử quá nhiều lần. Hãy đợi {wait}.", "Too many tries. Wait {wait}.")
+
+    def say(self, locale: str) -> str:
+        """How long to wait, in the largest unit that says it."""
+        return self.message.say(locale, wait=_wait(int(str(self.values["seconds"]))).say(locale))
+
+
+def _wait(seconds: int) -> Text:
+    for unit, vi, en in ((3600, "giờ", "hours"), (60, "phút", "minutes")):
+        if seconds >= 2 * unit:
+            number = -(-seconds // unit)
+            return Text(f"{number} {vi}", f"{number} {en}")
+    return Text(f"{seconds} giây", f"{seconds} seconds")
 
 
 class InvalidInputs(DomainError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, Column, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import identity, maybe_moment, moment
@@ -34,6 +34,21 @@ class OutboxEvent(SQLModel, table=True):
     done_at: datetime | None = maybe_moment()
     failed_at: datetime | None = maybe_moment()
     error: str | None = None
+
+
+class OutgoingMessage(SQLModel, table=True):
+    """A mail or text message on its way; what it says and to whom is there, sealed, only until it has ended."""
+
+    __tablename__ = "outgoing_message"
+
+    id: int = identity()
+    channel: str = Field(max_length=8)
+    kind: str = Field(max_length=32)
+    sealed: str | None = Field(default=None, sa_type=Text, nullable=True)
+    written_at: datetime = moment()
+    expires_at: datetime = moment(index=True)
+    ended_at: datetime | None = maybe_moment()
+    ended: str | None = Field(default=None, max_length=16)
 
 
 class Transition(SQLModel, table=True):

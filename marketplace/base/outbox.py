@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import CursorResult, delete, func, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, update
 from sqlalchemy import event as database_events
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -17,10 +17,15 @@ from marketplace.base import clock, db
 from marketplace.base.models import OutboxEvent
 
 Handler = Callable[[Session, dict[str, Any], datetime], None]
+Carrier = Callable[[dict[str, Any]], Awaitable[None]]
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
+MOST_ATTEMPTS_OUTWARD = 36
 FIRST_DELAY = timedelta(seconds=5)
+LONGEST_DELAY = timedelta(hours=1)
+OUTWARD = "message."
+"""How topics begin whose events leave the house: they wait for somebody else's machine, so no transaction is held open."""
 DONE_KEPT = timedelta(days=90)
 ALWAYS_KEPT = 1000
 
@@ -34,10 +39,17 @@ class Outbox:
 
     def __init__(self) -> None:
         self.handlers: dict[str, list[Handler]] = {}
+        self.carriers: dict[str, Carrier] = {}
 
     def listen(self, topic: str, handler: Handler) -> None:
         """Call `handler(session, payload, now)` for every event of `topic`."""
         self.handlers.setdefault(topic, []).append(handler)
+
+    def carry(self, topic: str, carrier: Carrier) -> None:
+        """Await `carrier(payload)` for every event of a topic that leaves the house."""
+        if not topic.startswith(OUTWARD):
+            raise ValueError(f"topics that leave the house begin with {OUTWARD}")
+        self.carriers[topic] = carrier
 
     async def work_off(self, limit: int = 100) -> int:
         """Handle waiting events, each in its own transaction; returns how many were tried.
@@ -56,6 +68,28 @@ class Outbox:
             except Exception as error:  # a handler may fail in any way; the event must come back
                 log.exception("outbox handler failed", topic=event.topic, event_id=event.id)
                 await db.writing(_postpone, event, error, clock.now())
+        return tried
+
+    async def send_off(self, limit: int = 20) -> int:
+        """Carry waiting events out of the house, some at a time; returns how many were tried.
+
+        Beside `work_off`, so that a slow mail server holds up no order. What fails comes back after longer and longer
+        rests, for more than a day.
+        """
+        if not await db.reading(_anything_waits, clock.now(), outward=True):
+            return 0
+        tried = 0
+        while tried < limit and (event := await db.writing(_lease, clock.now(), outward=True)) is not None:
+            tried += 1
+            try:
+                if carrier := self.carriers.get(event.topic):
+                    await carrier(event.payload)
+                await db.writing(_done, event, clock.now())
+            except Exception as error:  # noqa: BLE001 - whoever carries it on may fail in any way
+                log.warning(
+                    "not carried", topic=event.topic, event_id=event.id, reason=f"{type(error).__name__}: {error}"
+                )
+                await db.writing(_postpone, event, error, clock.now(), most_attempts=MOST_ATTEMPTS_OUTWARD)
         return tried
 
     def _handle(self, session: Session, event: OutboxEvent, now: datetime) -> None:
@@ -110,19 +144,25 @@ def forget_done(session: Session, now: datetime) -> int:
     return len(old)
 
 
-def _anything_waits(session: Session, now: datetime) -> bool:
-    waiting = select(OutboxEvent.id).where(
-        col(OutboxEvent.done_at).is_(None), col(OutboxEvent.failed_at).is_(None), OutboxEvent.available_at <= now
+def _waits(now: datetime, *, outward: bool) -> tuple[ColumnElement[bool], ...]:
+    leaves = col(OutboxEvent.topic).startswith(OUTWARD)
+    return (
+        col(OutboxEvent.done_at).is_(None),
+        col(OutboxEvent.failed_at).is_(None),
+        col(OutboxEvent.available_at) <= now,
+        leaves if outward else ~leaves,
     )
+
+
+def _anything_waits(session: Session, now: datetime, *, outward: bool = False) -> bool:
+    waiting = select(OutboxEvent.id).where(*_waits(now, outward=outward))
     return session.exec(waiting.limit(1)).first() is not None
 
 
-def _lease(session: Session, now: datetime) -> OutboxEvent | None:
+def _lease(session: Session, now: datetime, *, outward: bool = False) -> OutboxEvent | None:
     waiting = (
         select(OutboxEvent)
-        .where(
-            col(OutboxEvent.done_at).is_(None), col(OutboxEvent.failed_at).is_(None), OutboxEvent.available_at <= now
-        )
+        .where(*_waits(now, outward=outward))
         .order_by(col(OutboxEvent.available_at), col(OutboxEvent.id))
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -135,15 +175,21 @@ def _lease(session: Session, now: datetime) -> OutboxEvent | None:
     return event
 
 
-def _postpone(session: Session, event: OutboxEvent, error: Exception, now: datetime) -> None:
-    dead = event.attempts >= MOST_ATTEMPTS
+def _postpone(
+    session: Session, event: OutboxEvent, error: Exception, now: datetime, *, most_attempts: int = MOST_ATTEMPTS
+) -> None:
+    dead = event.attempts >= most_attempts
     _change(
         session,
         event,
-        available_at=now + FIRST_DELAY * 2**event.attempts,
+        available_at=now + min(FIRST_DELAY * 2**event.attempts, LONGEST_DELAY),
         failed_at=now if dead else None,
         error=f"{type(error).__name__}: {error}"[:500],
     )
+
+
+def _done(session: Session, event: OutboxEvent, now: datetime) -> None:
+    _change(session, event, done_at=now)
 
 
 def _change(session: Session, event: OutboxEvent, **values: object) -> bool:

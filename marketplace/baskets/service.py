@@ -86,6 +86,13 @@ def forget_abandoned(session: Session, now: datetime) -> int:
     return len(abandoned)
 
 
+def forget_of_account(session: Session, account_id: int) -> None:
+    """Delete an account's open baskets: its person leaves."""
+    opened = select(col(Basket.id)).where(col(Basket.account_id) == account_id, col(Basket.ordered_at).is_(None))
+    session.execute(delete(BasketLine).where(col(BasketLine.basket_id).in_(opened)))
+    session.execute(delete(Basket).where(col(Basket.account_id) == account_id, col(Basket.ordered_at).is_(None)))
+
+
 def count_lines(session: Session, person: Person) -> int:
     """How many different goods the visitor's open basket holds."""
     public_id = of_visitor(session, person)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -167,6 +167,12 @@ def order_of(session: Session, code: str) -> int:
     if order_id is None:
         raise NotFound
     return order_id
+
+
+def codes_of(session: Session, order_ids: Collection[int]) -> dict[int, str]:
+    """The codes of the contracts of orders, by order."""
+    found = session.execute(select(Contract.order_id, Contract.code).where(col(Contract.order_id).in_(order_ids)))
+    return {row.order_id: row.code for row in found}
 
 
 def verification(session: Session, code: str, locale: Locale, now: datetime) -> VerificationView:

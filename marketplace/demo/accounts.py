@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from marketplace.accounts.models import Account
-from marketplace.accounts.rules import Role, show_phone
+from marketplace.accounts.rules import SECOND_FACTOR_ROLES, Role, second_factor, show_phone
+from marketplace.base import clock
 from marketplace.demo import people
 from marketplace.settings import settings
 
 PASSWORD = "cho-que-demo-2026"  # noqa: S105 - printed for everybody to use
+SECOND_FACTOR_SECRET = "CHOQUE7DEMO7STAFF7CHOQUE7DEMO777"  # noqa: S105 - likewise
+"""What the demo's staff share with an authenticator app, so that the demo can be tried without one."""
 FIRST_SERIAL = 900_001
 
 
@@ -28,6 +31,11 @@ class DemoAccount:
     start: str
     role: Role | None = None
     in_commune: bool = False
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether its role needs a second factor."""
+        return self.role in SECOND_FACTOR_ROLES
 
 
 def _phone(number: int) -> str:
@@ -79,3 +87,13 @@ def lines() -> Iterator[str]:
         who = show_phone(account.phone) if account.phone else account.email or ""
         role = account.role.value if account.role else "-"
         yield f"  {account.key:<10} {who:<32} {role:<15} {account.what}; start at {settings().public}{account.start}"
+    yield (
+        "  Province and commune staff and the operator also type a code of an authenticator app, whose key is "
+        f"{SECOND_FACTOR_SECRET}."
+    )
+    yield f"  It is {present_code()} now; `python -m marketplace seed --accounts` prints the present one."
+
+
+def present_code() -> str:
+    """What an app with the demo's key shows at this moment."""
+    return second_factor.code_at(SECOND_FACTOR_SECRET, second_factor.step_of(clock.now()))

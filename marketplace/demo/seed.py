@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
-from marketplace.accounts.models import Account, RoleGrant
+from marketplace.accounts import service as accounts
+from marketplace.accounts.models import Account, RoleGrant, SecondFactor
 from marketplace.accounts.rules import MemberRole
 from marketplace.base import outbox
 from marketplace.base.clock import local_date
@@ -50,7 +51,7 @@ from marketplace.contracts.models import Contract, ContractEvent
 from marketplace.delivery.models import DeliveryMethod
 from marketplace.delivery.rules import MethodKind, Zone
 from marketplace.demo import calendar, people
-from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, DemoAccount, are_here
+from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, SECOND_FACTOR_SECRET, DemoAccount, are_here
 from marketplace.demo.catalogue import (
     Goods,
     Namer,
@@ -91,6 +92,7 @@ from marketplace.statistics.service import sync_indicators
 TABLES: tuple[type[SQLModel], ...] = (
     Account,
     RoleGrant,
+    SecondFactor,
     Seller,
     SellerMember,
     Store,
@@ -269,6 +271,15 @@ class _Seeding:
                 commune_code=commune.code if account.in_commune else None,
                 granted_at=at,
             )
+            if account.has_second_factor:
+                self.writer.add(
+                    SecondFactor,
+                    account_id=account_id,
+                    sealed=accounts.second_factor.sealed(SECOND_FACTOR_SECRET),
+                    created_at=at,
+                    confirmed_at=at,
+                    last_step=0,
+                )
 
     def _grounds(self) -> int:
         # Small plans make few pictures, also of sellers.

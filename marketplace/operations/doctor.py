@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from marketplace.base import db, outbox
+from marketplace.base.messages import Channel, sender_for
 from marketplace.base.storage import StorageUnreachable, storage
 from marketplace.operations import build
 from marketplace.operations.migrate import schema_is_newest
@@ -134,6 +135,16 @@ def _proxy() -> Iterator[Finding]:
     yield Finding("Proxies", not settings().secure or hops > 0, f"{hops} trusted", mend, vital=False)
 
 
+def _messages() -> Iterator[Finding]:
+    for channel, mend in (
+        (Channel.MAIL, "Nobody gets codes by mail: name a mail server in MARKETPLACE_SMTP_URL."),
+        (Channel.SMS, "Nobody gets codes by text message; people sign in with e-mail or a password."),
+    ):
+        sender = sender_for(channel)
+        seen = "not sent" if sender is None else type(sender).__name__
+        yield Finding(f"Messages by {channel}", sender is not None, seen, mend, vital=False)
+
+
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _python,
     _sqlite,
@@ -144,4 +155,5 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _frontend,
     _address,
     _proxy,
+    _messages,
 )

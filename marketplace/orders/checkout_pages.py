@@ -22,7 +22,7 @@ from marketplace.ui.forms import (
 )
 from marketplace.ui.icons import icon
 from marketplace.ui.layout import shop_frame
-from marketplace.ui.markup import Node, each, h, say, when
+from marketplace.ui.markup import Node, each, filled, h, joined, say, when
 from marketplace.ui.page import ArriveAtTop, FirstProblem
 
 TITLE = Text("Đặt hàng", "Check out")
@@ -34,6 +34,8 @@ PHONE = Text("Số điện thoại di động", "Mobile phone")
 PHONE_HINT = Text("Người bán gọi số này khi giao.", "The seller calls this number on delivery.")
 EMAIL = Text("E-mail", "E-mail")
 STREET = Text("Số nhà, đường, ấp", "House number, street, hamlet")
+SAVED_PLACES = Text("Sổ địa chỉ của bạn", "Your address book")
+KEEP = Text("Lưu nơi này vào sổ địa chỉ", "Keep this place in my address book")
 HOW_TO_PAY = Text("Cách trả tiền", "Payment")
 CASH = Text(
     "Trả tiền mặt khi nhận hàng, được kiểm hàng trước khi trả.",
@@ -103,6 +105,7 @@ GO_ON = Text("Mua thêm", "Go on shopping")
 EMPTY = Text("Chưa có gì để đặt", "Nothing to order yet")
 EMPTY_HINT = Text("Giỏ hàng đang trống.", "Your basket is empty.")
 LOOK_AROUND = Text("Xem hàng đang bán", "See what is on sale")
+DRAWN: Node = CheckoutState.drawn
 SHOWN_BESIDE = ("buyer.name", "buyer.phone", "buyer.email", "address.commune", "address.street")
 """Problems that the details show beside their field."""
 
@@ -156,9 +159,55 @@ def _details_problem() -> Node:
     return when(beside, form_problem(say(MEND)), form_problem(CheckoutState.problem))
 
 
+def _saved_place(place: Node) -> Node:
+    return h.li(
+        h.button(
+            h.span(place.name, " · ", h.span(place.phone_text, class_name="num"), class_name="font-semibold block"),
+            h.span(place.street, ", ", place.commune_text, class_name="text-sm text-quiet block"),
+            type="button",
+            on_click=CheckoutState.pick_address(place.id),
+            aria_pressed=when(
+                (place.street == CheckoutState.street) & (place.commune == CheckoutState.commune), "true", "false"
+            ),
+            class_name="w-full text-left px-3 py-2 min-h-12 cursor-pointer hover:bg-base-200 aria-pressed:bg-primary/10",
+        )
+    )
+
+
+def _address_book() -> Node:
+    return when(
+        filled(CheckoutState.addresses),
+        panel(
+            panel_title(SAVED_PLACES, "home"),
+            h.ul(
+                each(CheckoutState.addresses, _saved_place),
+                class_name="rounded-field border border-base-300 divide-y divide-base-300 max-h-72 overflow-y-auto",
+            ),
+            class_name="space-y-3",
+        ),
+    )
+
+
+def _keep() -> Node:
+    return when(
+        CheckoutState.signed_in,
+        h.label(
+            h.input(
+                type="checkbox",
+                name="keep",
+                default_checked=CheckoutState.keep,
+                class_name="checkbox checkbox-primary",
+            ),
+            h.span(KEEP, class_name="text-sm flex-1"),
+            class_name="flex gap-3 items-center min-h-11 cursor-pointer",
+        ),
+    )
+
+
 def _details(page: Node) -> Node:
     return h.div(
         h.form(
+            _address_book(),
             panel(
                 panel_title(WHO, "person"),
                 field(
@@ -166,6 +215,7 @@ def _details(page: Node) -> Node:
                     "name",
                     problem=_problem("buyer.name"),
                     default_value=CheckoutState.name,
+                    key=joined("name", DRAWN.to_string()),
                     auto_complete="name",
                     max_length=120,
                 ),
@@ -175,6 +225,7 @@ def _details(page: Node) -> Node:
                     problem=_problem("buyer.phone"),
                     hint=PHONE_HINT,
                     default_value=CheckoutState.phone,
+                    key=joined("phone", DRAWN.to_string()),
                     type="tel",
                     input_mode="tel",
                     auto_complete="tel",
@@ -199,9 +250,11 @@ def _details(page: Node) -> Node:
                     "street",
                     problem=_problem("address.street"),
                     default_value=CheckoutState.street,
+                    key=joined("street", DRAWN.to_string()),
                     auto_complete="street-address",
                     max_length=200,
                 ),
+                _keep(),
                 class_name="space-y-3",
             ),
             panel(

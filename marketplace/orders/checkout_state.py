@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
 import reflex as rx
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 from sqlmodel import Session
 
+from marketplace.accounts import service as accounts
+from marketplace.accounts.views import AddressView
 from marketplace.base import clock, db
 from marketplace.base.crypto import new_token
 from marketplace.base.errors import DomainError, InvalidInputs, NotFound
-from marketplace.base.inputs import Payload, parse
+from marketplace.base.inputs import LARGEST_INTEGER, Payload, parse
 from marketplace.base.money import show_money
 from marketplace.base.quantity import show_quantity
 from marketplace.base.text import Locale, Text
@@ -69,6 +72,13 @@ class Typed(Payload):
     phone: str = ""
     email: str = ""
     street: str = ""
+    keep: Annotated[bool, BeforeValidator(bool)] = False
+
+
+class AddressPicked(Payload):
+    """A place of the address book."""
+
+    address_id: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
 
 
 class Accepted(Payload):
@@ -87,6 +97,10 @@ class CheckoutState(ChoosesCommune, rx.State):
     street: str = ""
     ways: dict[str, str] = {}
     notes: dict[str, str] = {}
+    addresses: tuple[AddressView, ...] = ()
+    keep: bool = False
+    drawn: int = 0
+    """Counts drawings of the inputs: a place that was picked stands in new ones."""
     working: bool = False
     _terms_hash: str = ""
     _key: str = ""
@@ -105,6 +119,9 @@ class CheckoutState(ChoosesCommune, rx.State):
         if public_id != self._basket:
             self._basket, self._key, self._terms_hash = public_id or "", new_token(), ""
             self.page = CheckoutPage()
+        self.addresses = await db.reading(accounts.my_addresses, person) if person.signed_in else ()
+        if self.addresses and not (self.street or self.phone):
+            self._take_address(self.addresses[0])
         if not self.name and person.signed_in:
             self.name = person.name
         await self._remember_place()
@@ -120,6 +137,16 @@ class CheckoutState(ChoosesCommune, rx.State):
                 orders=tuple(_goods_page(group, self._locale()) for group in basket.groups),
             )
         self.path = self._here()
+
+    @answering
+    async def pick_address(self, address_id: int) -> None:
+        """Have it brought to a place of the address book."""
+        wanted = parse(AddressPicked, {"address_id": address_id}).address_id
+        found = await db.reading(accounts.my_addresses, await self._person())
+        picked = next((one for one in found if one.id == wanted), None)
+        if picked is None:
+            raise NotFound
+        self._take_address(picked)
 
     @answering
     async def review(self, form: dict[str, Any]) -> None:
@@ -165,6 +192,11 @@ class CheckoutState(ChoosesCommune, rx.State):
             await self._quote(basket)
             self._show(changed)
             return
+        if self.keep and person.signed_in:
+            # The order stands whatever becomes of the address book.
+            with contextlib.suppress(DomainError):
+                draft = accounts.AddressDraft(self.name, self.phone, self.commune, self.street)
+                await db.writing(accounts.save_address, person, draft, now)
         self.page = CheckoutPage(
             step="done",
             purchase=answer["purchase"],
@@ -178,6 +210,11 @@ class CheckoutState(ChoosesCommune, rx.State):
         place = (await db.reading(places.communes, [code])).get(code) if code else None
         if place is not None:
             self._take_commune(place.code, f"{place.name}, {place.province}")
+
+    def _take_address(self, place: AddressView) -> None:
+        self.name, self.phone, self.street = place.name, place.phone_text, place.street
+        self._take_commune(place.commune, place.commune_text)
+        self.drawn += 1
 
     def _details_again(self) -> CheckoutPage:
         return replace(self.page, step="details")
@@ -195,6 +232,7 @@ class CheckoutState(ChoosesCommune, rx.State):
     def _remember(self, typed: Typed) -> None:
         self.name, self.phone = typed.name[:200], typed.phone[:60]
         self.email, self.street = typed.email[:300], typed.street[:400]
+        self.keep = typed.keep
 
     def _details(self) -> CheckoutDetails:
         return parse(

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import reflex as rx
 from pydantic import StringConstraints
 
-from marketplace.accounts.rules import Right, allowed
+from marketplace.accounts.rules import Right
 from marketplace.base import clock, db
 from marketplace.base.errors import DomainError, NotFound
 from marketplace.base.inputs import Payload, parse
@@ -20,7 +20,7 @@ from marketplace.orders.service import recalling, tracing
 from marketplace.orders.views import LotPage, LotsPage, StaffLotPage
 from marketplace.ui.live import Live, answering, looking_again, plain
 from marketplace.ui.news import watch
-from marketplace.ui.staff import GRANTED, GUEST
+from marketplace.ui.staff import GRANTED
 
 ENTERED = Text("Đã ghi lô. Hãy in nhãn và dán lên hàng.", "Lot entered. Print its labels and put them on the goods.")
 SAVED = Text("Đã lưu.", "Saved.")
@@ -165,7 +165,7 @@ class StaffLotState(Live, rx.State):
     async def load(self) -> None:
         """Open the page, with the lot whose code is in the address."""
         person = await self._enter()
-        self.access = GRANTED if allowed(Right.RECALL_LOTS, person.roles) else "" if person.signed_in else GUEST
+        self.access = person.access_to(Right.RECALL_LOTS).value
         self.page = StaffLotPage()
         asked = str(self.router.url.query_parameters.get("code", ""))
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference, thousandths
@@ -33,6 +33,8 @@ class Purchase(SQLModel, table=True):
     payment_method: PaymentMethod = choice()
     total: int = dong()
     placed_at: datetime = moment(index=True)
+    sealed_buyer: str | None = Field(default=None, sa_type=Text, nullable=True)
+    """Who bought, once they had their account erased; the columns above then name nobody."""
 
 
 class SellerOrder(SQLModel, table=True):

@@ -6,6 +6,7 @@ from marketplace.base.text import Text
 from marketplace.orders.checkout_pages import TITLE as CHECKOUT_TITLE
 from marketplace.orders.checkout_pages import checkout_content
 from marketplace.orders.checkout_state import CheckoutState
+from marketplace.orders.leaving_pages import PAGES as LEAVING_PAGES
 from marketplace.orders.order_state import MyOrdersState, OrderState
 from marketplace.orders.packing_pages import line_lot, recall_banners
 from marketplace.orders.review_pages import REVIEW_PAGE
@@ -285,5 +286,6 @@ PAGES = (
     Page("/checkout", lambda: live_page(CheckoutState, checkout_content), CheckoutState.load, CHECKOUT_TITLE),
     Page("/orders/[number]", lambda: live_page(OrderState, order_content), OrderState.load, ORDER),
     REVIEW_PAGE,
+    *LEAVING_PAGES,
     Page("/account/orders", lambda: live_page(MyOrdersState, my_orders_content), MyOrdersState.load, ORDERS),
 )

@@ -78,6 +78,39 @@ FULFILMENT_MOVES: dict[FulfilmentStatus, frozenset[FulfilmentStatus]] = {
 CLOSED = frozenset({OrderStatus.CANCELED, OrderStatus.EXPIRED})
 """Ended without being performed."""
 
+OPEN = frozenset({OrderStatus.PLACED, OrderStatus.CONFIRMED})
+"""Still to be answered or performed."""
+
+
+class ErasureNotAgreed(DomainError):
+    """There is no way back, so it is asked for twice."""
+
+    code = "erasure_not_agreed"
+    message = Text("Hãy đánh dấu vào ô này nếu bạn thật sự muốn xóa.", "Tick this box if you really want to erase it.")
+
+
+class BuyerOrdersOpen(DomainError):
+    """Somebody who waits for goods cannot vanish."""
+
+    code = "buyer_orders_open"
+    status = 409
+    message = Text(
+        "Bạn còn {number} đơn chưa xong. Hãy đợi nhận hàng, hoặc huỷ đơn chưa được nhận, rồi xóa tài khoản.",
+        "Orders still open: {number}. Wait for the goods, or cancel what nobody accepted yet, then erase the account.",
+    )
+
+
+class ShopOrdersOpen(DomainError):
+    """Buyers of the person's shop still wait."""
+
+    code = "shop_orders_open"
+    status = 409
+    message = Text(
+        "Gian hàng của bạn còn {number} đơn chưa xong. Hãy giao hoặc từ chối hết, rồi xóa tài khoản.",
+        "Your shop has open orders: {number}. Deliver or decline them all, then erase the account.",
+    )
+
+
 BEFORE_LEAVING = frozenset({FulfilmentStatus.PENDING, FulfilmentStatus.PACKED})
 """Where the goods still lie in the shop, allocated to their order."""
 

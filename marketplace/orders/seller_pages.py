@@ -34,6 +34,8 @@ TO_SHIP = Text("Cần giao", "To ship")
 UNDERWAY = Text("Đang giao", "On the way")
 TO_COLLECT = Text("Cần thu tiền", "Cash to collect")
 LOW_STOCK = Text("Sắp hết hàng", "Low stock")
+PEOPLE = Text("Người cùng bán", "People of the shop")
+PEOPLE_HINT = Text("Mời người giúp, giao việc từng người", "Invite helpers, give each their tasks")
 EARNED = Text("Bán được 30 ngày qua", "Sold in the last 30 days")
 ADD_GOODS = Text("Đăng sản phẩm", "Add goods")
 MY_STORE = Text("Trang gian hàng", "My shop's page")
@@ -150,15 +152,19 @@ def today_content(page: Node) -> Node:
                     _figure(LOW_STOCK, page.low_stock, "/seller/products?show=low"),
                     class_name="grid grid-cols-2 gap-3",
                 ),
-                panel(
-                    h.p(EARNED, class_name="text-sm text-quiet"),
-                    h.p(page.earned_text, class_name="num text-2xl font-semibold text-primary"),
+                when(
+                    page.earned_text,
+                    panel(
+                        h.p(EARNED, class_name="text-sm text-quiet"),
+                        h.p(page.earned_text, class_name="num text-2xl font-semibold text-primary"),
+                    ),
                 ),
                 inner_link(icon("camera"), ADD_GOODS, to="/seller/products/new", class_name=f"{OUTLINE} w-full"),
                 ways_on(
                     way_on("store", MY_STORE, "/seller/shop", MY_STORE_HINT),
                     way_on("star", REVIEWS, "/seller/reviews"),
                     way_on("chart", REPORTS, "/seller/reports"),
+                    way_on("person", PEOPLE, "/seller/people", PEOPLE_HINT),
                     way_on("eye", SEE_STORE, page.store_href),
                 ),
                 class_name="space-y-4",
@@ -273,17 +279,20 @@ def order_content(page: Node) -> Node:
                             ),
                         ),
                         when(page.can_take_back, _taking_back()),
-                        h.a(
-                            icon("phone"),
-                            CALL,
-                            " · ",
+                        when(
                             page.buyer_phone,
-                            href=page.buyer_phone_href,
-                            class_name=f"{OUTLINE} w-full num",
+                            h.a(
+                                icon("phone"),
+                                CALL,
+                                " · ",
+                                page.buyer_phone,
+                                href=page.buyer_phone_href,
+                                class_name=f"{OUTLINE} w-full num",
+                            ),
                         ),
                         order_facts(page),
                         when(
-                            ~page.closed,
+                            ~page.closed & (page.net_text != ""),
                             h.p(
                                 say(NET, net=page.net_text, fee=page.commission_text),
                                 class_name="text-sm text-quiet num",

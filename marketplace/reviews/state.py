@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from marketplace.accounts.rules import Right
 from marketplace.base import clock, db
-from marketplace.base.errors import NotAllowed, NotFound, NotSignedIn
+from marketplace.base.errors import NotFound, NotSignedIn
 from marketplace.base.inputs import LARGEST_INTEGER, Payload, parse
 from marketplace.base.text import Text
 from marketplace.reviews import service
@@ -18,7 +18,7 @@ from marketplace.reviews.commands import AnswerDraft, Judgement, ReportDraft
 from marketplace.reviews.views import SellersReview, SellersReviews
 from marketplace.ui.live import Live, answering, looking_again, plain
 from marketplace.ui.news import watch
-from marketplace.ui.staff import GRANTED, GUEST
+from marketplace.ui.staff import GRANTED
 
 ANSWERED = Text("Đã trả lời. Khách thấy ngay dưới đánh giá.", "Answered. Shoppers see it below the review.")
 REPORTED = Text("Đã gửi cho cán bộ xem.", "Sent to the staff.")
@@ -124,16 +124,11 @@ class ModerationState(Live, rx.State):
     async def load(self) -> None:
         """Open the queue."""
         person = await self._enter()
-        self.access = GUEST if not person.signed_in else ""
+        self.access = person.access_to(Right.MODERATE_REVIEWS).value
         self.page, self.show, self.asked = (), WAITING, 0
-        try:
-            if person.signed_in:
-                person.require_right(Right.MODERATE_REVIEWS)
-                self.access = GRANTED
-                await self._look()
-                watch(self, "report", "review")
-        except NotAllowed:
-            self.access = "refused"
+        if self.access == GRANTED:
+            await self._look()
+            watch(self, "report", "review")
         self.path = self._here()
 
     @looking_again

@@ -57,6 +57,8 @@ class SellerMember(SQLModel, table=True):
     seller_id: int = reference("seller.id", index=False)
     account_id: int = reference("account.id")
     role: MemberRole = choice(MemberRole.OWNER)
+    tasks: str = Field(default="", max_length=64)
+    """What a helper does, by `rules.write_tasks`; an owner does everything."""
 
 
 class SellerInvitation(SQLModel, table=True):
@@ -70,6 +72,7 @@ class SellerInvitation(SQLModel, table=True):
     created_at: datetime = moment()
     expires_at: datetime = moment()
     used_at: datetime | None = maybe_moment()
+    tasks: str = Field(default="", max_length=64)
 
 
 class Store(SQLModel, table=True):

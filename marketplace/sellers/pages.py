@@ -8,6 +8,7 @@ import reflex as rx
 
 from marketplace.base.text import Text
 from marketplace.places.choosing import commune_input
+from marketplace.sellers.people_pages import PEOPLE_PAGES
 from marketplace.sellers.shop_pages import SHOP_PAGE
 from marketplace.sellers.state import StartState
 from marketplace.ui.blocks import empty_state, page_title, panel
@@ -231,4 +232,5 @@ def start_content(page: Node) -> Node:
 PAGES = (
     Page("/seller/start", lambda: live_page(StartState, start_content), StartState.load, TITLE),
     SHOP_PAGE,
+    *PEOPLE_PAGES,
 )

@@ -16,6 +16,7 @@ from marketplace.sellers.rules import (
     SellerKind,
     SellerStatus,
     ShopTheme,
+    Task,
     public_tax_code,
 )
 
@@ -162,6 +163,14 @@ class ApplicationView:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationView:
+    """What an invitation is to."""
+
+    store_name: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberView:
     """A person working for the seller."""
 
@@ -169,6 +178,7 @@ class MemberView:
     name: str
     role: MemberRole
     myself: bool
+    tasks: tuple[Task, ...] = ()
 
     @property
     def role_label(self) -> Text:

@@ -21,9 +21,8 @@ from marketplace.statistics.commands import FigureCommand
 from marketplace.statistics.views import ApplicationsPage, FiguresPage, StaffPage, StatisticsPage
 from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
-from marketplace.ui.staff import GRANTED, GUEST
+from marketplace.ui.staff import GRANTED
 
-STRANGER = "stranger"
 TOPICS = ("order", "seller", "statistics")
 RESTS = 5
 """How many times as long as a look at the whole page took news waits before the next one."""
@@ -67,10 +66,7 @@ class StaffLive(Live, mixin=True):
     async def _enter_staff(self, right: Right) -> Person:
         """Arrive, and say whether the person may look; the services decide again."""
         person: Person = await self._enter()
-        if not person.signed_in:
-            self.access = GUEST
-        else:
-            self.access = GRANTED if allowed(right, person.roles) else STRANGER
+        self.access = person.access_to(right).value
         if self.access == GRANTED:
             watch(self, *TOPICS)
         return person

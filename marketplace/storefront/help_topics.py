@@ -250,10 +250,10 @@ PRIVACY = Topic(
                     "password as a hash that nobody can read back.",
                 ),
                 Text(
-                    "Một cookie để nhớ giỏ hàng và phiên đăng nhập, hai cookie nhớ ngôn ngữ và màu nền. Không có quảng cáo, "
-                    "không có mã theo dõi của bên khác.",
-                    "One cookie remembers your basket and session, two remember language and colours. There is no "
-                    "advertising and no tracking by others.",
+                    "Một cookie để nhớ giỏ hàng và phiên đăng nhập, hai cookie nhớ ngôn ngữ và màu nền, một cookie mười phút khi "
+                    "bạn nhập mã. Không có quảng cáo, không có mã theo dõi của bên khác.",
+                    "One cookie remembers your basket and session, two remember language and colours, one for ten minutes "
+                    "that you are typing a code. There is no advertising and no tracking by others.",
                 ),
             ),
         ),

@@ -32,6 +32,14 @@ SIGN_IN = Text("Đăng nhập", "Sign in")
 
 GRANTED = "granted"
 GUEST = "guest"
+WEAK = "weak"
+"""Signed in without the second factor that the right needs."""
+WEAK_TITLE = Text("Cần lớp bảo vệ thứ hai", "A second factor is needed")
+WEAK_HINT = Text(
+    "Trang của cán bộ chỉ mở khi tài khoản đã bật lớp bảo vệ thứ hai. Mất chừng hai phút, với điện thoại của bạn.",
+    "The staff's pages open once your account has a second factor. It takes two minutes, with your phone.",
+)
+WEAK_ACTION = Text("Bật ngay", "Set it up now")
 
 _LINK = "flex items-center gap-2 rounded-field px-2.5 md:px-3 min-h-11 text-sm whitespace-nowrap"
 _HERE = f"{_LINK} bg-primary/10 text-primary font-semibold"
@@ -116,7 +124,16 @@ def only_for_staff(state: Any, content: Node, path: str) -> Node:
                     SIGN_IN_HINT,
                     h.a(SIGN_IN, href=f"/account/sign-in?next={path}", class_name=PRIMARY),
                 ),
-                empty_state("shield", FOR_STAFF, NO_RIGHT_HINT, h.a(MARKET, href="/", class_name=OUTLINE)),
+                when(
+                    state.access == WEAK,
+                    empty_state(
+                        "lock",
+                        WEAK_TITLE,
+                        WEAK_HINT,
+                        h.a(WEAK_ACTION, href=f"/account/second-factor/set-up?next={path}", class_name=PRIMARY),
+                    ),
+                    empty_state("shield", FOR_STAFF, NO_RIGHT_HINT, h.a(MARKET, href="/", class_name=OUTLINE)),
+                ),
             ),
             basket_count=state.basket_count,
         ),

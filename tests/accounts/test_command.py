@@ -15,10 +15,14 @@ from marketplace.sellers.service import acting_person
 from tests.factories import make_commune
 
 
-def run(*arguments: str) -> int:
+def parsed(*arguments: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     command.add_arguments(parser)
-    return command.run(parser.parse_args(["add", *arguments]))
+    return parser.parse_args(arguments)
+
+
+def run(*arguments: str) -> int:
+    return command.run(parsed("add", *arguments))
 
 
 def roles_of(identifier: str, password: str) -> frozenset[Role]:
@@ -27,7 +31,7 @@ def roles_of(identifier: str, password: str) -> frozenset[Role]:
     assert account_id is not None
 
     def look(session: Session) -> frozenset[Role]:
-        token = service.open_session(session, account_id, "", clock.now())
+        token = service.open_session(session, account_id, "", clock.now(), strong=True)
         return acting_person(session, token, clock.now()).roles
 
     return db.write_now(look)

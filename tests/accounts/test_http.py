@@ -8,43 +8,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 import time_machine
-from fastapi import FastAPI, Request, Response
 from fastapi.testclient import TestClient
 
 from marketplace.accounts import rules, service
-from marketplace.accounts.cookies import cookie_token, visitor_token
-from marketplace.accounts.http import account_routes
+from marketplace.accounts.cookies import cookie_token
 from marketplace.base import clock, crypto, db, ratelimit
 from marketplace.base.ratelimit import LIMITS, Counter
-from marketplace.base.web import answer_with_problems
-from marketplace.sellers.acting import person_of, person_of_cookies
-
-PHONE = "0912 345 678"
-PASSWORD = "ruộng lúa bát ngát"
-JSON = {"Accept": "application/json"}
-BROWSER = {"Accept": "text/html,application/xhtml+xml"}
-
-
-def app() -> FastAPI:
-    api = FastAPI()
-    api.include_router(account_routes())
-    answer_with_problems(api)
-
-    @api.get("/who")
-    async def who(request: Request) -> dict[str, object]:
-        person = await person_of(request)
-        return {"account": person.account_id, "name": person.name, "visitor": person.visitor_digest}
-
-    @api.get("/visit")
-    async def visit(request: Request) -> Response:
-        answer = Response()
-        visitor_token(request, answer)
-        return answer
-
-    return api
+from marketplace.sellers.acting import person_of_cookies
+from tests.accounts.signing import BROWSER, JSON, PASSWORD, PHONE, app, sign_in, sign_up, who
 
 
 @pytest.fixture
@@ -54,23 +27,6 @@ def browser(database: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestC
     monkeypatch.setattr(ratelimit, "_counter", lambda: counter)
     with TestClient(app(), base_url="http://localhost:3000", follow_redirects=False) as client:
         yield client
-
-
-def sign_up(client: TestClient, **changes: object) -> httpx.Response:
-    body = {"name": "Nguyễn Thị Lan", "identifier": PHONE, "password": PASSWORD, "next": "/seller"} | changes
-    answer: httpx.Response = client.post("/account/sign-up", json=body, headers=JSON)
-    return answer
-
-
-def sign_in(client: TestClient, password: str = PASSWORD, identifier: str = PHONE) -> httpx.Response:
-    answer: httpx.Response = client.post(
-        "/account/sign-in", json={"identifier": identifier, "password": password}, headers=JSON
-    )
-    return answer
-
-
-def who(client: TestClient) -> dict[str, Any]:
-    return dict(client.get("/who").json())
 
 
 def test_a_newcomer_is_in_at_once_under_a_new_token(browser: TestClient) -> None:

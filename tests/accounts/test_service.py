@@ -240,7 +240,7 @@ def test_new_rights_need_a_new_sign_in(session: Session) -> None:
 def test_a_role_given_twice_is_one_role_and_ends_no_session(session: Session) -> None:
     account_id = make_account(session)
     service.grant_role(session, account_id, Role.OPERATOR, None, NOW)
-    token = service.open_session(session, account_id, "", NOW)
+    token = service.open_session(session, account_id, "", NOW, strong=True)
     service.grant_role(session, account_id, Role.OPERATOR, None, NOW)
     assert acting_person(session, token, NOW).roles == {Role.OPERATOR}
 

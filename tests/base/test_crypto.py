@@ -76,3 +76,20 @@ def test_hashing_leaves_the_event_loop_free() -> None:
         return ticks
 
     assert asyncio.run(both()) > 2
+
+
+def test_what_is_sealed_reads_back_only_for_its_purpose_and_unharmed() -> None:
+    sealed = crypto.seal("mail", "mã 123456")
+    assert crypto.unseal("mail", sealed) == "mã 123456"
+    assert sealed != crypto.seal("mail", "mã 123456")
+    damaged = sealed[:-4] + ("AAAA" if sealed[-4:] != "AAAA" else "BBBB")
+    for purpose, text in (("other", sealed), ("mail", damaged), ("mail", ""), ("mail", "không phải")):
+        with pytest.raises(crypto.Unsealable):
+            crypto.unseal(purpose, text)
+
+
+def test_codes_of_digits_keep_their_zeros() -> None:
+    codes = {crypto.new_digits(6) for _ in range(300)}
+    assert all(len(code) == 6 and code.isdigit() for code in codes)
+    assert any(code.startswith("0") for code in codes)
+    assert len(codes) > 290

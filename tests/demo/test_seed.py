@@ -14,13 +14,13 @@ from sqlmodel import Session, select, text
 
 from marketplace.accounts import service as accounts
 from marketplace.accounts.rules import parse_phone
-from marketplace.base import crypto, db
+from marketplace.base import clock, crypto, db
 from marketplace.base.media import WIDTHS
 from marketplace.catalog.models import Category, Product
 from marketplace.catalog.service import ListQuery, list_products
 from marketplace.contracts import service as contracts
 from marketplace.demo import command, people
-from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, present_code
 from marketplace.demo.categories import sync_categories
 from marketplace.demo.seed import NotEmpty, Plan, seed
 from marketplace.demo.sellers import HOMES, invent
@@ -155,6 +155,8 @@ def test_each_demo_account_signs_in_and_acts_in_its_role(seeded: Session) -> Non
         assert crypto.password_matches(PASSWORD, found[0][1])
         person = make_person(seeded, found[0][0], NOW)
         assert person.account_id == found[0][0]
+        taken = accounts.second_factor.take(seeded, found[0][0], present_code(), clock.now())
+        assert (taken is not None) == account.has_second_factor
         assert set(person.roles) >= ({account.role} if account.role else set())
         assert bool(person.seller_ids) == (account.key in {"seller", "applicant"})
 

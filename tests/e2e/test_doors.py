@@ -19,7 +19,7 @@ import reflex as rx
 
 from marketplace.ui.faults import SOMETHING_WENT_WRONG
 from marketplace.ui.sockets import CONNECT, CONNECT_ERROR, LARGEST_FRAME, SAYING, NotUnderstood, TooMuchAtOnce
-from tests.e2e.conftest import PASSWORD
+from tests.e2e.conftest import PASSWORD, next_code
 
 
 def _deep(levels: int) -> Any:
@@ -110,8 +110,12 @@ def _post(
 
 
 def _cookie(address: str, who: str) -> str:
-    _, headers = _post(address, "/account/sign-in", {"identifier": who, "password": PASSWORD}, form=True)
-    return str(headers["Set-Cookie"]).split(";")[0]
+    answer, headers = _post(address, "/account/sign-in", {"identifier": who, "password": PASSWORD}, form=True)
+    cookie = str(headers["Set-Cookie"]).split(";")[0]
+    if answer["next"] == "/account/second-factor":
+        _, headers = _post(address, answer["next"], {"code": next_code(who)}, form=True, Cookie=cookie)
+        cookie = str(headers["Set-Cookie"]).split(";")[0]
+    return cookie
 
 
 def _secret_order(address: str) -> tuple[str, str, str, str]:
@@ -229,7 +233,8 @@ def _right_arguments(number: str, sku: str, store: str) -> dict[str, Any]:
         "number": number, "sku": sku, "store": store, "code": "31117", "typed": "2", "note": "Gọi trước", "form": form,
         "step": "pack", "sellable": True, "tab": "new", "show": "all", "series": "retail_sales", "year": "2026",
         "month": "2026-01", "slug": "trai-cay", "product_id": 1, "seller_id": 1, "picture_id": 1, "places": 1,
-        "certificate_id": 1, "section_id": 1, "review_id": 1, "photo_id": 1, "which": "banner", "entry": "price", "chosen": True,
+        "certificate_id": 1, "session_id": 1, "address_id": 1, "account_id": 1,
+        "section_id": 1, "review_id": 1, "photo_id": 1, "which": "banner", "entry": "price", "chosen": True,
     }  # fmt: skip
 
 

@@ -146,6 +146,10 @@ def _sign_up(_world: World, who: str) -> Call:
     return Call(body={"name": "Lê Văn Mới", "identifier": phone, "password": PASSWORD}, kind=FORM_KIND)
 
 
+def _phone_of(who: str, row: int) -> str:
+    return f"091234{row}0{EVERYBODY.index(who):02d}"
+
+
 DOORS: dict[str, Door] = {
     "GET /": PAGE,
     "GET /search": Door(call=lambda _w, _p: Call(query={"q": "xoài", "category": "trai-cay", "store": "", "commune": "",
@@ -169,7 +173,9 @@ DOORS: dict[str, Door] = {
         "/seller/shop/sections", "/seller/reviews", "/staff/reviews", "/account/sign-in", "/account/sign-up", "/seller",
         "/seller/start", "/seller/orders", "/seller/products", "/seller/products/new", "/seller/products/import",
         "/staff", "/staff/sellers",
-        "/staff/lots",
+        "/staff/lots", "/account/security", "/seller/people", "/seller/join", "/account/data", "/account/addresses",
+        "/account/sign-in-code", "/account/code",
+        "/account/reset", "/account/reset/code", "/account/second-factor",
         "/staff/figures", "/help", "/help/buying", "/help/complaints", "/help/contracts", "/help/errors", "/help/privacy", "/help/selling",
     )},
     "GET /orders/{number}": Door(call=lambda w, _p: Call({"number": w.order}, {"key": "x"})),
@@ -250,6 +256,24 @@ DOORS: dict[str, Door] = {
     "GET /api/v1/statistics/indicators": Door(call=lambda _w, _p: Call(query={"year": "2026"})),
     "GET /api/v1/statistics/series": PAGE,
     "GET /api/v1/statistics/series/{name}": Door(call=lambda _w, _p: Call({"name": "orders_placed"})),
+    "POST /account/code": Door(call=lambda _w, who: Call(body={"identifier": _phone_of(who, 1), "next": "/"}, kind=FORM_KIND)),
+    "POST /account/reset": Door(call=lambda _w, who: Call(body={"identifier": _phone_of(who, 2), "next": "/"}, kind=FORM_KIND)),
+    "POST /account/prove": Door(200, EVERYBODY[1:], 401, call=lambda _w, who: Call(
+        body={"identifier": _phone_of(who, 3), "next": "/"}, kind=FORM_KIND)),
+    # Nobody is at a step, so no code is right.
+    "POST /account/code/check": Door(422, call=lambda _w, _p: Call(body={"code": "123456"}, kind=FORM_KIND)),
+    "POST /account/reset/code": Door(422, call=lambda _w, _p: Call(
+        body={"code": "123456", "password": "vườn xoài trĩu quả"}, kind=FORM_KIND)),
+    "POST /account/second-factor": Door(422, call=lambda _w, _p: Call(body={"code": "123456"}, kind=FORM_KIND)),
+    "GET /account/second-factor/set-up": Door(409, EVERYBODY[1:], 303, call=lambda _w, _p: Call(query={"next": "/staff"})),
+    "POST /account/second-factor/set-up": Door(404, EVERYBODY[1:], 401, call=lambda _w, _p: Call(
+        query={"next": "/staff"}, body={"code": "123456"}, kind=FORM_KIND)),
+    "POST /account/second-factor/codes": Door(422, EVERYBODY[1:], 401, call=lambda _w, _p: Call(
+        body={"code": "123456"}, kind=FORM_KIND)),
+    "POST /account/second-factor/off": Door(422, ("buyer", "shopper", "seller", "other_seller"), 403, 401,
+        call=lambda _w, _p: Call(body={"code": "123456"}, kind=FORM_KIND)),
+    "POST /account/data": Door(200, EVERYBODY[1:], 401),
+    "POST /account/erase": Door(422, EVERYBODY[1:], 401, call=lambda _w, _p: Call(body={"agree": ""}, kind=FORM_KIND)),
     # Last, since each of these ends the session that asks.
     "POST /account/sign-in": Door(call=lambda _w, _p: Call(
         body={"identifier": SECRET_PHONE, "password": PASSWORD, "next": "/"}, kind=FORM_KIND)),
@@ -291,7 +315,9 @@ def world(database: str) -> World:
         make_seller(session, "Vườn Chín Hớn", owner_id=people["other_seller"])
         accounts.grant_role(session, people["staff"], Role.PROVINCE_STAFF, None, now)
         sku = make_product(session, seller_id=seller)
-        tokens = {who: accounts.open_session(session, account, "test", now) for who, account in people.items()}
+        tokens = {
+            who: accounts.open_session(session, account, "test", now, strong=True) for who, account in people.items()
+        }
         tokens["guest"] = crypto.new_token()
         acting = {who: sellers.acting_person(session, token, now) for who, token in tokens.items()}
         private: dict[str, Any] = {

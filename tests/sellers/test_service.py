@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from marketplace.accounts.rules import MemberRole, Right, Role
+from marketplace.accounts import service as accounts
+from marketplace.accounts.rules import MemberRole, Right, Role, Task
 from marketplace.accounts.views import GUEST, Person
 from marketplace.base.errors import Conflict, DomainError, InvalidInputs, NotAllowed, NotFound, NotSignedIn
 from marketplace.base.models import OutboxEvent, Transition
@@ -306,7 +307,7 @@ def test_another_persons_shop_is_not_there(session: Session) -> None:
         with pytest.raises(NotFound):
             service.members(session, owner, seller_id)
         with pytest.raises(NotFound):
-            service.invite_member(session, owner, seller_id, NOW)
+            service.invite_member(session, owner, seller_id, (Task.ORDERS,), NOW)
     with pytest.raises(NotFound):
         service.seller_of(session, make_person(session, make_account(session)))
     with pytest.raises(NotSignedIn):
@@ -316,7 +317,7 @@ def test_another_persons_shop_is_not_there(session: Session) -> None:
 def test_an_invited_person_helps_until_they_are_let_go(session: Session) -> None:
     seller_id = make_seller(session)
     owner, helper = make_owner(session, seller_id), make_person(session, make_account(session, "Phạm Thị Út"))
-    link = service.invite_member(session, owner, seller_id, NOW)
+    link = service.invite_member(session, owner, seller_id, (Task.ORDERS,), NOW)
     assert service.join_seller(session, helper, link, NOW) == seller_id
     helper = again(session, helper)
     assert helper.require_seller(seller_id, Right.HANDLE_ORDERS)
@@ -326,16 +327,94 @@ def test_an_invited_person_helps_until_they_are_let_go(session: Session) -> None
         ("Phạm Thị Út", MemberRole.STAFF, False),
     ]
     with pytest.raises(NotAllowed):
-        service.invite_member(session, helper, seller_id, NOW)
-    service.remove_member(session, owner, seller_id, helper.require_account())
+        service.invite_member(session, helper, seller_id, (Task.ORDERS,), NOW)
+    service.remove_member(session, owner, seller_id, helper.require_account(), NOW)
     assert again(session, helper).seller_ids == frozenset()
+
+
+RIGHT_OF = {
+    Task.GOODS: {Right.MANAGE_GOODS, Right.ANSWER_REVIEWS},
+    Task.ORDERS: {Right.HANDLE_ORDERS, Right.MANAGE_CONTRACTS},
+    Task.MONEY: {Right.SEE_MONEY},
+    Task.CONTRACTS: {Right.MANAGE_CONTRACTS},
+}
+OF_A_SHOP = {right for rights in RIGHT_OF.values() for right in rights} | {Right.MANAGE_SHOP, Right.MANAGE_PEOPLE}
+
+
+@pytest.mark.parametrize("task", list(Task))
+def test_a_helper_has_the_rights_of_their_tasks_and_no_others(session: Session, task: Task) -> None:
+    seller_id = make_seller(session)
+    owner, helper = make_owner(session, seller_id), make_person(session, make_account(session))
+    service.join_seller(session, helper, service.invite_member(session, owner, seller_id, (task,), NOW), NOW)
+    helper = again(session, helper)
+    assert {right for right in OF_A_SHOP if helper.may(right, seller_id)} == RIGHT_OF[task]
+    assert {right for right in OF_A_SHOP if owner.may(right, seller_id)} == OF_A_SHOP
+    for right in OF_A_SHOP - RIGHT_OF[task]:
+        with pytest.raises(NotAllowed):
+            helper.require_seller(seller_id, right)
+        assert helper.sellers_with(right) == frozenset()
+    # In another shop they are nobody.
+    assert not any(helper.may(right, make_seller(session, "Vườn khác")) for right in OF_A_SHOP)
+
+
+def test_other_tasks_count_at_the_next_sign_in_and_end_the_present_one(session: Session) -> None:
+    seller_id = make_seller(session)
+    owner, account_id = make_owner(session, seller_id), make_account(session)
+    link = service.invite_member(session, owner, seller_id, (Task.ORDERS,), NOW)
+    token = accounts.open_session(session, account_id, "test", NOW)
+    service.join_seller(session, service.acting_person(session, token, NOW), link, NOW)
+    assert not service.acting_person(session, token, NOW).signed_in
+    token = accounts.open_session(session, account_id, "test", NOW)
+    service.set_tasks(session, owner, seller_id, account_id, (Task.ORDERS,), NOW)
+    assert service.acting_person(session, token, NOW).may(Right.HANDLE_ORDERS, seller_id)
+    service.set_tasks(session, owner, seller_id, account_id, (Task.GOODS, Task.MONEY), NOW)
+    assert not service.acting_person(session, token, NOW).signed_in
+    token = accounts.open_session(session, account_id, "test", NOW)
+    helper = service.acting_person(session, token, NOW)
+    assert not helper.may(Right.HANDLE_ORDERS, seller_id)
+    assert helper.may(Right.SEE_MONEY, seller_id)
+    assert service.members(session, owner, seller_id)[1].tasks == (Task.GOODS, Task.MONEY)
+    service.remove_member(session, owner, seller_id, account_id, NOW)
+    assert not service.acting_person(session, token, NOW).signed_in
+
+
+def test_only_the_owner_gives_tasks_and_at_least_one(session: Session) -> None:
+    seller_id = make_seller(session)
+    owner, helper = make_owner(session, seller_id), make_person(session, make_account(session))
+    service.join_seller(session, helper, service.invite_member(session, owner, seller_id, (*Task,), NOW), NOW)
+    helper = again(session, helper)
+    helper_id, owner_id = helper.require_account(), owner.require_account()
+    with pytest.raises(NotAllowed):
+        service.set_tasks(session, helper, seller_id, helper_id, (Task.MONEY,), NOW)
+    for who in (owner_id, 999_999):
+        with pytest.raises(NotFound):
+            service.set_tasks(session, owner, seller_id, who, (Task.MONEY,), NOW)
+    for giving in (
+        lambda: service.set_tasks(session, owner, seller_id, helper_id, (), NOW),
+        lambda: service.invite_member(session, owner, seller_id, (), NOW),
+    ):
+        with pytest.raises(rules.NoTask):
+            giving()
+
+
+def test_an_invitation_says_whose_it_is_while_it_is_good(session: Session) -> None:
+    seller_id = make_seller(session)
+    owner, guest = make_owner(session, seller_id), make_person(session, make_account(session))
+    link = service.invite_member(session, owner, seller_id, (Task.GOODS, Task.ORDERS), NOW)
+    seen = service.invitation(session, guest, link, NOW)
+    assert (seen.store_name, seen.tasks) == ("Vườn Ba Tám", (Task.GOODS, Task.ORDERS))
+    for token, moment in ((link, NOW + rules.INVITATION_LASTS), ("junk", NOW)):
+        with pytest.raises(rules.InvitationSpent):
+            service.invitation(session, guest, token, moment)
+    with pytest.raises(NotSignedIn):
+        service.invitation(session, GUEST, link, NOW)
 
 
 def test_an_invitation_works_once_and_for_a_week(session: Session) -> None:
     seller_id = make_seller(session)
     owner = make_owner(session, seller_id)
-    late = service.invite_member(session, owner, seller_id, NOW)
-    link = service.invite_member(session, owner, seller_id, NOW)
+    late = service.invite_member(session, owner, seller_id, (Task.ORDERS,), NOW)
+    link = service.invite_member(session, owner, seller_id, (Task.ORDERS,), NOW)
     stranger = make_person(session, make_account(session))
     service.join_seller(session, make_person(session, make_account(session)), link, NOW)
     for token, moment in ((link, NOW), (late, NOW + rules.INVITATION_LASTS), ("junk", NOW)):
@@ -350,8 +429,8 @@ def test_an_owner_can_neither_join_again_nor_be_let_go(session: Session) -> None
     seller_id = make_seller(session)
     owner = make_owner(session, seller_id)
     with pytest.raises(NotFound):
-        service.remove_member(session, owner, seller_id, owner.require_account())
-    link = service.invite_member(session, owner, seller_id, NOW)
+        service.remove_member(session, owner, seller_id, owner.require_account(), NOW)
+    link = service.invite_member(session, owner, seller_id, (Task.ORDERS,), NOW)
     with pytest.raises(Conflict), session.begin_nested():
         service.join_seller(session, owner, link, NOW)
     assert service.seller_of(session, owner).role is MemberRole.OWNER

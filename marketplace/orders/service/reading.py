@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from marketplace.accounts import rules as accounts
+from marketplace.accounts.rules import Right
 from marketplace.accounts.views import Person
 from marketplace.base import clock
 from marketplace.base.crypto import keyed_token, same
@@ -86,7 +87,10 @@ TIME_OVER = Text("đã quá hạn", "overdue")
 
 
 def sellers_order(session: Session, person: Person, number: str, *, lock: bool = True) -> SellerOrder:
-    """An order of a seller the person works for, locked for a change; anybody else's is NotFound."""
+    """An order of a seller the person works for, locked for a change; anybody else's is NotFound.
+
+    NotAllowed for a helper whose task orders are not.
+    """
     person.require_account()
     statement = select(SellerOrder).where(
         SellerOrder.number == number, col(SellerOrder.seller_id).in_(person.seller_ids)
@@ -94,6 +98,7 @@ def sellers_order(session: Session, person: Person, number: str, *, lock: bool =
     order = session.exec(statement.with_for_update() if lock else statement).first()
     if order is None:
         raise NotFound
+    person.require_seller(order.seller_id, Right.HANDLE_ORDERS)
     return order
 
 
@@ -118,7 +123,7 @@ def party_may_read(session: Session, person: Person, access_key: str, order_id: 
     order = session.get(SellerOrder, order_id)
     if order is None:
         raise NotFound
-    if order.seller_id in person.seller_ids:
+    if order.seller_id in person.sellers_with(Right.MANAGE_CONTRACTS):
         return
     buyers_order(session, person, order.number, access_key)
 
@@ -142,7 +147,9 @@ def followed(
 
 def order_for_seller(session: Session, person: Person, number: str, locale: Locale, now: datetime) -> OrderView:
     """An order as its seller sees it."""
-    return _view(session, sellers_order(session, person, number, lock=False), locale, now, seller=True)
+    order = sellers_order(session, person, number, lock=False)
+    seen = _view(session, order, locale, now, seller=True)
+    return seen if person.may(Right.SEE_MONEY, order.seller_id) else replace(seen, net_text="", commission_text="")
 
 
 def order_for_party(
@@ -167,7 +174,7 @@ def seller_orders(
 ) -> tuple[OrderCard, ...]:
     """Orders of the person's sellers, newest first, a page at a time; `sought` is part of a number, a name or a phone."""
     person.require_account()
-    statement = _cards().where(col(SellerOrder.seller_id).in_(person.seller_ids))
+    statement = _cards().where(col(SellerOrder.seller_id).in_(person.sellers_with(Right.HANDLE_ORDERS)))
     if statuses:
         statement = statement.where(col(SellerOrder.status).in_(statuses))
     if sought.strip():
@@ -189,8 +196,9 @@ def buyer_orders(session: Session, person: Person, locale: Locale, now: datetime
 def today(session: Session, person: Person, locale: Locale, now: datetime) -> SellerToday:
     """What the person's shop should do now; raises NotFound without a shop."""
     seller = sellers.seller_of(session, person)
+    handles = person.may(Right.HANDLE_ORDERS, seller.id)
     waiting = _cards().where(col(SellerOrder.seller_id) == seller.id, col(SellerOrder.status) == OrderStatus.PLACED)
-    rows = session.exec(waiting.order_by(col(SellerOrder.accept_by)).limit(PAGE)).all()
+    rows = session.exec(waiting.order_by(col(SellerOrder.accept_by)).limit(PAGE)).all() if handles else []
     counts = dict(
         session.exec(
             select(SellerOrder.fulfilment_status, func.count())
@@ -217,7 +225,7 @@ def today(session: Session, person: Person, locale: Locale, now: datetime) -> Se
         underway=counts.get(FulfilmentStatus.SHIPPED, 0) + counts.get(FulfilmentStatus.READY_FOR_PICKUP, 0),
         to_collect=counts.get(FulfilmentStatus.DELIVERED, 0),
         failed=counts.get(FulfilmentStatus.FAILED, 0),
-        earned_text=show_money(int(earned)),
+        earned_text=show_money(int(earned)) if person.may(Right.SEE_MONEY, seller.id) else "",
         low_stock=catalog.count_low_stock(session, person, seller.id),
     )
 
@@ -342,8 +350,8 @@ def _view(
         delivery_text=DELIVERY_LABELS[MethodKind(order.delivery_kind)].say(locale),
         note=order.note,
         buyer_name=purchase.buyer_name,
-        buyer_phone=accounts.show_phone(purchase.buyer_phone),
-        buyer_phone_href=f"tel:{purchase.buyer_phone}",
+        buyer_phone="" if purchase.sealed_buyer else accounts.show_phone(purchase.buyer_phone),
+        buyer_phone_href="" if purchase.sealed_buyer else f"tel:{purchase.buyer_phone}",
         address=f"{purchase.street}, {purchase.commune_name}",
         contract=contract.code,
         contract_state=contract.state,

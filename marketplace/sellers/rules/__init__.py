@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from marketplace.accounts.rules import MemberRole as MemberRole
+from marketplace.accounts.rules import Task as Task
 from marketplace.base.errors import DomainError, FieldRequired
 from marketplace.base.text import Text, slugify
 from marketplace.sellers.rules.earnings import Earning as Earning
@@ -89,6 +90,37 @@ MEMBER_LABELS: Mapping[MemberRole, Text] = MappingProxyType(
 )
 
 INVITATION_LASTS = timedelta(days=7)
+
+TASK_LABELS: Mapping[Task, Text] = MappingProxyType(
+    {
+        Task.GOODS: Text(
+            "Hàng: đăng, sửa giá, kho, lô, trả lời đánh giá", "Goods: add, price, stock, lots, answer reviews"
+        ),
+        Task.ORDERS: Text("Đơn: nhận, đóng gói, giao", "Orders: accept, pack, deliver"),
+        Task.MONEY: Text("Tiền: xem doanh thu và phí", "Money: see earnings and fees"),
+        Task.CONTRACTS: Text("Hợp đồng: đọc và tải về", "Contracts: read and download"),
+    }
+)
+
+
+class NoTask(DomainError):
+    """A helper who may do nothing helps nobody."""
+
+    code = "no_task"
+    message = Text("Hãy chọn ít nhất một việc.", "Choose at least one task.")
+
+
+def write_tasks(tasks: Collection[Task]) -> str:
+    """Tasks as they are kept; raises NoTask for none."""
+    if not tasks:
+        raise NoTask(field="tasks")
+    return ",".join(sorted(set(tasks)))
+
+
+def read_tasks(kept: str) -> tuple[Task, ...]:
+    """Tasks from how they are kept, in the order of the table."""
+    found = set(filter(None, kept.split(",")))
+    return tuple(task for task in Task if task.value in found)
 
 
 class ShopAlreadyOwned(DomainError):

@@ -2,7 +2,15 @@
 
 from marketplace.sellers.service.applying import apply, apply_again, start_of_application
 from marketplace.sellers.service.closing import COMES_BACK_WITHIN, closed_for_good, open_store
-from marketplace.sellers.service.deciding import application, applications, approve, refuse, reinstate, suspend
+from marketplace.sellers.service.deciding import (
+    application,
+    applications,
+    approve,
+    leave_shops,
+    refuse,
+    reinstate,
+    suspend,
+)
 from marketplace.sellers.service.following import (
     begin_visit,
     follow,
@@ -10,14 +18,17 @@ from marketplace.sellers.service.following import (
     follows,
     recount_followers,
     unfollow,
+    unfollow_all,
 )
 from marketplace.sellers.service.people import (
     acting_person,
+    invitation,
     invite_member,
     join_seller,
     members,
     remove_member,
     seller_contacts,
+    set_tasks,
 )
 from marketplace.sellers.service.presenting import (
     check_may_present,
@@ -53,9 +64,11 @@ __all__ = [
     "followed_shops",
     "follows",
     "homes_of_stores",
+    "invitation",
     "invite_member",
     "join_seller",
     "kinds_of",
+    "leave_shops",
     "may_sell",
     "members",
     "my_shop",
@@ -69,10 +82,12 @@ __all__ = [
     "seller_of",
     "set_ratings",
     "set_shop_picture",
+    "set_tasks",
     "start_of_application",
     "store_by_slug",
     "stores_by_ids",
     "stores_by_seller",
     "suspend",
     "unfollow",
+    "unfollow_all",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, tuple_
+from sqlalchemy import delete, func, tuple_
 from sqlmodel import Session, col, select
 
-from marketplace.accounts.rules import Right, show_phone
+from marketplace.accounts.rules import MemberRole, Right, show_phone
 from marketplace.accounts.views import Person
 from marketplace.base import clock, outbox
 from marketplace.base.errors import NotAllowed, NotFound
@@ -16,12 +16,13 @@ from marketplace.base.history import record_move
 from marketplace.base.inputs import read_line
 from marketplace.base.state_machine import move
 from marketplace.places import service as places
-from marketplace.sellers.models import Seller, Store
+from marketplace.sellers.models import Seller, SellerMember, Store
 from marketplace.sellers.rules import SELLER_MOVES, SellerKind, SellerStatus
 from marketplace.sellers.views import ApplicationView
 
 PAGE = 100
 REASON_LIMIT = 500
+OWNER_LEFT = "Chủ gian hàng đã đóng tài khoản."
 
 
 def applications(
@@ -83,6 +84,29 @@ def reinstate(session: Session, person: Person, seller_id: int, now: datetime) -
     """Let a suspended shop sell again. Emits `seller.reinstated`."""
     seller = _load(session, person, Right.SUSPEND_SELLERS, seller_id)
     _decide(session, person, seller, (SellerStatus.SUSPENDED,), SellerStatus.APPROVED, "seller.reinstated", None, now)
+
+
+def leave_shops(session: Session, person: Person, now: datetime) -> None:
+    """A person leaves for good: their own shop closes, and shops they helped in do without them. Emits `seller.suspended`.
+
+    The owner stays written down as such: a shop's orders and contracts need somebody who made them.
+    """
+    account_id = person.require_account()
+    owned = [seller_id for seller_id, role in person.member_roles if role is MemberRole.OWNER]
+    for seller in session.exec(select(Seller).where(col(Seller.id).in_(owned)).with_for_update()).all():
+        status = SellerStatus(seller.status)
+        if status is SellerStatus.APPROVED:
+            target, topic = SellerStatus.SUSPENDED, "seller.suspended"
+        elif status is SellerStatus.APPLIED:
+            target, topic = SellerStatus.REFUSED, "seller.refused"
+        else:
+            continue
+        _decide(session, person, seller, (status,), target, topic, OWNER_LEFT, now)
+    session.execute(
+        delete(SellerMember).where(
+            col(SellerMember.account_id) == account_id, col(SellerMember.role) != MemberRole.OWNER
+        )
+    )
 
 
 def _load(session: Session, person: Person, right: Right, seller_id: int) -> Seller:

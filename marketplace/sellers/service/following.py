@@ -66,6 +66,15 @@ def unfollow(session: Session, person: Person, slug: str, now: datetime) -> None
         _count(session, store_id, -1, now)
 
 
+def unfollow_all(session: Session, person: Person, now: datetime) -> None:
+    """Stop following every shop; raises NotSignedIn."""
+    theirs = col(Follow.account_id) == person.require_account()
+    followed = session.exec(select(Follow.store_id).where(theirs)).all()
+    session.execute(delete(Follow).where(theirs))
+    for store_id in followed:
+        _count(session, store_id, -1, now)
+
+
 def follows(session: Session, person: Person, slug: str) -> bool:
     """Whether the person follows a shop; nobody unknown does."""
     if person.account_id is None:

@@ -11,15 +11,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from marketplace.accounts import service as accounts
-from marketplace.accounts.rules import MemberRole, Right
+from marketplace.accounts.rules import MemberRole, Right, Task
 from marketplace.accounts.views import Contact, Person
 from marketplace.base import crypto
 from marketplace.base.errors import Conflict, NotFound
 from marketplace.sellers import rules
 from marketplace.sellers.models import SellerInvitation, SellerMember
-from marketplace.sellers.views import MemberView
+from marketplace.sellers.service.reading import stores_by_seller
+from marketplace.sellers.views import InvitationView, MemberView
 
-_OF_ACCOUNT = select(SellerMember.seller_id, SellerMember.role).where(
+_OF_ACCOUNT = select(SellerMember.seller_id, SellerMember.role, SellerMember.tasks).where(
     col(SellerMember.account_id) == bindparam("account_id")
 )
 
@@ -29,9 +30,12 @@ def acting_person(session: Session, token: str | None, now: datetime) -> Person:
     return accounts.person_for_token(session, token, now, memberships=_memberships)
 
 
-def _memberships(session: Session, account_id: int) -> Collection[tuple[int, MemberRole]]:
+def _memberships(session: Session, account_id: int) -> Collection[tuple[int, MemberRole | Task]]:
     found = session.execute(_OF_ACCOUNT, {"account_id": account_id})
-    return [(seller_id, MemberRole(role)) for seller_id, role in found]
+    held: list[tuple[int, MemberRole | Task]] = []
+    for seller_id, role, tasks in found:
+        held += [(seller_id, MemberRole(role)), *((seller_id, task) for task in rules.read_tasks(tasks))]
+    return held
 
 
 def members(session: Session, person: Person, seller_id: int) -> list[MemberView]:
@@ -45,14 +49,15 @@ def members(session: Session, person: Person, seller_id: int) -> list[MemberView
             name=known[member.account_id].name,
             role=MemberRole(member.role),
             myself=member.account_id == account_id,
+            tasks=rules.read_tasks(member.tasks),
         )
         for member in found
     ]
     return sorted(views, key=lambda view: (view.role is not MemberRole.OWNER, view.name, view.account_id))
 
 
-def invite_member(session: Session, person: Person, seller_id: int, now: datetime) -> str:
-    """The secret of a link by which one more person may join; the owner passes it on.
+def invite_member(session: Session, person: Person, seller_id: int, tasks: Collection[Task], now: datetime) -> str:
+    """The secret of a link by which one more person may join to do these tasks; the owner passes it on.
 
     A link instead of a phone number, so that an owner cannot find out who has an account.
     """
@@ -62,6 +67,7 @@ def invite_member(session: Session, person: Person, seller_id: int, now: datetim
         SellerInvitation(
             token_digest=crypto.digest(token),
             seller_id=seller_id,
+            tasks=rules.write_tasks(tasks),
             created_at=now,
             expires_at=now + rules.INVITATION_LASTS,
         )
@@ -70,7 +76,10 @@ def invite_member(session: Session, person: Person, seller_id: int, now: datetim
 
 
 def join_seller(session: Session, person: Person, token: str, now: datetime) -> int:
-    """Work for the seller that sent the invitation; its id. Raises NotSignedIn, InvitationSpent, or Conflict."""
+    """Work for the seller that sent the invitation; its id. Signs out everywhere, so that no old token carries new rights.
+
+    Raises NotSignedIn, InvitationSpent, or Conflict.
+    """
     account_id = person.require_account()
     digest = crypto.digest(token)
     using = update(SellerInvitation).where(
@@ -80,18 +89,63 @@ def join_seller(session: Session, person: Person, token: str, now: datetime) -> 
     )
     if not _changed(session.execute(using.values(used_at=now))):
         raise rules.InvitationSpent
-    seller_id = session.exec(select(SellerInvitation.seller_id).where(SellerInvitation.token_digest == digest)).one()
-    session.add(SellerMember(seller_id=seller_id, account_id=account_id, role=MemberRole.STAFF))
+    invited = session.exec(select(SellerInvitation).where(SellerInvitation.token_digest == digest)).one()
+    seller_id = invited.seller_id
+    session.add(SellerMember(seller_id=seller_id, account_id=account_id, role=MemberRole.STAFF, tasks=invited.tasks))
     try:
         session.flush()
     except IntegrityError as error:
         # Already one of its people; the transaction is given up, so the invitation stays good.
         raise Conflict from error
+    accounts.close_all_sessions(session, account_id, now)
     return seller_id
 
 
-def remove_member(session: Session, person: Person, seller_id: int, account_id: int) -> None:
-    """Let somebody go; it takes effect with their next request. Raises NotFound for strangers and for the owner."""
+def invitation(session: Session, person: Person, token: str, now: datetime) -> InvitationView:
+    """What an invitation is to, for whoever holds its link; raises NotSignedIn or InvitationSpent."""
+    person.require_account()
+    found = session.exec(
+        select(SellerInvitation).where(
+            SellerInvitation.token_digest == crypto.digest(token),
+            col(SellerInvitation.used_at).is_(None),
+            col(SellerInvitation.expires_at) > now,
+        )
+    ).first()
+    if found is None:
+        raise rules.InvitationSpent
+    store = stores_by_seller(session, [found.seller_id])[found.seller_id]
+    return InvitationView(store.name, rules.read_tasks(found.tasks))
+
+
+def set_tasks(
+    session: Session, person: Person, seller_id: int, account_id: int, tasks: Collection[Task], now: datetime
+) -> None:
+    """Choose what a helper does; signs them out, so that no old token carries new rights.
+
+    Raises NotSignedIn, NotFound for strangers and the owner, NotAllowed, or NoTask.
+    """
+    person.require_seller(seller_id, Right.MANAGE_PEOPLE)
+    kept = rules.write_tasks(tasks)
+    member = session.exec(
+        select(SellerMember)
+        .where(
+            SellerMember.seller_id == seller_id,
+            SellerMember.account_id == account_id,
+            SellerMember.role != MemberRole.OWNER,
+        )
+        .with_for_update()
+    ).first()
+    if member is None:
+        raise NotFound
+    if member.tasks == kept:
+        return
+    member.tasks = kept
+    session.add(member)
+    accounts.close_all_sessions(session, account_id, now)
+
+
+def remove_member(session: Session, person: Person, seller_id: int, account_id: int, now: datetime) -> None:
+    """Let somebody go, and sign them out at once. Raises NotFound for strangers and for the owner."""
     person.require_seller(seller_id, Right.MANAGE_PEOPLE)
     leaving = delete(SellerMember).where(
         col(SellerMember.seller_id) == seller_id,
@@ -100,6 +154,7 @@ def remove_member(session: Session, person: Person, seller_id: int, account_id: 
     )
     if not _changed(session.execute(leaving)):
         raise NotFound
+    accounts.close_all_sessions(session, account_id, now)
 
 
 def seller_contacts(session: Session, seller_id: int) -> list[Contact]:
