@@ -19,11 +19,11 @@ from marketplace.api import make_api
 from marketplace.base import clock, db
 from marketplace.base.web import Guard, HeadAsGet, request_locale
 from marketplace.baskets import service as baskets
-from marketplace.baskets.pages import PAGES as BASKET_PAGES
 from marketplace.catalog import service as catalog
 from marketplace.catalog.pages import PAGES as CATALOG_PAGES
 from marketplace.contracts.pages import PAGES as CONTRACT_PAGES
 from marketplace.importing.pages import PAGES as IMPORTING_PAGES
+from marketplace.orders.basket_pages import PAGES as BASKET_PAGES
 from marketplace.orders.lots_pages import PAGES as LOT_PAGES
 from marketplace.orders.pages import PAGES as ORDER_PAGES
 from marketplace.orders.recall_pages import PAGES as RECALL_PAGES

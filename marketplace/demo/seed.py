@@ -48,7 +48,7 @@ from marketplace.catalog.rules import (
 )
 from marketplace.contracts.models import Contract, ContractEvent
 from marketplace.delivery.models import DeliveryMethod
-from marketplace.delivery.rules import MethodKind, Zone
+from marketplace.delivery.rules import MethodKind, Tariff, Zone
 from marketplace.demo import calendar, people
 from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, DemoAccount, are_here
 from marketplace.demo.catalogue import (
@@ -375,6 +375,8 @@ class _Seeding:
                 days_from=way.days_from,
                 days_to=way.days_to,
                 active=True,
+                cutoff=None,
+                tariff=Tariff.KILOGRAM,
             )
         return {way.kind: way for _, way in ways}
 

@@ -156,6 +156,8 @@ class OrderView:
     delivery_fee_text: str = ""
     total_text: str = ""
     delivery_text: str = ""
+    arrival_text: str = ""
+    """When it comes or is fetched, as agreed."""
     note: str = ""
     buyer_name: str = ""
     buyer_phone: str = ""
@@ -214,6 +216,8 @@ class WayPage:
 
     code: str = ""
     label: str = ""
+    detail: str = ""
+    """When and where."""
     fee_text: str = ""
     chosen: bool = False
 
@@ -240,6 +244,8 @@ class QuotePage:
     total_text: str = ""
     acceptance_text: str = ""
     """How long the seller takes to answer at most."""
+    closed_text: str = ""
+    """When the shop rests, now or soon."""
     clauses: tuple[ClausePage, ...] = ()
 
 

@@ -143,6 +143,8 @@ class DeliveryPart:
     note: str = ""
     refusal: str = ""
     """Why the seller delivers there in no way, and what to do."""
+    closed: str = ""
+    """When the shop rests, now or soon."""
     instead_href: str = ""
     """Goods of the kind that are delivered there."""
     choices: tuple[PlaceChoice, ...] = ()
