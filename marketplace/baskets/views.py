@@ -199,6 +199,8 @@ class GroupPage:
     goods_total_text: str = ""
     lines: tuple[LinePage, ...] = ()
     ways: tuple[WayLine, ...] = ()
+    more_ways: str = ""
+    """That there are others, told at the checkout."""
     refusal: str = ""
     """Why these goods cannot be ordered to there."""
     hint: str = ""

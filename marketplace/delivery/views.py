@@ -146,6 +146,8 @@ class PointCard:
     name: str = ""
     address: str = ""
     active: bool = False
+    open: bool = False
+    """Whether it has any window."""
     windows: tuple[WindowCard, ...] = ()
 
 

@@ -171,6 +171,7 @@ def _group(group: Node) -> Node:
             aria_label=WAYS,
             class_name="pt-2 empty:hidden",
         ),
+        h.p(group.more_ways, class_name="text-xs text-quiet empty:hidden"),
         h.p(group.hint, class_name="text-sm text-primary pt-1 empty:hidden"),
         h.p(group.closed, class_name="text-sm text-urgent pt-1 empty:hidden"),
         h.p(group.refusal, role="alert", class_name="text-sm text-error font-semibold pt-1 empty:hidden"),

@@ -233,9 +233,9 @@ def _ways(order: Node) -> Node:
                 lambda way: h.label(
                     h.input(
                         type="radio",
-                        name=order.store_slug,
+                        name=way.store,
                         checked=way.chosen,
-                        on_change=lambda _: CheckoutState.pick_way(order.store_slug, way.code),
+                        on_change=lambda _: CheckoutState.pick_way(way.store, way.code),
                         class_name="radio radio-primary",
                     ),
                     h.span(

@@ -272,6 +272,7 @@ def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
         _goods_page(order.group, locale),
         ways=tuple(
             WayPage(
+                order.group.store_slug,
                 way.code,
                 way.label.say(locale),
                 way_detail(way, locale),

@@ -212,8 +212,9 @@ class SellerToday:
 
 @dataclass(frozen=True, slots=True)
 class WayPage:
-    """A way of delivery to choose."""
+    """A way of delivery to choose, in the order of which shop."""
 
+    store: str = ""
     code: str = ""
     label: str = ""
     detail: str = ""

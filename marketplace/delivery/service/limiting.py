@@ -102,8 +102,7 @@ def _lock(session: Session, codes: Sequence[str]) -> dict[str, int]:
     for code in codes:
         if code not in known:
             session.execute(_making(session, code))
-    locked = session.exec(wanted.order_by(col(DeliverySlot.id)).with_for_update())
-    return dict(locked)
+    return dict(session.exec(wanted.order_by(col(DeliverySlot.id)).with_for_update()).all())
 
 
 def _making(session: Session, code: str) -> Insert:

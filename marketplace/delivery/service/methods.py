@@ -137,7 +137,7 @@ def save_method(
         row.cutoff = read_time(draft.cutoff, field="cutoff")
     bands: dict[Zone, list[Band]] = {}
     with problems.noting():
-        row.tariff = _tariff(MethodKind(row.kind), draft.tariff)
+        row.tariff = _tariff(MethodKind(row.kind), draft.tariff or "")
     if row.tariff == Tariff.TABLE:
         for zone in RINGS:
             with problems.noting():

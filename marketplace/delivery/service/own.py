@@ -29,9 +29,9 @@ def announce(session: Session, seller_id: int, now: datetime) -> None:
     outbox.announce(session, CHANGED, {"seller_id": seller_id}, now)
 
 
-def read_amount(typed: str, field: str) -> int | None:
+def read_amount(typed: str | None, field: str) -> int | None:
     """Đồng as typed, None where nothing was; raises MoneyUnreadable."""
-    if not typed.strip():
+    if typed is None or not typed.strip():
         return None
     try:
         return read_money(typed)

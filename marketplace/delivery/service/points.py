@@ -160,7 +160,14 @@ def points_of(session: Session, seller_id: int, locale: Locale) -> tuple[PointCa
         windows[row.point_id].append(card)
     communes = places.communes(session, {point.commune_code for point in points})
     return tuple(
-        PointCard(point.id, point.name, _address(point, communes), point.active, tuple(windows[point.id]))
+        PointCard(
+            point.id,
+            point.name,
+            _address(point, communes),
+            point.active,
+            bool(windows[point.id]),
+            tuple(windows[point.id]),
+        )
         for point in points
     )
 

@@ -18,6 +18,7 @@ from marketplace.sellers import service as sellers
 
 FREE = Text("miễn phí", "free")
 TO_FREE = Text("Thêm {missing} nữa thì {label} miễn phí.", "{missing} more and {label} is free.")
+MORE = Text("Còn {count} cách nữa để chọn khi đặt hàng.", "{count} more to choose from at the checkout.")
 MOST_TOLD = 3
 """Ways shown in the basket; the checkout shows all."""
 
@@ -62,6 +63,7 @@ def _told(shown: GroupPage, group: BasketGroup, offer: SellersOffer, locale: Loc
             WayLine(way.label.say(locale), way_detail(way, locale), fee_text(way, locale))
             for way in offer.ways[:MOST_TOLD]
         ),
+        more_ways=MORE.say(locale, count=len(offer.ways) - MOST_TOLD) if len(offer.ways) > MOST_TOLD else "",
         refusal=refusal,
         hint="" if refusal else _to_free(group, offer, locale),
         closed=offer.closed.say(locale),
