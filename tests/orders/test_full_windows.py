@@ -1,11 +1,10 @@
-"""Fifty buyers at once of a window with room for seven: seven get it, on either database, and the CHECK stands behind."""
+"""Fifty buyers at once of a window with room for seven: seven get it, on either database."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Any
 
-import pytest
 from sqlmodel import Session, func, select
 
 from marketplace.base import clock, db
@@ -45,23 +44,15 @@ def _counted(table: Any) -> int:
         return int(session.exec(select(func.count()).select_from(table)).one())
 
 
-@pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "by_the_check_alone"])
-def test_fifty_buyers_of_a_window_for_seven_make_seven_orders(
-    database: str, monkeypatch: pytest.MonkeyPatch, guarded: bool
-) -> None:
+def test_fifty_buyers_of_a_window_for_seven_make_seven_orders(database: str) -> None:
     code, ways = db.write_now(_open_windows)
     ready = prepare([[(code, 1000)]] * BUYERS, delivery=ways)
-    monkeypatch.setenv("MARKETPLACE_RESERVATION_GUARD", str(guarded).lower())
     with served(WORKERS) as port:
         answers = checkout_all(port, ready)
     statuses = Counter(status for status, _ in answers)
     assert statuses[201] == ROOM
-    if guarded:
-        # Who comes while the last place is being taken is told that it is full; who comes later finds it no longer offered.
-        assert {body["code"] for status, body in answers if status != 201} <= {
-            "delivery_full",
-            "delivery_method_unknown",
-        }
+    # Who comes while the last place is being taken is told that it is full; who comes later finds it no longer offered.
+    assert {body["code"] for status, body in answers if status != 201} <= {"delivery_full", "delivery_method_unknown"}
     assert _counted(SellerOrder) == ROOM
     assert _counted(DeliveryHold) == 2 * ROOM
     with db.read() as session:
