@@ -58,13 +58,15 @@ def upgrade() -> None:
 
     op.create_table(
         "delivery_terms",
+        sa.Column("id", IDENTITY, nullable=False),
         sa.Column("seller_id", IDENTITY, nullable=False),
         sa.Column("minimum_order", sa.BigInteger(), nullable=False),
         sa.Column("orders_a_day", sa.Integer(), nullable=True),
         sa.CheckConstraint("minimum_order >= 0", name=op.f("ck_delivery_terms_minimum_not_negative")),
         sa.CheckConstraint("orders_a_day > 0", name=op.f("ck_delivery_terms_orders_positive")),
         sa.ForeignKeyConstraint(["seller_id"], ["seller.id"], name=op.f("fk_delivery_terms_seller_id_seller")),
-        sa.PrimaryKeyConstraint("seller_id", name=op.f("pk_delivery_terms")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_terms")),
+        sa.UniqueConstraint("seller_id", name=op.f("uq_delivery_terms_seller_id")),
     )
     op.create_table(
         "pickup_point",
@@ -83,6 +85,7 @@ def upgrade() -> None:
 
     op.create_table(
         "delivery_commune",
+        sa.Column("id", IDENTITY, nullable=False),
         sa.Column("method_id", IDENTITY, nullable=False),
         sa.Column("commune_code", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -91,8 +94,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["method_id"], ["delivery_method.id"], name=op.f("fk_delivery_commune_method_id_delivery_method")
         ),
-        sa.PrimaryKeyConstraint("method_id", "commune_code", name=op.f("pk_delivery_commune")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_commune")),
+        sa.UniqueConstraint("method_id", "commune_code", name=op.f("uq_delivery_commune_method_id_commune_code")),
     )
+    with op.batch_alter_table("delivery_commune") as batch_op:
+        batch_op.create_index(batch_op.f("ix_delivery_commune_commune_code"), ["commune_code"], unique=False)
+
     op.create_table(
         "delivery_rate",
         sa.Column("id", IDENTITY, nullable=False),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from marketplace.base.columns import Identity, choice, dong, identity, maybe_moment, one_of, reference
+from marketplace.base.columns import choice, dong, identity, maybe_moment, one_of, reference
 from marketplace.delivery.rules import MethodKind, Tariff, Zone
 
 
@@ -65,9 +65,11 @@ class DeliveryCommune(SQLModel, table=True):
     """A commune that a method names."""
 
     __tablename__ = "delivery_commune"
+    __table_args__ = (UniqueConstraint("method_id", "commune_code"),)
 
-    method_id: int = Field(foreign_key="delivery_method.id", primary_key=True, sa_type=Identity)
-    commune_code: str = Field(foreign_key="commune.code", primary_key=True)
+    id: int = identity()
+    method_id: int = reference("delivery_method.id", index=False)
+    commune_code: str = Field(foreign_key="commune.code", index=True)
 
 
 class DeliveryTerms(SQLModel, table=True):
@@ -79,7 +81,8 @@ class DeliveryTerms(SQLModel, table=True):
         CheckConstraint("orders_a_day > 0", name="orders_positive"),
     )
 
-    seller_id: int = Field(foreign_key="seller.id", primary_key=True, sa_type=Identity)
+    id: int = identity()
+    seller_id: int = reference("seller.id", unique=True)
     minimum_order: int = dong(0)
     orders_a_day: int | None = None
 

@@ -43,7 +43,7 @@ class Chosen(Payload):
 class Numbered(Payload):
     """Which closed days, point or window."""
 
-    number: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
+    place_id: Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
 
 
 class ZonePicked(Payload):
@@ -166,10 +166,10 @@ class DeliveryState(ChoosesCommune, rx.State):
         await self._saved()
 
     @answering
-    async def open_days(self, number: int) -> None:
+    async def open_days(self, place_id: int) -> None:
         """Work on days that were to be closed."""
-        chosen = parse(Numbered, {"number": number})
-        await db.writing(service.open_days, await self._person(), chosen.number, clock.now())
+        chosen = parse(Numbered, {"place_id": place_id})
+        await db.writing(service.open_days, await self._person(), chosen.place_id, clock.now())
         await self._look()
 
     @answering
@@ -180,10 +180,10 @@ class DeliveryState(ChoosesCommune, rx.State):
         await self._saved()
 
     @answering
-    async def turn_point(self, number: int) -> None:
+    async def turn_point(self, place_id: int) -> None:
         """Hand nothing over at a point any longer, or again."""
-        chosen = parse(Numbered, {"number": number})
-        await db.writing(service.turn_point, await self._person(), chosen.number, clock.now())
+        chosen = parse(Numbered, {"place_id": place_id})
+        await db.writing(service.turn_point, await self._person(), chosen.place_id, clock.now())
         await self._look()
 
     @answering
@@ -193,10 +193,10 @@ class DeliveryState(ChoosesCommune, rx.State):
         await self._saved()
 
     @answering
-    async def remove_window(self, number: int) -> None:
+    async def remove_window(self, place_id: int) -> None:
         """Offer a window no longer."""
-        chosen = parse(Numbered, {"number": number})
-        await db.writing(service.remove_window, await self._person(), chosen.number, clock.now())
+        chosen = parse(Numbered, {"place_id": place_id})
+        await db.writing(service.remove_window, await self._person(), chosen.place_id, clock.now())
         await self._look()
 
     async def _saved(self) -> None:

@@ -47,7 +47,14 @@ from marketplace.catalog.rules import (
     unit_price,
 )
 from marketplace.contracts.models import Contract, ContractEvent
-from marketplace.delivery.models import DeliveryMethod
+from marketplace.delivery.models import (
+    ClosedDays,
+    DeliveryCommune,
+    DeliveryMethod,
+    DeliveryTerms,
+    PickupPoint,
+    PickupWindow,
+)
 from marketplace.delivery.rules import MethodKind, Tariff, Zone
 from marketplace.demo import calendar, people
 from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, DemoAccount, are_here
@@ -65,6 +72,7 @@ from marketplace.demo.catalogue import (
     vary,
 )
 from marketplace.demo.categories import sync_categories
+from marketplace.demo.delivering import write_delivery
 from marketplace.demo.facts import tell
 from marketplace.demo.figures import write_figures
 from marketplace.demo.goods import THEMES
@@ -95,6 +103,11 @@ TABLES: tuple[type[SQLModel], ...] = (
     SellerMember,
     Store,
     DeliveryMethod,
+    DeliveryCommune,
+    DeliveryTerms,
+    ClosedDays,
+    PickupPoint,
+    PickupWindow,
     Product,
     ProductPicture,
     Certificate,
@@ -344,6 +357,9 @@ class _Seeding:
             **looks_of(self._random(f"looks {serial}"), seller, wide),
         )
         ways = self._write_ways(seller_id, serial) if decided else {}
+        if decided:
+            said = self._random(f"delivering {serial}")
+            write_delivery(said, self.writer, seller_id, serial, seller, self.home, local_date(self.now))
         shown = self._random(f"certificates {serial}")
         for certificate in shop_certificates(shown, seller.theme, seller.kind, local_date(self.now)):
             self._write_certificate(seller_id, None, seller.applied_at, certificate)

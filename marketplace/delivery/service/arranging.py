@@ -9,8 +9,7 @@ from sqlmodel import Session
 from marketplace.accounts.views import Person
 from marketplace.base.money import plain_money
 from marketplace.base.text import Locale
-from marketplace.delivery.models import DeliveryTerms
-from marketplace.delivery.service.calendar import closed_of
+from marketplace.delivery.service.calendar import closed_of, terms_of
 from marketplace.delivery.service.methods import methods_of
 from marketplace.delivery.service.own import own_seller
 from marketplace.delivery.service.points import points_of
@@ -22,7 +21,7 @@ from marketplace.sellers.rules import delivery_days_text
 def my_delivery(session: Session, person: Person, locale: Locale, now: datetime) -> OwnDelivery:
     """How the person's shop delivers; raises NotSignedIn, NotFound, NotAllowed."""
     seller = own_seller(session, person)
-    terms = session.get(DeliveryTerms, seller.id) or DeliveryTerms(seller_id=seller.id)
+    terms = terms_of(session, seller.id)
     store = sellers.stores_by_seller(session, [seller.id])[seller.id]
     return OwnDelivery(
         seller_id=seller.id,

@@ -85,13 +85,19 @@ def _full_days(session: Session, limits: Mapping[int, int], today: date) -> dict
     return {seller_id: frozenset(days) for seller_id, days in full.items()}
 
 
+def terms_of(session: Session, seller_id: int) -> DeliveryTerms:
+    """What a seller asks of every order; a fresh row where it asks nothing yet."""
+    row = session.exec(select(DeliveryTerms).where(DeliveryTerms.seller_id == seller_id)).first()
+    return row or DeliveryTerms(seller_id=seller_id)
+
+
 def ask_of_orders(session: Session, person: Person, draft: TermsDraft, now: datetime) -> None:
     """Set the least an order is worth and how many are made ready a day; empty asks nothing.
 
     Raises NotSignedIn, NotFound, NotAllowed, or each entry's problem by field.
     """
     seller = own_seller(session, person)
-    problems, row = Problems(), session.get(DeliveryTerms, seller.id) or DeliveryTerms(seller_id=seller.id)
+    problems, row = Problems(), terms_of(session, seller.id)
     with problems.noting():
         row.minimum_order = read_amount(draft.minimum_order, "minimum_order") or 0
     with problems.noting():
