@@ -44,7 +44,7 @@ def write_delivery(
         first = today + timedelta(days=random.randint(9, 20))
         last = first + timedelta(days=random.randint(0, 2))
         writer.add(ClosedDays, seller_id=seller_id, first=first, last=last, reason=random.choice(REASONS))
-    if serial % 4 == 3:
+    if serial % 8 == 7:
         writer.add(DeliveryTerms, seller_id=seller_id, minimum_order=random.choice((50_000, 80_000)), orders_a_day=None)
 
 

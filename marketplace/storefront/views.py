@@ -220,6 +220,8 @@ class StorePage:
     hours: tuple[tuple[str, str, str], ...] = ()
     """For each open day its name in English, when it opens and when it closes, for search engines."""
     delivery_days: str = ""
+    closed: str = ""
+    """When the shop rests, now or soon."""
     certificates: tuple[CertificateView, ...] = ()
     sections: tuple[SectionView, ...] = ()
     followers_text: str = ""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from sqlmodel import Session, col, select
 
 from marketplace.accounts.views import GUEST
+from marketplace.api import make_api
+from marketplace.base import clock, db
 from marketplace.base.errors import DomainError
 from marketplace.baskets import service as baskets
 from marketplace.catalog.models import Product, Sku
@@ -20,7 +24,7 @@ from marketplace.delivery.rules import BelowMinimumOrder, MethodUnknown, SlotFul
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.service import answering, placing, reading, telling
 from tests.factories import NOW, make_commune, make_owner, make_product, make_seller
-from tests.orders.shopping import accept_terms, details, fill_basket, place
+from tests.orders.shopping import DETAILS, accept_terms, details, fill_basket, place
 
 NINH_KIEU, CAI_KHE = "31117", "31120"
 EARLY = NOW.replace(hour=1)
@@ -233,3 +237,40 @@ def test_a_basket_for_nowhere_tells_no_delivery_and_an_unreachable_one_says_so(s
     assert "chưa giao đến" in page.groups[0].refusal
     with pytest.raises(DomainError):
         _offer(session, sku)
+
+
+def _ask(path: str, body: dict[str, Any]) -> httpx.Response:
+    async def send() -> httpx.Response:
+        transport = httpx.ASGITransport(make_api())
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return await client.post(path, json=body, headers={"Accept-Language": "en"})
+
+    return asyncio.run(send())
+
+
+@pytest.mark.usefixtures("database")
+def test_programs_are_told_ways_days_places_and_what_is_missing() -> None:
+    def shop(session: Session) -> tuple[int, str]:
+        seller_id, sku = _shop(session)
+        _point(session, seller_id, weekday=6)
+        return seller_id, fill_basket(session, [(sku.code, 1000)], now=clock.now())
+
+    seller_id, basket = db.write_now(shop)
+    review = f"/api/v1/baskets/{basket}/review"
+    order = _ask(review, DETAILS).json()["orders"][0]
+    window = order["delivery"]["options"][-1]
+    assert window["code"].startswith("point-")
+    assert (window["fee"], window["place"]) == (0, "12 Mậu Thân, Phường Cái Khế")
+    assert date.fromisoformat(window["from"]).weekday() == 6
+    assert window["when"].endswith("07:00–10:00")
+    assert (order["minimum_order"], order["acceptance_hours"]) == (0, 12)
+    chosen = {**DETAILS, "delivery": {f"gian-hang-{seller_id}": window["code"]}}
+    assert _ask(review, chosen).json()["orders"][0]["delivery"]["chosen"] == window["code"]
+
+    def ask_more(session: Session) -> None:
+        delivery.ask_of_orders(session, make_owner(session, seller_id), TermsDraft(minimum_order="60k"), clock.now())
+
+    db.write_now(ask_more)
+    refused = _ask(review, DETAILS)
+    assert (refused.status_code, refused.json()["code"]) == (422, "below_minimum_order")
+    assert "10.000" in refused.json()["detail"]

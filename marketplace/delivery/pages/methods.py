@@ -58,7 +58,7 @@ def _method(method: Node) -> Node:
                     checked=method.active,
                     on_change=lambda _: DeliveryState.turn_method(method.code),
                     aria_label=method.label + ": " + method.reach,
-                    class_name="toggle toggle-primary",
+                    class_name="checkbox checkbox-primary",
                 ),
                 h.span(when(method.active, ON, OFF), class_name="text-sm"),
                 class_name="flex items-center gap-2 min-h-11 cursor-pointer",

@@ -104,7 +104,7 @@ def _point(page: Node, point: Node) -> Node:
                     checked=point.active,
                     on_change=lambda _: DeliveryState.turn_point(point.id),
                     aria_label=point.name,
-                    class_name="toggle toggle-primary",
+                    class_name="checkbox checkbox-primary",
                 ),
                 h.span(when(point.active, ON, OFF), class_name="text-sm"),
                 class_name="flex items-center gap-2 min-h-11 cursor-pointer",
