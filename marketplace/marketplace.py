@@ -28,6 +28,7 @@ from marketplace.orders.basket_pages import PAGES as BASKET_PAGES
 from marketplace.orders.lots_pages import PAGES as LOT_PAGES
 from marketplace.orders.pages import PAGES as ORDER_PAGES
 from marketplace.orders.recall_pages import PAGES as RECALL_PAGES
+from marketplace.orders.run_pages import PAGES as RUN_PAGES
 from marketplace.orders.seller_pages import PAGES as SELLER_ORDER_PAGES
 from marketplace.places import service as places
 from marketplace.reviews.pages import PAGES as REVIEW_PAGES
@@ -57,6 +58,7 @@ PAGES: tuple[Page, ...] = (
     *DELIVERY_PAGES,
     *SELLER_ORDER_PAGES,
     *LOT_PAGES,
+    *RUN_PAGES,
     *RECALL_PAGES,
     *IMPORTING_PAGES,
     *CATALOG_PAGES,

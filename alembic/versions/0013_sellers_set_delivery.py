@@ -139,10 +139,64 @@ def upgrade() -> None:
     with op.batch_alter_table("pickup_window") as batch_op:
         batch_op.create_index(batch_op.f("ix_pickup_window_point_id"), ["point_id"], unique=False)
 
+    op.create_table(
+        "pickup_run",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("account_id", IDENTITY, nullable=False),
+        sa.Column("seller_id", IDENTITY, nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fee", sa.BigInteger(), nullable=False),
+        sa.Column("orders_room", sa.Integer(), nullable=False),
+        sa.Column("grams_room", sa.BigInteger(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("orders_room > 0 AND grams_room > 0 AND fee >= 0", name=op.f("ck_pickup_run_load_possible")),
+        sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_pickup_run_window_in_order")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_pickup_run_account_id_account")),
+        sa.ForeignKeyConstraint(["seller_id"], ["seller.id"], name=op.f("fk_pickup_run_seller_id_seller")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pickup_run")),
+    )
+    with op.batch_alter_table("pickup_run") as batch_op:
+        batch_op.create_index("ix_pickup_run_day", ["day"], unique=False)
+
+    op.create_table(
+        "run_stop",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("run_id", IDENTITY, nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("street", sa.String(length=200), nullable=False),
+        sa.Column("commune_code", sa.String(), nullable=False),
+        sa.Column("opens", sa.Integer(), nullable=False),
+        sa.Column("closes", sa.Integer(), nullable=False),
+        sa.CheckConstraint("opens >= 0 AND closes > opens AND closes <= 1440", name=op.f("ck_run_stop_hours_in_order")),
+        sa.ForeignKeyConstraint(["commune_code"], ["commune.code"], name=op.f("fk_run_stop_commune_code_commune")),
+        sa.ForeignKeyConstraint(["run_id"], ["pickup_run.id"], name=op.f("fk_run_stop_run_id_pickup_run")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_run_stop")),
+    )
+    with op.batch_alter_table("run_stop") as batch_op:
+        batch_op.create_index(batch_op.f("ix_run_stop_commune_code"), ["commune_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_run_stop_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
+        "run_member",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("run_id", IDENTITY, nullable=False),
+        sa.Column("seller_id", IDENTITY, nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["pickup_run.id"], name=op.f("fk_run_member_run_id_pickup_run")),
+        sa.ForeignKeyConstraint(["seller_id"], ["seller.id"], name=op.f("fk_run_member_seller_id_seller")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_run_member")),
+        sa.UniqueConstraint("run_id", "seller_id", name=op.f("uq_run_member_run_id_seller_id")),
+    )
+    with op.batch_alter_table("run_member") as batch_op:
+        batch_op.create_index(batch_op.f("ix_run_member_seller_id"), ["seller_id"], unique=False)
+
     with op.batch_alter_table("delivery_method") as batch_op:
         batch_op.add_column(sa.Column("cutoff", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("tariff", sa.String(length=32), nullable=True))
         batch_op.drop_constraint(op.f("ck_delivery_method_zone_known"), type_="check")
+        batch_op.drop_constraint(op.f("ck_delivery_method_kind_known"), type_="check")
     with op.batch_alter_table("seller_order") as batch_op:
         batch_op.add_column(sa.Column("arrives_from", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("arrives_to", sa.Date(), nullable=True))
@@ -153,6 +207,9 @@ def upgrade() -> None:
     op.execute("UPDATE seller_order SET delivery_place = '', delivery_hours = ''")
     with op.batch_alter_table("delivery_method") as batch_op:
         batch_op.alter_column("tariff", existing_type=sa.String(length=32), nullable=False)
+        batch_op.create_check_constraint(
+            op.f("ck_delivery_method_kind_known"), sa.text("kind IN ('pickup', 'own', 'carrier', 'run')")
+        )
         batch_op.create_check_constraint(
             op.f("ck_delivery_method_zone_known"), sa.text("zone IN ('named', 'commune', 'province', 'country')")
         )

@@ -54,6 +54,7 @@ class Right(StrEnum):
     MANAGE_SHOP = "manage_shop"
     MANAGE_PEOPLE = "manage_people"
     ANSWER_REVIEWS = "answer_reviews"
+    ORGANISE_RUNS = "organise_runs"
 
 
 RIGHTS: Mapping[Right, frozenset[Role | MemberRole]] = MappingProxyType(
@@ -73,6 +74,7 @@ RIGHTS: Mapping[Right, frozenset[Role | MemberRole]] = MappingProxyType(
         Right.MANAGE_SHOP: frozenset({MemberRole.OWNER}),
         Right.MANAGE_PEOPLE: frozenset({MemberRole.OWNER}),
         Right.ANSWER_REVIEWS: frozenset({MemberRole.OWNER, MemberRole.STAFF}),
+        Right.ORGANISE_RUNS: frozenset({Role.PROVINCE_STAFF}),
     }
 )
 

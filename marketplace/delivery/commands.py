@@ -61,3 +61,23 @@ class WindowDraft(Payload):
     opens: Typed = ""
     closes: Typed = ""
     capacity: Typed = ""
+
+
+class RunDraft(Payload):
+    """A pickup run; moments as inputs of local times send them."""
+
+    name: Annotated[str, StringConstraints(max_length=1000)] = ""
+    day: Typed = ""
+    closes_at: Typed = ""
+    fee: Typed = ""
+    orders: Typed = ""
+    kilograms: Typed = ""
+
+
+class StopDraft(Payload):
+    """A stop of a run."""
+
+    stop_name: Annotated[str, StringConstraints(max_length=1000)] = ""
+    street: Annotated[str, StringConstraints(max_length=1000)] = ""
+    opens: Typed = ""
+    closes: Typed = ""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from marketplace.base.columns import choice, dong, identity, maybe_moment, one_of, reference
+from marketplace.base.columns import choice, dong, identity, maybe_moment, moment, one_of, reference
 from marketplace.delivery.rules import MethodKind, Tariff, Zone
 
 
@@ -169,3 +169,55 @@ class DeliveryHold(SQLModel, table=True):
     reference: str = Field(max_length=24)
     grams: int = Field(default=0, sa_type=BigInteger)
     released_at: datetime | None = maybe_moment()
+
+
+class PickupRun(SQLModel, table=True):
+    """One drive for several sellers, with a window of orders and what it carries; organised by a shop, or by staff.
+
+    `fee` is paid once a purchase and shared by its orders. One that is called off takes no more orders.
+    """
+
+    __tablename__ = "pickup_run"
+    __table_args__ = (
+        CheckConstraint("orders_room > 0 AND grams_room > 0 AND fee >= 0", name="load_possible"),
+        CheckConstraint("closes_at > opens_at", name="window_in_order"),
+        Index("ix_pickup_run_day", "day"),
+    )
+
+    id: int = identity()
+    name: str = Field(max_length=80)
+    account_id: int = reference("account.id", index=False)
+    seller_id: int | None = reference("seller.id", index=False, nullable=True)
+    day: date
+    opens_at: datetime = moment()
+    closes_at: datetime = moment()
+    fee: int = dong()
+    orders_room: int
+    grams_room: int = Field(sa_type=BigInteger)
+    active: bool = True
+
+
+class RunStop(SQLModel, table=True):
+    """Where a run hands goods over, and between which minutes of its day."""
+
+    __tablename__ = "run_stop"
+    __table_args__ = (CheckConstraint("opens >= 0 AND closes > opens AND closes <= 1440", name="hours_in_order"),)
+
+    id: int = identity()
+    run_id: int = reference("pickup_run.id")
+    name: str = Field(max_length=80)
+    street: str = Field(max_length=200)
+    commune_code: str = Field(foreign_key="commune.code", index=True)
+    opens: int
+    closes: int
+
+
+class RunMember(SQLModel, table=True):
+    """A seller that sends goods along with a run."""
+
+    __tablename__ = "run_member"
+    __table_args__ = (UniqueConstraint("run_id", "seller_id"),)
+
+    id: int = identity()
+    run_id: int = reference("pickup_run.id", index=False)
+    seller_id: int = reference("seller.id")

@@ -33,6 +33,8 @@ class DeliveryOption:
     """Between which hours, where the time is agreed rather than counted from the acceptance."""
     slots: tuple[SlotWanted, ...] = ()
     """What an order takes by choosing it."""
+    run_id: int = 0
+    """The run it goes along with, whose freight is paid once a purchase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +164,40 @@ class OwnDelivery:
     delivery_days: str = ""
     closed: tuple[ClosedCard, ...] = ()
     points: tuple[PointCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StopCard:
+    """A stop of a run, with the code by which buyers chose it."""
+
+    id: int = 0
+    code: str = ""
+    place: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunCard:
+    """A run in a list, and for who drives it."""
+
+    id: int = 0
+    name: str = ""
+    day_text: str = ""
+    fee_text: str = ""
+    load_text: str = ""
+    active: bool = False
+    goes_along: bool = False
+    sellers_text: str = ""
+    stops: tuple[StopCard, ...] = ()
+    list_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunsPage:
+    """Runs of one's own and of others; the one whose form is open, and a count of drawings."""
+
+    own: tuple[RunCard, ...] = ()
+    others: tuple[RunCard, ...] = ()
+    sells: bool = False
+    opened: int = 0
+    drawn: int = 0

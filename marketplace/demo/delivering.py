@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
+from marketplace.base.clock import VIETNAM, local_date
 from marketplace.delivery.models import (
     ClosedDays,
     DeliveryCommune,
     DeliveryMethod,
     DeliveryTerms,
     PickupPoint,
+    PickupRun,
     PickupWindow,
+    RunMember,
+    RunStop,
 )
 from marketplace.delivery.rules import MethodKind, Tariff, Zone
 from marketplace.demo.rows import Writer
@@ -21,6 +25,7 @@ from marketplace.places.views import CommuneView
 
 REASONS = ("nhà có giỗ", "vườn xịt cỏ, nghỉ hái", "đi họp hợp tác xã", "sửa xe giao hàng")
 POINTS = ("Sạp nhà ở chợ {place}", "Nhà văn hoá {place}", "Bưu điện {place}")
+STOPS = ("Nhà văn hoá {place}", "Bưu điện {place}")
 WINDOWS = ((0, 360, 540), (2, 360, 540), (5, 360, 600), (6, 990, 1110))
 """Weekday from Monday, and hours in minutes from midnight."""
 
@@ -46,6 +51,39 @@ def write_delivery(
         writer.add(ClosedDays, seller_id=seller_id, first=first, last=last, reason=random.choice(REASONS))
     if serial % 8 == 7:
         writer.add(DeliveryTerms, seller_id=seller_id, minimum_order=random.choice((50_000, 80_000)), orders_a_day=None)
+
+
+def write_run(
+    random: Random, writer: Writer, account_id: int, sellers: Sequence[int], near: Sequence[CommuneView], now: datetime
+) -> None:
+    """A pickup run of the province's staff, on the Saturday after next, for some shops and a few communes."""
+    today = local_date(now)
+    day = today + timedelta(days=(5 - today.weekday()) % 7 + 7)
+    run_id = writer.add(
+        PickupRun,
+        name="Chuyến gom thứ Bảy",
+        account_id=account_id,
+        seller_id=None,
+        day=day,
+        opens_at=now,
+        closes_at=datetime.combine(day - timedelta(days=2), time(18), VIETNAM).astimezone(UTC),
+        fee=12_000,
+        orders_room=60,
+        grams_room=400_000,
+        active=True,
+    )
+    for seller_id in sellers:
+        writer.add(RunMember, run_id=run_id, seller_id=seller_id)
+    for number, commune in enumerate(random.sample(list(near), min(4, len(near)))):
+        writer.add(
+            RunStop,
+            run_id=run_id,
+            name=random.choice(STOPS).format(place=commune.name.split(" ", 1)[1]),
+            street=f"{random.randint(2, 180)} đường trung tâm",
+            commune_code=commune.code,
+            opens=420 + 60 * number,
+            closes=465 + 60 * number,
+        )
 
 
 def _write_round(random: Random, writer: Writer, seller_id: int, near: Sequence[CommuneView]) -> None:

@@ -53,7 +53,10 @@ from marketplace.delivery.models import (
     DeliveryMethod,
     DeliveryTerms,
     PickupPoint,
+    PickupRun,
     PickupWindow,
+    RunMember,
+    RunStop,
 )
 from marketplace.delivery.rules import MethodKind, Tariff, Zone
 from marketplace.demo import calendar, people
@@ -72,7 +75,7 @@ from marketplace.demo.catalogue import (
     vary,
 )
 from marketplace.demo.categories import sync_categories
-from marketplace.demo.delivering import write_delivery
+from marketplace.demo.delivering import write_delivery, write_run
 from marketplace.demo.facts import tell
 from marketplace.demo.figures import write_figures
 from marketplace.demo.goods import THEMES
@@ -108,6 +111,9 @@ TABLES: tuple[type[SQLModel], ...] = (
     ClosedDays,
     PickupPoint,
     PickupWindow,
+    PickupRun,
+    RunStop,
+    RunMember,
     Product,
     ProductPicture,
     Certificate,
@@ -223,6 +229,8 @@ class _Seeding:
         ]
         self._write_products(shops)
         selling = [shop for shop in shops if shop.seller.status is SellerStatus.APPROVED and shop.goods]
+        along = [shop.seller_id for shop in selling[:4]]
+        write_run(self._random("run"), self.writer, self.staff["province"], along, self.home, self.now)
         self.say(f"Writing {self.plan.orders} orders since {local_date(self.begins):%d/%m/%Y}")
         reviews = Reviews(self.writer, self.plan.seed, self.now)
         history = History(self.writer, self.book, self.plan.seed, self.now, settings().commission_rate, reviews)

@@ -328,3 +328,36 @@ class ReviewPage:
     store_name: str = ""
     upload_href: str = ""
     review: OwnReview = field(default_factory=OwnReview)
+
+
+@dataclass(frozen=True, slots=True)
+class RunOrder:
+    """An order a run hands over."""
+
+    number: str = ""
+    store: str = ""
+    buyer: str = ""
+    phone: str = ""
+    phone_href: str = ""
+    total_text: str = ""
+    status_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStopList:
+    """What is handed over at a stop, and what is collected there."""
+
+    place: str = ""
+    hours: str = ""
+    sum_text: str = ""
+    orders: tuple[RunOrder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunListPage:
+    """A run by stop."""
+
+    name: str = ""
+    day_text: str = ""
+    load_text: str = ""
+    stops: tuple[RunStopList, ...] = ()

@@ -7,6 +7,11 @@ import reflex as rx
 from marketplace.base.text import Text
 from marketplace.delivery.pages.methods import method_form, method_list
 from marketplace.delivery.pages.points import point_form, point_list
+from marketplace.delivery.pages.runs import TITLE as RUNS_TITLE
+from marketplace.delivery.pages.runs import UNDER as RUNS_HINT
+from marketplace.delivery.pages.runs import runs_content
+from marketplace.delivery.runs_state import HERE as RUNS
+from marketplace.delivery.runs_state import RunsState
 from marketplace.delivery.state import HERE, DeliveryState
 from marketplace.ui.blocks import panel, panel_title, way_on, ways_on
 from marketplace.ui.forms import OUTLINE, PRIMARY, field, form_problem
@@ -126,7 +131,10 @@ def _overview(page: Node) -> Node:
         h.div(method_list(page), point_list(page), class_name="space-y-4 min-w-0"),
         h.div(
             _terms(page),
-            ways_on(way_on("clock", DELIVERY_DAYS, "/seller/shop", days)),
+            ways_on(
+                way_on("clock", DELIVERY_DAYS, "/seller/shop", days),
+                way_on("truck", RUNS_TITLE, RUNS, RUNS_HINT),
+            ),
             _closed(page),
             FirstProblem.create(problems=DeliveryState.problems),
             class_name="space-y-4 min-w-0",
@@ -159,4 +167,5 @@ PAGES: tuple[Page, ...] = (
         TITLE,
         first_view=BARE_FIRST_VIEW,
     ),
+    Page(RUNS, lambda: live_page(RunsState, runs_content), RunsState.load, RUNS_TITLE, first_view=BARE_FIRST_VIEW),
 )

@@ -39,6 +39,15 @@ from marketplace.delivery.rules.methods import in_time as in_time
 from marketplace.delivery.rules.methods import lighter_fee as lighter_fee
 from marketplace.delivery.rules.methods import reaches as reaches
 from marketplace.delivery.rules.methods import read_travel as read_travel
+from marketplace.delivery.rules.runs import LARGEST_RUN_GRAMS as LARGEST_RUN_GRAMS
+from marketplace.delivery.rules.runs import LARGEST_RUN_ORDERS as LARGEST_RUN_ORDERS
+from marketplace.delivery.rules.runs import RunClosed as RunClosed
+from marketplace.delivery.rules.runs import RunInvalid as RunInvalid
+from marketplace.delivery.rules.runs import check_run as check_run
+from marketplace.delivery.rules.runs import freight_shares as freight_shares
+from marketplace.delivery.rules.runs import read_load as read_load
+from marketplace.delivery.rules.runs import run_slot as run_slot
+from marketplace.delivery.rules.runs import stop_code as stop_code
 from marketplace.delivery.rules.tariffs import RINGS as RINGS
 from marketplace.delivery.rules.tariffs import TARIFF_LABELS as TARIFF_LABELS
 from marketplace.delivery.rules.tariffs import Band as Band
@@ -60,4 +69,5 @@ from marketplace.delivery.rules.windows import hours_text as hours_text
 from marketplace.delivery.rules.windows import opening_text as opening_text
 from marketplace.delivery.rules.windows import openings as openings
 from marketplace.delivery.rules.windows import read_capacity as read_capacity
+from marketplace.delivery.rules.windows import window_begins as window_begins
 from marketplace.delivery.rules.windows import window_text as window_text

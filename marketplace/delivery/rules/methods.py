@@ -16,6 +16,7 @@ class MethodKind(StrEnum):
     PICKUP = "pickup"
     OWN = "own"
     CARRIER = "carrier"
+    RUN = "run"
 
 
 class Zone(StrEnum):
@@ -90,6 +91,7 @@ METHOD_LABELS: dict[MethodKind, Text] = {
     MethodKind.PICKUP: Text("Tự đến lấy", "Pick up yourself"),
     MethodKind.OWN: Text("Người bán giao", "Delivered by the seller"),
     MethodKind.CARRIER: Text("Đơn vị vận chuyển", "Carrier"),
+    MethodKind.RUN: Text("Chuyến gom về xã, phường", "Pickup run to your commune"),
 }
 
 REACH_LABELS: dict[Zone, Text] = {

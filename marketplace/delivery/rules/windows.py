@@ -81,12 +81,12 @@ def openings(
             found.extend(
                 (day, window)
                 for window in windows
-                if window.weekday == day.weekday() and begins(day, window.opens, not_before) >= not_before
+                if window.weekday == day.weekday() and window_begins(day, window.opens, not_before) >= not_before
             )
     return sorted(found, key=lambda one: (one[0], one[1].opens, one[1].id))
 
 
-def begins(day: date, opens: int, like: datetime) -> datetime:
+def window_begins(day: date, opens: int, like: datetime) -> datetime:
     """The local moment at which a window opens on a day."""
     return datetime.combine(day, time(opens // 60, opens % 60), like.tzinfo)
 

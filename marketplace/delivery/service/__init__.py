@@ -21,3 +21,9 @@ from marketplace.delivery.service.points import add_point as add_point
 from marketplace.delivery.service.points import add_window as add_window
 from marketplace.delivery.service.points import remove_window as remove_window
 from marketplace.delivery.service.points import turn_point as turn_point
+from marketplace.delivery.service.runs import add_stop as add_stop
+from marketplace.delivery.service.runs import call_off as call_off
+from marketplace.delivery.service.runs import go_along as go_along
+from marketplace.delivery.service.runs import my_runs as my_runs
+from marketplace.delivery.service.runs import organise_run as organise_run
+from marketplace.delivery.service.runs import run_for_list as run_for_list

@@ -34,6 +34,7 @@ from marketplace.delivery.rules import (
 from marketplace.delivery.service.calendar import Timetable, timetables
 from marketplace.delivery.service.carriers import carrier_of, least_fees, rates_of
 from marketplace.delivery.service.points import Waiting, openings_of, points_offered
+from marketplace.delivery.service.runs import Passenger, runs_in, stops_for
 from marketplace.delivery.views import Asks, DeliveryOption, SellersOffer, WayOffered
 from marketplace.sellers.views import StoreView
 
@@ -73,6 +74,11 @@ def offers(
     }
     waiting = {seller_id: Waiting(answered[seller_id], parcel.expected_on) for seller_id, parcel in parcels.items()}
     fetched = openings_of(session, waiting, tables)
+    passengers = {
+        seller_id: Passenger(parcel.grams, parcel.reach_hours, answered[seller_id], parcel.expected_on)
+        for seller_id, parcel in parcels.items()
+    }
+    driven = stops_for(session, passengers, destination.commune, tables, now)
     found = {}
     for seller_id, parcel in parcels.items():
         table = tables[seller_id]
@@ -87,7 +93,7 @@ def offers(
         # Fetching the goods oneself is never chosen for a buyer who did not ask for it.
         ways.sort(key=lambda way: (way.kind == MethodKind.PICKUP, way.fee))
         found[seller_id] = SellersOffer(
-            (*ways, *fetched.get(seller_id, ())),
+            (*ways, *driven.get(seller_id, ()), *fetched.get(seller_id, ())),
             hours[seller_id],
             table.minimum_order,
             max(0, table.minimum_order - parcel.goods_total),
@@ -183,7 +189,7 @@ def offered(session: Session, seller_id: int, reach_hours: int | None = None) ->
     return (*ways, *points_offered(session, seller_id))
 
 
-def reaching(session: Session, origins: Mapping[int, Place], destination: Place) -> set[int]:
+def reaching(session: Session, origins: Mapping[int, Place], destination: Place, now: datetime) -> set[int]:
     """Which of the sellers, by id with where they send from, bring goods to a place; fetching them oneself is not that."""
     brings = col(DeliveryMethod.active).is_(True), DeliveryMethod.kind != MethodKind.PICKUP
     rows = session.exec(
@@ -201,4 +207,4 @@ def reaching(session: Session, origins: Mapping[int, Place], destination: Place)
         for seller_id, zone in rows
         if (origin := origins.get(seller_id)) is not None and reaches(Zone(zone), origin, destination)
     }
-    return found | (set(named) & origins.keys())
+    return found | ((set(named) | runs_in(session, destination.commune, now)) & origins.keys())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ from marketplace.contracts import template as contract_template
 from marketplace.contracts.rules import BuyerParty, ContractDraft, ContractLine, SellerParty
 from marketplace.contracts.service import Offered
 from marketplace.delivery import service as delivery
-from marketplace.delivery.rules import BelowMinimumOrder, MethodUnknown, Place, TooFar, Unreachable
+from marketplace.delivery.rules import BelowMinimumOrder, MethodUnknown, Place, TooFar, Unreachable, freight_shares
 from marketplace.delivery.views import DeliveryOption, SellersOffer
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.models import CheckoutReplay, OrderCharge, OrderLine, Purchase, SellerOrder
@@ -172,6 +172,7 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails, now: d
     stores = sellers.stores_by_seller(session, [group.seller_id for group in basket.groups])
     offers = offers_to(session, basket.groups, stores, commune, now)
     phone = accounts.parse_phone(details.buyer.phone, field="buyer.phone")
+    offers = _sharing(basket.groups, offers, details.delivery)
     orders = []
     for group in basket.groups:
         with problems.noting():
@@ -322,6 +323,34 @@ def _terms(
         grams=group.grams,
     )
     return contract_rules.build_terms(draft, contract_template.VERSION)
+
+
+def _sharing(
+    groups: Sequence[BasketGroup], offers: Mapping[int, SellersOffer], wanted: Mapping[str, str]
+) -> dict[int, SellersOffer]:
+    """The offers with the freight of runs shared: paid once a purchase, by weight over the orders that go along.
+
+    What a stop costs an order that does not go along yet is what it would cost if it did.
+    """
+    aboard: dict[int, dict[int, int]] = {}
+    for group in groups:
+        for way in offers[group.seller_id].ways:
+            if way.run_id and way.code == wanted.get(group.store_slug):
+                aboard.setdefault(way.run_id, {})[group.seller_id] = group.grams
+
+    def shared(group: BasketGroup, way: DeliveryOption) -> DeliveryOption:
+        if not way.run_id:
+            return way
+        along = {**aboard.get(way.run_id, {}), group.seller_id: group.grams}
+        shares = freight_shares(way.fee, dict(sorted(along.items())))
+        return replace(way, fee=shares[group.seller_id])
+
+    return {
+        group.seller_id: replace(
+            offers[group.seller_id], ways=tuple(shared(group, way) for way in offers[group.seller_id].ways)
+        )
+        for group in groups
+    }
 
 
 def check_offer(group: BasketGroup, offer: SellersOffer) -> None:
