@@ -55,7 +55,7 @@ def _order(order: Node) -> Node:
                 h.span(order.number, class_name="num"),
                 " · ",
                 order.status_text,
-                class_name="text-sm text-quiet",
+                class_name="flex flex-wrap items-center gap-x-1.5 text-sm text-quiet",
             ),
             class_name="flex-1 min-w-0",
         ),

@@ -12,7 +12,7 @@ from marketplace.delivery.rules.days import WEEKDAYS, Days, day_text
 from marketplace.sellers.rules import show_minutes
 
 WINDOWS_AHEAD_DAYS = 14
-MOST_WINDOWS_SHOWN = 4
+MOST_WINDOWS_SHOWN = 3
 LARGEST_CAPACITY = 1000
 
 
