@@ -22,8 +22,8 @@ from marketplace.baskets import service as baskets
 from marketplace.catalog import service as catalog
 from marketplace.catalog.pages import PAGES as CATALOG_PAGES
 from marketplace.contracts.pages import PAGES as CONTRACT_PAGES
-from marketplace.importing.pages import PAGES as IMPORTING_PAGES
 from marketplace.delivery.pages import PAGES as DELIVERY_PAGES
+from marketplace.importing.pages import PAGES as IMPORTING_PAGES
 from marketplace.orders.basket_pages import PAGES as BASKET_PAGES
 from marketplace.orders.lots_pages import PAGES as LOT_PAGES
 from marketplace.orders.pages import PAGES as ORDER_PAGES
