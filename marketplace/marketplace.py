@@ -19,14 +19,16 @@ from marketplace.api import make_api
 from marketplace.base import clock, db
 from marketplace.base.web import Guard, HeadAsGet, request_locale
 from marketplace.baskets import service as baskets
-from marketplace.baskets.pages import PAGES as BASKET_PAGES
 from marketplace.catalog import service as catalog
 from marketplace.catalog.pages import PAGES as CATALOG_PAGES
 from marketplace.contracts.pages import PAGES as CONTRACT_PAGES
+from marketplace.delivery.pages import PAGES as DELIVERY_PAGES
 from marketplace.importing.pages import PAGES as IMPORTING_PAGES
+from marketplace.orders.basket_pages import PAGES as BASKET_PAGES
 from marketplace.orders.lots_pages import PAGES as LOT_PAGES
 from marketplace.orders.pages import PAGES as ORDER_PAGES
 from marketplace.orders.recall_pages import PAGES as RECALL_PAGES
+from marketplace.orders.run_pages import PAGES as RUN_PAGES
 from marketplace.orders.seller_pages import PAGES as SELLER_ORDER_PAGES
 from marketplace.places import service as places
 from marketplace.reviews.pages import PAGES as REVIEW_PAGES
@@ -53,8 +55,10 @@ PAGES: tuple[Page, ...] = (
     *CONTRACT_PAGES,
     *ACCOUNT_PAGES,
     *SELLER_PAGES,
+    *DELIVERY_PAGES,
     *SELLER_ORDER_PAGES,
     *LOT_PAGES,
+    *RUN_PAGES,
     *RECALL_PAGES,
     *IMPORTING_PAGES,
     *CATALOG_PAGES,

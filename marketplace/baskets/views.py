@@ -118,6 +118,11 @@ class BasketGroup:
         return min((line.reach_hours for line in self.lines if line.reach_hours is not None), default=None)
 
     @property
+    def expected_on(self) -> date | None:
+        """When the last of the goods ordered ahead are expected: all of an order comes together."""
+        return max((line.expected_on for line in self.lines if line.expected_on is not None), default=None)
+
+    @property
     def grams(self) -> int:
         """Weight of the parcel."""
         return sum(line.grams for line in self.lines)
@@ -177,13 +182,31 @@ class LinePage:
 
 
 @dataclass(frozen=True, slots=True)
+class WayLine:
+    """A way in which goods can come, on the basket page."""
+
+    label: str = ""
+    detail: str = ""
+    fee_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GroupPage:
-    """One seller's part of the basket page."""
+    """One seller's part of the basket page; how its goods come is told by who knows (`orders.service.telling`)."""
 
     store_name: str = ""
     store_href: str = ""
     goods_total_text: str = ""
     lines: tuple[LinePage, ...] = ()
+    ways: tuple[WayLine, ...] = ()
+    more_ways: str = ""
+    """That there are others, told at the checkout."""
+    refusal: str = ""
+    """Why these goods cannot be ordered to there."""
+    hint: str = ""
+    """What is missing to free delivery."""
+    closed: str = ""
+    """When the shop rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +219,8 @@ class BasketPage:
     """Some goods are paid by weight, so that sums are the highest there may be."""
     filled: bool = False
     ready: bool = False
+    place: str = ""
+    """Where to, where that is known."""
 
 
 def basket_page(basket: BasketView | None, locale: Locale) -> BasketPage:

@@ -116,6 +116,7 @@ class ContractDraft:
     delivery_code: str
     delivery_label: Text
     delivery_days: Text
+    delivery_when: Text
     delivery_fee: int
     payment_method: str
     payment_label: Text
@@ -125,6 +126,8 @@ class ContractDraft:
     note: str
     kilogram_fee: int = 0
     grams: int = 0
+    delivery_place: str = ""
+    """Where the goods are fetched, where that and the time are agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,8 @@ def build_terms(draft: ContractDraft, version: str) -> dict[str, Any]:
             "fee": draft.delivery_fee,
             "kilogram_fee": draft.kilogram_fee,
             "grams": draft.grams,
+            "when": both(draft.delivery_when),
+            "place": draft.delivery_place,
         },
         "payment": {"method": draft.payment_method, "label": both(draft.payment_label)},
         "goods_total": draft.goods_total,

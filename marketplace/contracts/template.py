@@ -84,6 +84,8 @@ def _values(template: OrderTemplate, terms: Mapping[str, Any], locale: Locale) -
         "delivery_label": delivery["label"][locale],
         "delivery_days": delivery["days"][locale],
         "delivery_fee": show_money(delivery["fee"]),
+        "delivery_when": delivery.get("when", {}).get(locale, ""),
+        "delivery_place": delivery.get("place", ""),
         "payment_label": terms["payment"]["label"][locale],
         "total": show_money(terms["total"]),
         "acceptance_hours": terms["acceptance_hours"],
@@ -91,6 +93,7 @@ def _values(template: OrderTemplate, terms: Mapping[str, Any], locale: Locale) -
         # Words for paragraphs that are said only of such goods, or only of others.
         "weighed": weighed,
         "counted": not weighed,
+        "brought": not delivery.get("place"),
         "lighter": weighed and delivery["fee"] and delivery["kilogram_fee"],
         "kilogram_fee": show_money(delivery.get("kilogram_fee", 0)),
     }

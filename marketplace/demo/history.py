@@ -20,7 +20,7 @@ from marketplace.catalog.models import StockHold
 from marketplace.catalog.rules import UNIT_LABELS, HoldState, goods_amount, least_amount, unit_price, weighed_amount
 from marketplace.contracts import template, weighing
 from marketplace.contracts.rules import BuyerParty, ContractDraft, ContractLine, SellerParty, build_terms
-from marketplace.delivery.rules import METHOD_LABELS, MethodKind, days_text, fee, lighter_fee
+from marketplace.delivery.rules import METHOD_LABELS, MethodKind, arrival_text, days_text, fee, lighter_fee
 from marketplace.demo.calendar import before_tet, moments
 from marketplace.demo.catalogue import Goods
 from marketplace.demo.contracts import write_contract
@@ -284,6 +284,11 @@ class _Draft:
             goods_total=self.agreed_goods,
             grams=self.parcel,
         )
+        answered = self.life.placed if self.automatic else self.life.accept_by
+        self.arrives = (
+            local_date(self.life.placed) + timedelta(days=self.way.days_from),
+            local_date(answered) + timedelta(days=self.way.days_to),
+        )
         self._weigh()
         self.total = self.goods_total + self.fee
         self.note = random.choice(NOTES) if random.random() < 0.15 else ""
@@ -329,6 +334,10 @@ class _Draft:
             parcel_grams=self.parcel,
             delivery_code=self.way.code,
             delivery_kind=self.way.kind.value,
+            delivery_place="",
+            delivery_hours="",
+            arrives_from=self.arrives[0],
+            arrives_to=self.arrives[1],
             note=self.note,
             accept_by=life.accept_by,
             placed_at=life.placed,
@@ -564,6 +573,7 @@ class _Draft:
             delivery_code=self.way.code,
             delivery_label=METHOD_LABELS[self.way.kind],
             delivery_days=days_text(self.way.days_from, self.way.days_to),
+            delivery_when=arrival_text(*self.arrives),
             delivery_fee=self.agreed_fee,
             payment_method=PaymentMethod.CASH_ON_DELIVERY.value,
             payment_label=PAYMENT_LABELS[PaymentMethod.CASH_ON_DELIVERY],

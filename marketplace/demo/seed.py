@@ -48,8 +48,18 @@ from marketplace.catalog.rules import (
     unit_price,
 )
 from marketplace.contracts.models import Contract, ContractEvent
-from marketplace.delivery.models import DeliveryMethod
-from marketplace.delivery.rules import MethodKind, Zone
+from marketplace.delivery.models import (
+    ClosedDays,
+    DeliveryCommune,
+    DeliveryMethod,
+    DeliveryTerms,
+    PickupPoint,
+    PickupRun,
+    PickupWindow,
+    RunMember,
+    RunStop,
+)
+from marketplace.delivery.rules import MethodKind, Tariff, Zone
 from marketplace.demo import calendar, people
 from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, SECOND_FACTOR_SECRET, DemoAccount, are_here
 from marketplace.demo.catalogue import (
@@ -66,6 +76,7 @@ from marketplace.demo.catalogue import (
     vary,
 )
 from marketplace.demo.categories import sync_categories
+from marketplace.demo.delivering import write_delivery, write_run
 from marketplace.demo.facts import tell
 from marketplace.demo.figures import write_figures
 from marketplace.demo.goods import THEMES
@@ -97,6 +108,14 @@ TABLES: tuple[type[SQLModel], ...] = (
     SellerMember,
     Store,
     DeliveryMethod,
+    DeliveryCommune,
+    DeliveryTerms,
+    ClosedDays,
+    PickupPoint,
+    PickupWindow,
+    PickupRun,
+    RunStop,
+    RunMember,
     Product,
     ProductPicture,
     Certificate,
@@ -212,6 +231,8 @@ class _Seeding:
         ]
         self._write_products(shops)
         selling = [shop for shop in shops if shop.seller.status is SellerStatus.APPROVED and shop.goods]
+        along = [shop.seller_id for shop in selling[:4]]
+        write_run(self._random("run"), self.writer, self.staff["province"], along, self.home, self.now)
         self.say(f"Writing {self.plan.orders} orders since {local_date(self.begins):%d/%m/%Y}")
         reviews = Reviews(self.writer, self.plan.seed, self.now)
         history = History(self.writer, self.book, self.plan.seed, self.now, settings().commission_rate, reviews)
@@ -355,6 +376,9 @@ class _Seeding:
             **looks_of(self._random(f"looks {serial}"), seller, wide),
         )
         ways = self._write_ways(seller_id, serial) if decided else {}
+        if decided:
+            said = self._random(f"delivering {serial}")
+            write_delivery(said, self.writer, seller_id, serial, seller, self.home, local_date(self.now))
         shown = self._random(f"certificates {serial}")
         for certificate in shop_certificates(shown, seller.theme, seller.kind, local_date(self.now)):
             self._write_certificate(seller_id, None, seller.applied_at, certificate)
@@ -386,6 +410,8 @@ class _Seeding:
                 days_from=way.days_from,
                 days_to=way.days_to,
                 active=True,
+                cutoff=None,
+                tariff=Tariff.KILOGRAM,
             )
         return {way.kind: way for _, way in ways}
 

@@ -46,6 +46,7 @@ MEANINGS: Mapping[Right, str] = {
     Right.MANAGE_SHOP: "how a shop presents itself",
     Right.MANAGE_PEOPLE: "who works in a shop",
     Right.ANSWER_REVIEWS: "answer reviews",
+    Right.ORGANISE_RUNS: "organise commune pickup runs",
 }
 
 

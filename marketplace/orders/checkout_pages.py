@@ -286,19 +286,23 @@ def _ways(order: Node) -> Node:
                 lambda way: h.label(
                     h.input(
                         type="radio",
-                        name=order.store_slug,
+                        name=way.store,
                         checked=way.chosen,
-                        on_change=lambda _: CheckoutState.pick_way(order.store_slug, way.code),
+                        on_change=lambda _: CheckoutState.pick_way(way.store, way.code),
                         class_name="radio radio-primary",
                     ),
-                    h.span(way.label, class_name="flex-1"),
+                    h.span(
+                        h.span(way.label, class_name="block"),
+                        h.span(way.detail, class_name="block text-quiet"),
+                        class_name="flex-1",
+                    ),
                     h.span(way.fee_text, class_name="num whitespace-nowrap"),
                     class_name="flex items-center gap-3 min-h-12 px-3 py-2 cursor-pointer text-sm has-checked:bg-primary/5",
                 ),
             ),
             class_name="rounded-field border border-base-300 divide-y divide-base-300 overflow-hidden",
         ),
-        problem_text(_problem("delivery"), "delivery"),
+        problem_text(CheckoutState.problems.get("delivery." + order.store_slug, ""), "delivery"),
     )
 
 
@@ -352,6 +356,7 @@ def _quoted(order: Node) -> Node:
             class_name="space-y-1 border-t border-base-300 pt-3",
         ),
         h.p(icon("clock", "size-4"), order.acceptance_text, class_name="text-sm text-quiet flex gap-1.5 items-center"),
+        h.p(order.closed_text, class_name="text-sm text-urgent empty:hidden"),
         class_name="space-y-3",
     )
 

@@ -31,6 +31,7 @@ from marketplace.orders.limits import limit_checkouts
 from marketplace.orders.rules import OrderStatus, TermsChanged, TermsNotAccepted, deadline
 from marketplace.orders.service import placing
 from marketplace.orders.service.placing import OrderQuote, Quote
+from marketplace.orders.service.telling import fee_text, way_detail
 from marketplace.orders.views import (
     CheckoutPage,
     ClausePage,
@@ -265,9 +266,7 @@ class CheckoutState(ChoosesCommune, rx.State):
                 self.page = self._details_again()
             raise
         self._terms_hash = quoted.terms_hash
-        self._stores = {
-            order.group.store_slug: (order.group.store_name, order.store.acceptance_hours) for order in quoted.orders
-        }
+        self._stores = {order.group.store_slug: (order.group.store_name, order.offer.hours) for order in quoted.orders}
         self.page = CheckoutPage(
             step="review",
             goods_total_text=sum_text(quoted.basket.goods_total, locale, estimated=quoted.basket.estimated),
@@ -311,17 +310,20 @@ def _quote_page(order: OrderQuote, locale: Locale) -> QuotePage:
         _goods_page(order.group, locale),
         ways=tuple(
             WayPage(
+                order.group.store_slug,
                 way.code,
-                f"{way.label.say(locale)} · {way.days.say(locale)}",
-                show_money(way.fee),
+                way.label.say(locale),
+                way_detail(way, locale),
+                fee_text(way, locale),
                 way.code == order.chosen.code,
             )
-            for way in order.options
+            for way in order.offer.ways
         ),
+        closed_text=order.offer.closed.say(locale),
         note=order.note,
         delivery_fee_text=show_money(order.chosen.fee),
         total_text=sum_text(order.total, locale, estimated=order.group.estimated),
-        acceptance_text=ANSWER_WITHIN.say(locale, hours=order.store.acceptance_hours),
+        acceptance_text=ANSWER_WITHIN.say(locale, hours=order.offer.hours),
         clauses=tuple(
             ClausePage(clause.title, tuple(clause.paragraphs))
             for clause in contract_template.clauses(order.terms, locale)

@@ -60,12 +60,25 @@ def _order_quote_json(order: OrderQuote, locale: Locale) -> dict[str, Any]:
         "goods_total": order.group.goods_total,
         "delivery_fee": order.chosen.fee,
         "total": order.total,
+        "minimum_order": order.offer.minimum_order,
+        "acceptance_hours": order.offer.hours,
         "delivery": {
             "chosen": order.chosen.code,
             "options": [
-                {"code": way.code, "label": way.label.say(locale), "days": way.days.say(locale), "fee": way.fee}
-                for way in order.options
+                {
+                    "code": way.code,
+                    "kind": way.kind,
+                    "label": way.label.say(locale),
+                    "days": way.days.say(locale),
+                    "fee": way.fee,
+                    "from": way.first.isoformat(),
+                    "to": way.last.isoformat(),
+                    "when": way.when.say(locale),
+                    "place": way.place or None,
+                }
+                for way in order.offer.ways
             ],
+            "closed": order.offer.closed.say(locale) or None,
         },
         "lines": [
             {

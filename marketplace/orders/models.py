@@ -89,6 +89,12 @@ class SellerOrder(SQLModel, table=True):
     kilogram_fee: int = dong(0)
     parcel_grams: int = Field(default=0, sa_type=BigInteger)
     """What the delivery fee was reckoned by, so that it falls with the weight by the terms of the sale."""
+    arrives_from: date | None = None
+    """The first and last day of arrival as agreed; none for orders of before these were agreed."""
+    arrives_to: date | None = None
+    delivery_place: str = Field(default="", max_length=400)
+    """Where the goods are fetched, and between which hours, where that was agreed."""
+    delivery_hours: str = Field(default="", max_length=16)
 
 
 class OrderLine(SQLModel, table=True):

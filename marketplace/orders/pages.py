@@ -134,6 +134,7 @@ def order_facts(page: Node) -> Node:
         h.ul(
             fact("money", page.payment_method_text, " · ", page.payment_text),
             fact("truck", page.delivery_text),
+            when(page.arrival_text, fact("clock", page.arrival_text)),
             class_name="space-y-1.5 text-sm",
         ),
         h.div(

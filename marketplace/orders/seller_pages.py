@@ -39,6 +39,11 @@ PEOPLE_HINT = Text("Mời người giúp, giao việc từng người", "Invite 
 EARNED = Text("Bán được 30 ngày qua", "Sold in the last 30 days")
 ADD_GOODS = Text("Đăng sản phẩm", "Add goods")
 MY_STORE = Text("Trang gian hàng", "My shop's page")
+MY_DELIVERY = Text("Giao hàng", "Delivery")
+MY_DELIVERY_HINT = Text(
+    "Nơi giao, phí, giờ chốt đơn, điểm lấy hàng, ngày nghỉ",
+    "Where to, fees, cut-off, pickup points, closed days",
+)
 MY_STORE_HINT = Text("Câu chuyện, ảnh, giờ mở cửa, các phần hàng", "Story, pictures, hours, sections")
 REPORTS = Text("Báo cáo bán hàng", "Sales report")
 REVIEWS = Text("Đánh giá của khách", "What shoppers say")
@@ -162,6 +167,7 @@ def today_content(page: Node) -> Node:
                 inner_link(icon("camera"), ADD_GOODS, to="/seller/products/new", class_name=f"{OUTLINE} w-full"),
                 ways_on(
                     way_on("store", MY_STORE, "/seller/shop", MY_STORE_HINT),
+                    way_on("truck", MY_DELIVERY, "/seller/delivery", MY_DELIVERY_HINT),
                     way_on("star", REVIEWS, "/seller/reviews"),
                     way_on("chart", REPORTS, "/seller/reports"),
                     way_on("person", PEOPLE, "/seller/people", PEOPLE_HINT),

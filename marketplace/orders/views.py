@@ -156,6 +156,8 @@ class OrderView:
     delivery_fee_text: str = ""
     total_text: str = ""
     delivery_text: str = ""
+    arrival_text: str = ""
+    """When it comes or is fetched, as agreed."""
     note: str = ""
     buyer_name: str = ""
     buyer_phone: str = ""
@@ -210,10 +212,13 @@ class SellerToday:
 
 @dataclass(frozen=True, slots=True)
 class WayPage:
-    """A way of delivery to choose."""
+    """A way of delivery to choose, in the order of which shop."""
 
+    store: str = ""
     code: str = ""
     label: str = ""
+    detail: str = ""
+    """When and where."""
     fee_text: str = ""
     chosen: bool = False
 
@@ -240,6 +245,8 @@ class QuotePage:
     total_text: str = ""
     acceptance_text: str = ""
     """How long the seller takes to answer at most."""
+    closed_text: str = ""
+    """When the shop rests, now or soon."""
     clauses: tuple[ClausePage, ...] = ()
 
 
@@ -321,3 +328,36 @@ class ReviewPage:
     store_name: str = ""
     upload_href: str = ""
     review: OwnReview = field(default_factory=OwnReview)
+
+
+@dataclass(frozen=True, slots=True)
+class RunOrder:
+    """An order a run hands over."""
+
+    number: str = ""
+    store: str = ""
+    buyer: str = ""
+    phone: str = ""
+    phone_href: str = ""
+    total_text: str = ""
+    status_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStopList:
+    """What is handed over at a stop, and what is collected there."""
+
+    place: str = ""
+    hours: str = ""
+    sum_text: str = ""
+    orders: tuple[RunOrder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunListPage:
+    """A run by stop."""
+
+    name: str = ""
+    day_text: str = ""
+    load_text: str = ""
+    stops: tuple[RunStopList, ...] = ()

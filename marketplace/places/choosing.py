@@ -11,7 +11,7 @@ from marketplace.base.inputs import Payload, parse
 from marketplace.base.text import Text
 from marketplace.places import service
 from marketplace.places.views import CommuneChoice
-from marketplace.ui.forms import suggesting_input
+from marketplace.ui.forms import OUTLINE, suggesting_input
 from marketplace.ui.live import Live, answering
 from marketplace.ui.markup import Node, h, when
 
@@ -25,6 +25,8 @@ NO_COMMUNE = Text(
     "No commune fits. Try fewer letters, or a former name.",
 )
 SUGGESTIONS = Text("Xã, phường gợi ý", "Suggested communes")
+SHOW = Text("Xem", "Show")
+LIST = "place-suggestions"
 SHORTEST_QUERY = 2
 LONGEST_QUERY = 80
 
@@ -89,4 +91,34 @@ def commune_input(state: type[ChoosesCommune], problem: Node) -> Node:
         none_found=when(state.commune_unknown, h.p(NO_COMMUNE, role="status", class_name="text-sm text-urgent pt-1")),
         list_label=SUGGESTIONS,
         max_length=LONGEST_QUERY,
+    )
+
+
+def place_entry() -> tuple[Node, ...]:
+    """The input, button and list of a plain form that asks for a commune; `places.js` proposes some and remembers one."""
+    return (
+        h.input(
+            id="place",
+            name="place",
+            auto_complete="off",
+            enter_key_hint="search",
+            required=True,
+            max_length=LONGEST_QUERY,
+            role="combobox",
+            aria_autocomplete="list",
+            aria_expanded="false",
+            aria_controls=LIST,
+            aria_describedby="hint-place",
+            custom_attrs={"data-places": ""},
+            class_name="input w-full h-11 text-base scroll-mt-24",
+        ),
+        h.button(SHOW, type="submit", class_name=OUTLINE),
+        h.ul(
+            id=LIST,
+            role="listbox",
+            aria_label=SUGGESTIONS,
+            hidden=True,
+            class_name="absolute z-30 inset-x-0 top-full mt-1 max-h-[min(18rem,40dvh)] overflow-y-auto empty:hidden "
+            "rounded-field border border-base-300 bg-base-100 divide-y divide-base-300 shadow-lg",
+        ),
     )

@@ -79,6 +79,12 @@ BUYING = Topic(
                     "Each shop has its own ways and fees, by destination and weight. You see each order's fee and choose "
                     "the way before you confirm; nothing is added afterwards.",
                 ),
+                Text(
+                    "Trong giỏ hàng, hãy cho biết xã, phường: mỗi gian hàng báo giao được cách nào, tới ngày nào, phí bao nhiêu, còn "
+                    "thiếu bao nhiêu để đủ đơn tối thiểu hoặc được miễn phí. Có gian hàng cho đến lấy tại điểm hẹn theo giờ.",
+                    "Say your commune in the basket: each shop tells how it can deliver there, on which days, for how much, and what is "
+                    "missing to its minimum order or to free delivery. Some hand goods over at a pickup point, at a time you choose.",
+                ),
             ),
         ),
         Section(

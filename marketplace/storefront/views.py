@@ -143,6 +143,8 @@ class DeliveryPart:
     note: str = ""
     refusal: str = ""
     """Why the seller delivers there in no way, and what to do."""
+    closed: str = ""
+    """When the shop rests, now or soon."""
     instead_href: str = ""
     """Goods of the kind that are delivered there."""
     choices: tuple[PlaceChoice, ...] = ()
@@ -218,6 +220,8 @@ class StorePage:
     hours: tuple[tuple[str, str, str], ...] = ()
     """For each open day its name in English, when it opens and when it closes, for search engines."""
     delivery_days: str = ""
+    closed: str = ""
+    """When the shop rests, now or soon."""
     certificates: tuple[CertificateView, ...] = ()
     sections: tuple[SectionView, ...] = ()
     followers_text: str = ""

@@ -100,7 +100,7 @@ def seller_frame(*content: Node, active: str, notice: Node = None, narrow: bool 
                 class_name="flex md:items-center w-full md:max-w-5xl md:mx-auto md:px-4",
             ),
             aria_label=NAVIGATION,
-            class_name="fixed bottom-0 md:bottom-auto md:top-0 inset-x-0 z-20 bg-base-100 border-t md:border-t-0 "
+            class_name="print:hidden fixed bottom-0 md:bottom-auto md:top-0 inset-x-0 z-20 bg-base-100 border-t md:border-t-0 "
             "md:border-b border-base-300 pb-[env(safe-area-inset-bottom)]",
         ),
         notice,

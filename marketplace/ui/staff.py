@@ -18,6 +18,7 @@ INDICATORS = Text("Chỉ tiêu", "Indicators")
 APPLICATIONS = Text("Duyệt gian hàng", "Applications")
 LOTS = Text("Thu hồi lô", "Recalls")
 FIGURES = Text("Số liệu ngoài", "Outside figures")
+RUNS = Text("Chuyến gom", "Pickup runs")
 REVIEWS = Text("Đánh giá bị báo", "Reported reviews")
 PUBLIC = Text("Trang công khai", "Public page")
 MARKET = Text("Về chợ", "To the market")
@@ -90,6 +91,7 @@ def staff_frame(*content: Node, active: str, waiting: Node = None, notice: Node 
                     _item("store", APPLICATIONS, "/staff/sellers", active == "applications", waiting),
                     _item("warning", LOTS, "/staff/lots", active == "lots"),
                     _item("star", REVIEWS, "/staff/reviews", active == "reviews"),
+                    _item("truck", RUNS, "/seller/runs", active == "runs"),
                     _item("grid", FIGURES, "/staff/figures", active == "figures"),
                     class_name="flex md:flex-col gap-1 overflow-x-auto md:overflow-visible",
                 ),

@@ -179,7 +179,7 @@ def test_fresh_goods_are_not_offered_where_no_delivery_is_fast_enough(session: S
     session.get_one(Product, sku.product_id).reach_hours = 48
     basket = fill_basket(session, [(sku.code, 1000)])
     near = placing.review(session, basket, details(), NOW).orders[0]
-    assert {way.code for way in near.options} == {"own", "pickup"}
+    assert {way.code for way in near.offer.ways} == {"own", "pickup"}
     with pytest.raises(DomainError) as caught:
         placing.review(session, basket, details(address={"commune": "00001", "street": "1"}), NOW)
     assert isinstance(caught.value, TooFar)

@@ -45,6 +45,7 @@ DRAFT = ContractDraft(
     delivery_code="road",
     delivery_label=Text("Giao tận nhà", "Home delivery"),
     delivery_days=Text("1–2 ngày", "1–2 days"),
+    delivery_when=Text("thứ Ba 06/01 đến thứ Năm 08/01/2026", "Tuesday 06/01 to Thursday 08/01/2026"),
     delivery_fee=20_000,
     payment_method="cod",
     payment_label=Text("Trả tiền khi nhận hàng", "Cash on delivery"),
@@ -59,6 +60,7 @@ PINNED = {
     "2026-11": "48cb121491c5cc02d06aae034ff653327fad864e39fcf2fdbd7c4e7612a6de2b",
     "2026-12": "3d6fa91d07bfe61d307e99197f14f4e61e377798b9c2e9c7e682fe1c0a8bc341",
     "2027-01": "f27356b72a2fcd911ccd48179b667efbea72cef1e610519541f2be79f6ceb53e",
+    "2027-02": "a8be42bd9bdd001a84321e0a629bed8222f3b52bf60e0da03672eee1f8762730",
 }
 
 
@@ -145,6 +147,8 @@ CHANGES: list[dict[str, Any]] = [
     {"lines": DRAFT.lines[::-1]},
     {"lines": (replace(DRAFT.lines[0], quantity="1.6"), DRAFT.lines[1])},
     {"delivery_days": Text("3 ngày", "3 days")},
+    {"delivery_when": Text("thứ Tư 07/01/2026", "Wednesday 07/01/2026")},
+    {"delivery_place": "Nhà văn hoá ấp 3"},
     {"delivery_fee": 20_001},
     {"payment_label": Text("Chuyển khoản", "Transfer")},
     {"total": 237_501},

@@ -235,6 +235,7 @@ def _right_arguments(number: str, sku: str, store: str) -> dict[str, Any]:
         "month": "2026-01", "slug": "trai-cay", "product_id": 1, "seller_id": 1, "picture_id": 1, "places": 1,
         "certificate_id": 1, "session_id": 1, "address_id": 1, "account_id": 1,
         "section_id": 1, "review_id": 1, "photo_id": 1, "which": "banner", "entry": "price", "chosen": True,
+        "place_id": 1,
     }  # fmt: skip
 
 

@@ -6,7 +6,6 @@ import http.client
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -24,63 +23,16 @@ from marketplace.orders.commands import CheckoutCommand
 from marketplace.orders.models import OrderLine, Purchase, SellerOrder
 from marketplace.payments.models import Payment
 from tests.factories import make_product, make_seller
+from tests.orders.crowd import checkout_all, prepare, send
 from tests.orders.processes import killed_everywhere, served
-from tests.orders.shopping import accept_terms, fill_basket
 
-BUYERS, LEFT, WORKERS, AT_ONCE = 400, 100, 4, 40
-
-
-def _send(port: int, method: str, path: str, body: object, **headers: str) -> tuple[int, Any]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        connection.request(
-            method, path, None if body is None else json.dumps(body), {"Content-Type": "application/json", **headers}
-        )
-        answer = connection.getresponse()
-        return answer.status, json.loads(answer.read() or b"null")
-    finally:
-        connection.close()
+BUYERS, LEFT, WORKERS = 400, 100, 4
 
 
 def _shop(session: Session) -> int:
     seller_id = make_seller(session)
     delivery.give_default_methods(session, {"seller_id": seller_id}, clock.now())
     return seller_id
-
-
-def _prepare(goods: Sequence[Sequence[tuple[str, int]]]) -> list[tuple[str, dict[str, Any]]]:
-    """A reviewed basket for each buyer: its id, and the body that accepts its contracts.
-
-    Who orders the same accepts the same contract, so that it is reviewed once.
-    """
-
-    def fill(session: Session) -> list[tuple[str, dict[str, Any]]]:
-        now = clock.now()
-        accepted: dict[tuple[tuple[str, int], ...], dict[str, Any]] = {}
-        ready = []
-        for lines in goods:
-            basket = fill_basket(session, lines, now=now)
-            if tuple(lines) not in accepted:
-                accepted[tuple(lines)] = accept_terms(session, basket, now).model_dump(mode="json")
-            ready.append((basket, accepted[tuple(lines)]))
-        return ready
-
-    return db.write_now(fill)
-
-
-def _checkout_all(port: int, ready: Sequence[tuple[str, dict[str, Any]]]) -> list[tuple[int, Any]]:
-    def buy(item: tuple[str, dict[str, Any]]) -> tuple[int, Any]:
-        basket, body = item
-        for _ in range(5):
-            answer = _send(port, "POST", f"/api/v1/baskets/{basket}/checkout", body, **{"Idempotency-Key": basket})
-            if answer[0] != 503:
-                break
-            # On a loaded machine SQLite's lock may stay with others for longer than the busy timeout. The answer says
-            # that nothing was saved, and the key makes it safe to do as it says and try again.
-        return answer
-
-    with ThreadPoolExecutor(AT_ONCE) as crowd:
-        return list(crowd.map(buy, ready))
 
 
 def _level(sku_id: int) -> tuple[int, int, int]:
@@ -94,9 +46,9 @@ def test_four_hundred_buyers_of_a_hundred_pieces_get_exactly_a_hundred(database:
         return make_product(session, seller_id=_shop(session), on_hand=LEFT * 1000, step=1000, minimum=1000)
 
     sku = db.write_now(stock_up)
-    ready = _prepare([[(sku.code, 1000)]] * BUYERS)
+    ready = prepare([[(sku.code, 1000)]] * BUYERS)
     with served(WORKERS) as port:
-        answers = _checkout_all(port, ready)
+        answers = checkout_all(port, ready)
     assert Counter(status for status, _ in answers) == {201: LEFT, 409: BUYERS - LEFT}
     refusals = {body["code"] for status, body in answers if status == 409}
     assert refusals == {"out_of_stock"}
@@ -118,11 +70,11 @@ def test_without_the_guard_the_same_crowd_oversells_so_the_test_above_proves_som
         return make_product(session, seller_id=_shop(session), on_hand=5000, step=1000, minimum=1000)
 
     sku = db.write_now(stock_up)
-    ready = _prepare([[(sku.code, 1000)]] * 40)
+    ready = prepare([[(sku.code, 1000)]] * 40)
     without_check(kind)
     monkeypatch.setenv("MARKETPLACE_RESERVATION_GUARD", "false")
     with served(WORKERS) as port:
-        answers = _checkout_all(port, ready)
+        answers = checkout_all(port, ready)
     assert sum(status == 201 for status, _ in answers) > 5
 
 
@@ -152,18 +104,18 @@ def test_crossing_baskets_never_deadlock_and_two_lines_draw_on_their_own_rows(po
 
     first, second = db.write_now(stock_up)
     there, back = [(first.code, 1000), (second.code, 1000)], [(second.code, 1000), (first.code, 1000)]
-    ready = _prepare([there, back] * 100)
+    ready = prepare([there, back] * 100)
     with served(WORKERS) as port:
-        answers = _checkout_all(port, ready)
+        answers = checkout_all(port, ready)
     assert {status for status, _ in answers} == {201}
     assert _level(first.id)[2] == _level(second.id)[2] == 200 * 1000
 
 
 def test_one_key_sent_twenty_times_at_once_makes_one_purchase_and_twenty_equal_answers(database: str) -> None:
     sku = db.write_now(lambda session: make_product(session, seller_id=_shop(session)))
-    ready = _prepare([[(sku.code, 1000)]])
+    ready = prepare([[(sku.code, 1000)]])
     with served(WORKERS) as port:
-        answers = _checkout_all(port, ready * 20)
+        answers = checkout_all(port, ready * 20)
     assert {status for status, _ in answers} == {201}
     assert len({json.dumps(body, sort_keys=True) for _, body in answers}) == 1
     with db.read() as session:
@@ -176,7 +128,7 @@ def test_a_process_killed_in_the_middle_of_checkouts_loses_no_answered_order_and
     sku = db.write_now(lambda session: make_product(session, seller_id=_shop(session), on_hand=10**9))
     answered: list[str] = []
     for _ in range(4):
-        ready = _prepare([[(sku.code, 1000)]] * 60)
+        ready = prepare([[(sku.code, 1000)]] * 60)
         with served(workers=2) as port, ThreadPoolExecutor(8) as crowd:
             waiting = [crowd.submit(_try_checkout, port, item) for item in ready]
             while sum(future.done() for future in waiting) < 15:
@@ -206,7 +158,7 @@ def test_a_checkout_killed_before_any_of_its_statements_leaves_nothing_and_can_b
         return [make_product(session, name, seller_id=_shop(session)).code for name in ("A", "B")]
 
     codes = db.write_now(stock_up)
-    ((basket, body),) = _prepare([[(code, 1000) for code in codes]])
+    ((basket, body),) = prepare([[(code, 1000) for code in codes]])
     db.engine().dispose()
     told = killed_everywhere(basket, CheckoutCommand.model_validate(body))
     *unfinished, committed = told["after_each"]
@@ -226,7 +178,7 @@ def test_a_checkout_killed_before_any_of_its_statements_leaves_nothing_and_can_b
 def _try_checkout(port: int, item: tuple[str, dict[str, Any]]) -> str | None:
     basket, body = item
     try:
-        status, answer = _send(port, "POST", f"/api/v1/baskets/{basket}/checkout", body, **{"Idempotency-Key": basket})
+        status, answer = send(port, "POST", f"/api/v1/baskets/{basket}/checkout", body, **{"Idempotency-Key": basket})
     except (OSError, http.client.HTTPException, json.JSONDecodeError):
         return None
     return answer["orders"][0]["number"] if status == 201 else None

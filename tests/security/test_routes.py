@@ -214,6 +214,9 @@ DOORS: dict[str, Door] = {
         {"code": w.lot}, {"one": "true"})),
     "POST /seller/lots/{code}/tests/{test_id}/document": Door(201, ("seller",), 404, 401, lambda w, _p: Call(
         {"code": w.lot, "test_id": w.test_id}, files={"picture": ("a.pdf", PDF, "application/pdf")})),
+    "GET /seller/delivery": PAGE,
+    "GET /seller/runs": PAGE,
+    "GET /seller/runs/list": PAGE,
     "GET /seller/reports": PAGE,
     "GET /seller/picking.pdf": Door(200, ("seller",), 404, 401, lambda w, _p: Call(query={"numbers": w.order})),
     "GET /seller/labels.pdf": Door(200, ("seller",), 404, 401, lambda w, _p: Call(query={"numbers": w.order})),

@@ -55,7 +55,7 @@ def test_the_fees_on_the_page_are_those_of_the_checkout(session: Session, price:
         quoted = placing.review(session, fill_basket(session, [(sku.code, minimum)]), details(), NOW).orders[0]
         told = service.to_commune(session, sku.code, "trai-cay", NINH_KIEU, "en", NOW)
         assert told is not None
-        offered = [(way.label.en, f"{way.fee:,}".replace(",", ".") + "\u00a0₫") for way in quoted.options]
+        offered = [(way.label.en, f"{way.fee:,}".replace(",", ".") + "\u00a0₫") for way in quoted.offer.ways]
         assert [(way.label, way.fee_text.replace("free", "0\u00a0₫")) for way in told.ways] == offered
         attempt.rollback()
 

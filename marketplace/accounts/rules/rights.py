@@ -57,6 +57,7 @@ class Right(StrEnum):
     MANAGE_SHOP = "manage_shop"
     MANAGE_PEOPLE = "manage_people"
     ANSWER_REVIEWS = "answer_reviews"
+    ORGANISE_RUNS = "organise_runs"
 
 
 RIGHTS: Mapping[Right, frozenset[Holder]] = MappingProxyType(
@@ -77,6 +78,7 @@ RIGHTS: Mapping[Right, frozenset[Holder]] = MappingProxyType(
         Right.MANAGE_SHOP: frozenset({MemberRole.OWNER}),
         Right.MANAGE_PEOPLE: frozenset({MemberRole.OWNER}),
         Right.ANSWER_REVIEWS: frozenset({MemberRole.OWNER, Task.GOODS}),
+        Right.ORGANISE_RUNS: frozenset({Role.PROVINCE_STAFF}),
     }
 )
 

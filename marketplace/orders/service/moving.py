@@ -12,6 +12,7 @@ from marketplace.base.history import record_move
 from marketplace.base.state_machine import move
 from marketplace.catalog import stock
 from marketplace.contracts import service as contracts
+from marketplace.delivery import service as delivery
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.rules import (
     FULFILMENT_LABELS,
@@ -62,6 +63,7 @@ def close(
     move_order(session, order, target, now, by_account_id, reason)
     order.closed_reason = reason
     stock.release(session, order.number, now)
+    delivery.release(session, order.number, now)
     if concluded:
         contracts.terminate(session, order_id, reason, now, by_account_id)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,8 +32,8 @@ from marketplace.contracts import template as contract_template
 from marketplace.contracts.rules import BuyerParty, ContractDraft, ContractLine, SellerParty
 from marketplace.contracts.service import Offered
 from marketplace.delivery import service as delivery
-from marketplace.delivery.rules import MethodUnknown, Place, TooFar, Unreachable
-from marketplace.delivery.views import DeliveryOption
+from marketplace.delivery.rules import BelowMinimumOrder, MethodUnknown, Place, TooFar, Unreachable, freight_shares
+from marketplace.delivery.views import DeliveryOption, SellersOffer
 from marketplace.orders.commands import CheckoutCommand, CheckoutDetails
 from marketplace.orders.models import CheckoutReplay, OrderCharge, OrderLine, Purchase, SellerOrder
 from marketplace.orders.rules import (
@@ -66,7 +66,7 @@ class OrderQuote:
 
     group: BasketGroup
     store: StoreView
-    options: tuple[DeliveryOption, ...]
+    offer: SellersOffer
     chosen: DeliveryOption
     note: str
     terms: dict[str, Any]
@@ -159,7 +159,7 @@ def requirements(basket: BasketView, details: CheckoutDetails) -> Problems:
     return problems
 
 
-def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quote:
+def quote(session: Session, basket: BasketView, details: CheckoutDetails, now: datetime) -> Quote:
     """Recompute everything a checkout of this basket would order.
 
     Raises InvalidInputs with every problem and its field.
@@ -170,46 +170,54 @@ def quote(session: Session, basket: BasketView, details: CheckoutDetails) -> Quo
     problems.refuse()
     commune = places.commune(session, details.address.commune)
     stores = sellers.stores_by_seller(session, [group.seller_id for group in basket.groups])
-    ways = ways_to(session, basket.groups, stores, commune)
+    offers = offers_to(session, basket.groups, stores, commune, now)
     phone = accounts.parse_phone(details.buyer.phone, field="buyer.phone")
+    offers = _sharing(basket.groups, offers, details.delivery)
     orders = []
     for group in basket.groups:
         with problems.noting():
-            chosen = _choose(group, ways[group.seller_id], details.delivery.get(group.store_slug))
-            store = stores[group.seller_id]
+            store, offer = stores[group.seller_id], offers[group.seller_id]
+            chosen = _choose(group, offer, details.delivery.get(group.store_slug))
             if not store.selling:
                 # Its goods stay listed for a moment after the decision.
                 raise ShopSuspended(field=f"delivery.{group.store_slug}", store=store.name)
             note = details.note.get(group.store_slug, "")
-            terms = _terms(group, store, chosen, details, phone, commune, note)
-            orders.append(
-                OrderQuote(group, store, ways[group.seller_id], chosen, note, terms, contract_rules.terms_hash(terms))
-            )
+            terms = _terms(group, store, offer.hours, chosen, details, phone, commune, note)
+            orders.append(OrderQuote(group, store, offer, chosen, note, terms, contract_rules.terms_hash(terms)))
     problems.refuse()
     return Quote(basket, phone, commune, tuple(orders))
 
 
-def ways_to(
-    session: Session, groups: Sequence[BasketGroup], stores: Mapping[int, StoreView], commune: CommuneView
-) -> dict[int, tuple[DeliveryOption, ...]]:
-    """How the goods of each seller (by id) can get to a commune, and for how much; the first is what a buyer gets who
-    chooses none, empty where none reaches.
+def offers_to(
+    session: Session,
+    groups: Sequence[BasketGroup],
+    stores: Mapping[int, StoreView],
+    commune: CommuneView,
+    now: datetime,
+) -> dict[int, SellersOffer]:
+    """How the goods of each seller (by id) can get to a commune, when, and for how much; the first way is what a buyer gets
+    who chooses none, and there is none where none reaches.
     """
-    parcels = {
-        group.seller_id: delivery.Parcel(
-            Place(stores[group.seller_id].commune_code, stores[group.seller_id].province_code),
-            group.goods_total,
-            group.grams,
-            group.reach_hours,
-        )
-        for group in groups
-    }
-    return delivery.options(session, parcels, Place(commune.code, commune.province_code))
+    parcels = {group.seller_id: _parcel(group, stores[group.seller_id]) for group in groups}
+    return delivery.offers(session, parcels, Place(commune.code, commune.province_code), now)
+
+
+def _parcel(group: BasketGroup, store: StoreView) -> delivery.Parcel:
+    return delivery.Parcel(
+        Place(store.commune_code, store.province_code),
+        group.goods_total,
+        group.grams,
+        group.reach_hours,
+        store.acceptance_hours,
+        store.accepts_automatically,
+        store.delivery_days,
+        group.expected_on,
+    )
 
 
 def review(session: Session, basket_id: str, details: CheckoutDetails, now: datetime) -> Quote:
     """What the buyer would order, to be read and corrected before accepting; raises NotFound, InvalidInputs."""
-    return quote(session, baskets.view(session, basket_id, now), details)
+    return quote(session, baskets.view(session, basket_id, now), details, now)
 
 
 def place(
@@ -236,7 +244,7 @@ def place(
             raise
         return _replayed(replay, body_digest)
     basket = baskets.view(session, basket_id, now)
-    accepted = quote(session, basket, command)
+    accepted = quote(session, basket, command, now)
     if not command.accepted_terms_hash:
         raise TermsNotAccepted(field="accepted_terms_hash")
     if command.accepted_terms_hash != accepted.terms_hash:
@@ -263,6 +271,7 @@ def _replayed(replay: CheckoutReplay, body_digest: str) -> dict[str, Any]:
 def _terms(
     group: BasketGroup,
     store: StoreView,
+    hours: int,
     chosen: DeliveryOption,
     details: CheckoutDetails,
     phone: str,
@@ -301,12 +310,14 @@ def _terms(
         delivery_code=chosen.code,
         delivery_label=chosen.label,
         delivery_days=chosen.days,
+        delivery_when=chosen.when,
+        delivery_place=chosen.place,
         delivery_fee=chosen.fee,
         payment_method=details.payment.value,
         payment_label=PAYMENT_METHOD_LABELS[details.payment],
         goods_total=group.goods_total,
         total=group.goods_total + chosen.fee,
-        acceptance_hours=store.acceptance_hours,
+        acceptance_hours=hours,
         note=normalize(note),
         kilogram_fee=chosen.kilogram_fee,
         grams=group.grams,
@@ -314,14 +325,51 @@ def _terms(
     return contract_rules.build_terms(draft, contract_template.VERSION)
 
 
-def _choose(group: BasketGroup, ways: tuple[DeliveryOption, ...], wanted: str | None) -> DeliveryOption:
-    if not ways and group.reach_hours is not None:
-        raise TooFar(field=f"delivery.{group.store_slug}", store=group.store_name, hours=group.reach_hours)
-    if not ways:
-        raise Unreachable(field=f"delivery.{group.store_slug}", store=group.store_name)
+def _sharing(
+    groups: Sequence[BasketGroup], offers: Mapping[int, SellersOffer], wanted: Mapping[str, str]
+) -> dict[int, SellersOffer]:
+    """The offers with the freight of runs shared: paid once a purchase, by weight over the orders that go along.
+
+    What a stop costs an order that does not go along yet is what it would cost if it did.
+    """
+    aboard: dict[int, dict[int, int]] = {}
+    for group in groups:
+        for way in offers[group.seller_id].ways:
+            if way.run_id and way.code == wanted.get(group.store_slug):
+                aboard.setdefault(way.run_id, {})[group.seller_id] = group.grams
+
+    def shared(group: BasketGroup, way: DeliveryOption) -> DeliveryOption:
+        if not way.run_id:
+            return way
+        along = {**aboard.get(way.run_id, {}), group.seller_id: group.grams}
+        shares = freight_shares(way.fee, dict(sorted(along.items())))
+        return replace(way, fee=shares[group.seller_id])
+
+    return {
+        group.seller_id: replace(
+            offers[group.seller_id], ways=tuple(shared(group, way) for way in offers[group.seller_id].ways)
+        )
+        for group in groups
+    }
+
+
+def check_offer(group: BasketGroup, offer: SellersOffer) -> None:
+    """Raise TooFar, Unreachable or BelowMinimumOrder for goods that cannot be ordered to where they are wanted."""
+    field = f"delivery.{group.store_slug}"
+    if not offer.ways and group.reach_hours is not None:
+        raise TooFar(field=field, store=group.store_name, hours=group.reach_hours)
+    if not offer.ways:
+        raise Unreachable(field=field, store=group.store_name)
+    if offer.missing:
+        minimum, missing = show_money(offer.minimum_order), show_money(offer.missing)
+        raise BelowMinimumOrder(field=field, store=group.store_name, minimum=minimum, missing=missing)
+
+
+def _choose(group: BasketGroup, offer: SellersOffer, wanted: str | None) -> DeliveryOption:
+    check_offer(group, offer)
     if wanted is None:
-        return ways[0]
-    chosen = next((way for way in ways if way.code == wanted), None)
+        return offer.ways[0]
+    chosen = next((way for way in offer.ways if way.code == wanted), None)
     if chosen is None:
         raise MethodUnknown(field=f"delivery.{group.store_slug}")
     return chosen
@@ -356,6 +404,7 @@ def _write_orders(
     orders = [_order(purchase, quoted, now) for quoted in quotes]
     pairs = list(zip(orders, quotes, strict=True))
     stock.hold(session, [_demand(order, quoted) for order, quoted in pairs], now)
+    delivery.hold(session, [_claim(order, quoted) for order, quoted in pairs], now)
     session.add_all(orders)
     session.flush()
     add_rows(session, [_order_line(order.id, line) for order, quoted in pairs for line in quoted.group.lines])
@@ -404,8 +453,12 @@ def _order(purchase: Purchase, quoted: OrderQuote, now: datetime) -> SellerOrder
         parcel_grams=quoted.group.grams,
         delivery_code=quoted.chosen.code,
         delivery_kind=quoted.chosen.kind,
+        delivery_place=quoted.chosen.place,
+        delivery_hours=quoted.chosen.hours,
+        arrives_from=quoted.chosen.first,
+        arrives_to=quoted.chosen.last,
         note=quoted.note,
-        accept_by=deadline(now, quoted.store.acceptance_hours),
+        accept_by=deadline(now, quoted.offer.hours),
         placed_at=now,
     )
 
@@ -415,6 +468,11 @@ def _demand(order: SellerOrder, quoted: OrderQuote) -> stock.Demand:
     for line in quoted.group.lines:
         quantities[line.sku_id] += line.quantity
     return stock.Demand(order.number, quantities, order.accept_by)
+
+
+def _claim(order: SellerOrder, quoted: OrderQuote) -> delivery.Claim:
+    field = f"delivery.{quoted.group.store_slug}"
+    return delivery.Claim(order.number, quoted.group.grams, quoted.chosen.slots, field, order.seller_id)
 
 
 def _order_line(order_id: int, line: BasketLineView) -> OrderLine:

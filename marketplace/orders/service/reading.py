@@ -23,7 +23,7 @@ from marketplace.catalog.rules import sum_text
 from marketplace.contracts import service as contracts
 from marketplace.contracts.rules import STATE_LABELS, ContractState
 from marketplace.delivery.rules import METHOD_LABELS as DELIVERY_LABELS
-from marketplace.delivery.rules import MethodKind
+from marketplace.delivery.rules import MethodKind, arrival_text
 from marketplace.lots import service as lots
 from marketplace.lots.views import LotTag
 from marketplace.orders.models import OrderLine, Purchase, SellerOrder
@@ -347,7 +347,10 @@ def _view(
         goods_total_text=sum_text(order.goods_total, locale, estimated=guessed),
         delivery_fee_text=show_money(order.delivery_fee),
         total_text=sum_text(order.total, locale, estimated=guessed),
-        delivery_text=DELIVERY_LABELS[MethodKind(order.delivery_kind)].say(locale),
+        delivery_text=" · ".join(
+            filter(None, (DELIVERY_LABELS[MethodKind(order.delivery_kind)].say(locale), order.delivery_place))
+        ),
+        arrival_text=_arrival(order, locale),
         note=order.note,
         buyer_name=purchase.buyer_name,
         buyer_phone="" if purchase.sealed_buyer else accounts.show_phone(purchase.buyer_phone),
@@ -398,3 +401,11 @@ def _line(line: OrderLine, tags: Mapping[int, LotTag], review: tuple[str, str], 
         review_href=review[0],
         review_text=review[1],
     )
+
+
+def _arrival(order: SellerOrder, locale: Locale) -> str:
+    """When an order comes or is fetched, as agreed; empty for one of before that was agreed."""
+    if order.arrives_from is None or order.arrives_to is None:
+        return ""
+    days = arrival_text(order.arrives_from, order.arrives_to).say(locale)
+    return ", ".join(filter(None, (days, order.delivery_hours)))

@@ -259,6 +259,7 @@ def store_shown(page: Node, follow: Node) -> Node:
         h.div(
             h.div(
                 when(filled(page.opening), _times(page), when(page.delivery_days, _times(page))),
+                when(page.closed, panel(h.p(icon("clock"), page.closed, class_name="flex gap-2 text-urgent"))),
                 when(filled(page.certificates), _certificates(page)),
                 _behind(page),
                 class_name="space-y-4",

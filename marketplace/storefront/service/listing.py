@@ -22,7 +22,7 @@ RESULTS_FOR = Text("Kết quả cho “{q}”", "Results for “{q}”")
 
 def listing(session: Session, query: ListQuery, locale: Locale, now: datetime) -> ListingPage:
     """Search results or a category; when nothing is found, what to look for instead. Raises NotFound for an unknown category."""
-    reaching = reachable(session, query.deliver_to) if query.deliver_to else None
+    reaching = reachable(session, query.deliver_to, now) if query.deliver_to else None
     found = catalog.list_products(session, query, locale, now, stores=reaching, counted=True)
     title, parent, tiles, narrower = _place(session, query, found.meant, locale)
     known = places.communes(session, {*found.counts.communes, query.commune, query.deliver_to})

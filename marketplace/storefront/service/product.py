@@ -15,6 +15,7 @@ from marketplace.base.text import Locale, Text
 from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery
 from marketplace.catalog.views import ProductView
+from marketplace.delivery import service as delivery
 from marketplace.orders.service import companions, tracing
 from marketplace.sellers import service as sellers
 from marketplace.settings import settings
@@ -58,13 +59,13 @@ def _product(session: Session, found: ProductView, locale: Locale, now: datetime
             kind=store.kind_label.say(locale),
             place=store.commune_name,
             portrait=catalog.picture_url(store.portrait, 320) if store.portrait else "",
-            hours_text=ANSWERS_WITHIN.say(locale, hours=store.acceptance_hours),
+            hours_text=ANSWERS_WITHIN.say(locale, hours=delivery.asks_of(session, store, now).hours),
             rating_text=rating_text(store.rating_sum, store.rating_count, locale),
         ),
         minimum_text=show_quantity(found.chosen.minimum, locale),
         step_text=plain_quantity(found.chosen.step),
         available_text=plain_quantity(found.chosen.available),
-        delivery=delivering.anywhere(session, store, found.reach_hours, locale),
+        delivery=delivering.anywhere(session, store, found.reach_hours, locale, now),
         zalo_href=f"https://zalo.me/share?{_shared(url=found.href)}",
         facebook_href=f"https://www.facebook.com/sharer/sharer.php?{_shared(u=found.href)}",
         lot_text=LOT.say(locale, number=lot.number, harvested=lot.harvested_text) if lot else "",

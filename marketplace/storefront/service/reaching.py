@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from functools import lru_cache
 
 from sqlmodel import Session
@@ -21,7 +22,7 @@ def _reach() -> dict[str, tuple[float, tuple[str, ...]]]:
     return {}
 
 
-def reachable(session: Session, commune_code: str) -> tuple[str, ...]:
+def reachable(session: Session, commune_code: str, now: datetime) -> tuple[str, ...]:
     """The shops that deliver to a commune; kept for a while, since the checkout asks anew."""
     reach = _reach()
     known = reach.get(commune_code)
@@ -36,7 +37,7 @@ def reachable(session: Session, commune_code: str) -> tuple[str, ...]:
         origins = {
             home.seller_id: Place(home.commune_code, provinces[home.commune_code].province_code) for home in homes
         }
-        reaching = delivery.reaching(session, origins, destination)
+        reaching = delivery.reaching(session, origins, destination, now)
         stores = tuple(home.slug for home in homes if home.seller_id in reaching)
     if len(reach) >= MOST_REACHES:
         reach.clear()

@@ -15,6 +15,7 @@ from marketplace.base.ratings import average_rating, rating_text
 from marketplace.base.text import Locale, Text
 from marketplace.catalog import service as catalog
 from marketplace.catalog.service import ListQuery, Sort
+from marketplace.delivery import service as delivery
 from marketplace.places import service as places
 from marketplace.places.map import province_map
 from marketplace.reviews.service.reading import count_text
@@ -81,6 +82,7 @@ def _store(session: Session, found: StoreView, query: StoreQuery, locale: Locale
             if hours
         ),
         delivery_days=delivery_days_text(found.delivery_days, locale),
+        closed=delivery.asks_of(session, found, now).closed.say(locale),
         certificates=catalog.certificates_of_shop(session, found.seller_id, locale, now),
         # Whoever looks for something is not shown the window first.
         sections=() if deeper else catalog.sections_of(session, found.seller_id, found.slug, locale, now),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from marketplace.base.text import Text
-from marketplace.places.choosing import COMMUNE, COMMUNE_HINT, LONGEST_QUERY, NO_COMMUNE, SUGGESTIONS
+from marketplace.places.choosing import COMMUNE, COMMUNE_HINT, NO_COMMUNE, place_entry
 from marketplace.storefront.state import ProductState
 from marketplace.ui.blocks import panel, panel_title
-from marketplace.ui.forms import OUTLINE
 from marketplace.ui.icons import icon
 from marketplace.ui.markup import Node, each, h, say, when
 
 DELIVERY = Text("Giao hàng", "Delivery")
 TO = Text("Giao đến {place}", "To {place}")
 SIMILAR = Text("Món cùng loại giao đến đó", "Goods of this kind that come there")
-SHOW = Text("Xem", "Show")
-LIST = "place-suggestions"
 
 
 def _ways(ways: Node) -> Node:
@@ -71,30 +68,7 @@ def place_form(page: Node) -> Node:
         h.input(type="hidden", name="sku", value=page.product.chosen.sku),
         h.label(COMMUNE, html_for="place", class_name="font-semibold text-sm"),
         h.div(
-            h.input(
-                id="place",
-                name="place",
-                auto_complete="off",
-                enter_key_hint="search",
-                required=True,
-                max_length=LONGEST_QUERY,
-                role="combobox",
-                aria_autocomplete="list",
-                aria_expanded="false",
-                aria_controls=LIST,
-                aria_describedby="hint-place",
-                custom_attrs={"data-places": ""},
-                class_name="input w-full h-11 text-base scroll-mt-24",
-            ),
-            h.button(SHOW, type="submit", class_name=OUTLINE),
-            h.ul(
-                id=LIST,
-                role="listbox",
-                aria_label=SUGGESTIONS,
-                hidden=True,
-                class_name="absolute z-30 inset-x-0 top-full mt-1 max-h-[min(18rem,40dvh)] overflow-y-auto empty:hidden "
-                "rounded-field border border-base-300 bg-base-100 divide-y divide-base-300 shadow-lg",
-            ),
+            *place_entry(),
             class_name="relative flex gap-2",
         ),
         h.p(COMMUNE_HINT, id="hint-place", class_name="text-quiet text-xs"),
@@ -125,6 +99,7 @@ def product_delivery(page: Node, form: Node = None) -> Node:
                 ),
             ),
             when(delivery.refusal, _refusal(delivery), _ways(delivery.ways)),
+            h.p(delivery.closed, class_name="text-sm text-urgent pt-1 empty:hidden"),
             h.p(delivery.note, class_name="text-xs text-quiet pt-1 empty:hidden"),
             role="status",
         ),

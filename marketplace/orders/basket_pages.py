@@ -5,7 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from marketplace.base.text import Text
-from marketplace.baskets.state import BasketState
+from marketplace.orders.basket_state import BasketState
+from marketplace.places.choosing import COMMUNE, COMMUNE_HINT, place_entry
 from marketplace.ui.blocks import empty_state, fact, page_title, panel, panel_title, sum_row
 from marketplace.ui.forms import (
     ICON_BUTTON,
@@ -41,6 +42,13 @@ PAID_BY_WEIGHT = Text(
     "Có món trả theo cân: người bán cân khi đóng gói, bạn trả theo cân và không bao giờ quá số tối đa này.",
     "Some goods are paid by weight: the seller weighs them when packing; you pay by weight and never more than this.",
 )
+WHERE = Text("Giao đến đâu", "Where to")
+SAY_WHERE = Text(
+    "Cho biết xã, phường để xem từng gian hàng giao được cách nào, ngày nào và phí bao nhiêu.",
+    "Say which commune to see how each shop delivers there, on which days and for how much.",
+)
+OTHER_PLACE = Text("Xã, phường khác", "Another commune")
+WAYS = Text("Cách giao", "Delivery")
 NEXT = Text("Tiếp theo", "What comes next")
 NEXT_STEPS = (
     (
@@ -147,7 +155,47 @@ def _group(group: Node) -> Node:
         ),
         h.ul(each(group.lines, _line), class_name="divide-y divide-base-300 border-y border-base-300"),
         h.dl(sum_row(GOODS_OF_SHOP, group.goods_total_text), class_name="pt-3"),
+        h.ul(
+            each(
+                group.ways,
+                lambda way: h.li(
+                    h.span(
+                        h.span(way.label, class_name="block"),
+                        h.span(way.detail, class_name="block text-quiet text-xs"),
+                        class_name="flex-1 min-w-0",
+                    ),
+                    h.span(way.fee_text, class_name="num whitespace-nowrap"),
+                    class_name="flex items-start gap-3 py-1.5 text-sm",
+                ),
+            ),
+            aria_label=WAYS,
+            class_name="pt-2 empty:hidden",
+        ),
+        h.p(group.more_ways, class_name="text-xs text-quiet empty:hidden"),
+        h.p(group.hint, class_name="text-sm text-primary pt-1 empty:hidden"),
+        h.p(group.closed, class_name="text-sm text-urgent pt-1 empty:hidden"),
+        h.p(group.refusal, role="alert", class_name="text-sm text-error font-semibold pt-1 empty:hidden"),
         class_name="pt-2!",
+    )
+
+
+def _place(page: Node) -> Node:
+    return panel(
+        panel_title(WHERE, "pin"),
+        when(
+            page.place,
+            h.p(page.place, role="status", class_name="font-semibold text-sm"),
+            h.p(SAY_WHERE, class_name="text-sm text-quiet"),
+        ),
+        h.form(
+            h.input(type="hidden", name="commune", custom_attrs={"data-place": ""}),
+            h.label(when(page.place, OTHER_PLACE, COMMUNE), html_for="place", class_name="font-semibold text-sm block"),
+            h.div(*place_entry(), class_name="relative flex gap-2"),
+            h.p(COMMUNE_HINT, id="hint-place", class_name="text-quiet text-xs"),
+            problem_text(BasketState.problems.get("place", ""), "place"),
+            on_submit=BasketState.bring_to,
+            class_name="space-y-1 pt-2",
+        ),
     )
 
 
@@ -159,7 +207,7 @@ def basket_content(page: Node) -> Node:
         when(
             page.filled,
             h.div(
-                h.div(each(page.groups, _group), class_name="space-y-4 md:col-span-2"),
+                h.div(_place(page), each(page.groups, _group), class_name="space-y-4 md:col-span-2"),
                 panel(
                     panel_title(SUMMARY),
                     h.dl(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import reflex as rx
 from pydantic import StringConstraints
+from sqlmodel import Session
 
-from marketplace.base import clock, db
+from marketplace.base import clock, db, ratelimit
+from marketplace.base.errors import DomainError
 from marketplace.base.inputs import Payload, parse
 from marketplace.base.quantity import read_quantity
+from marketplace.base.web import place_of_cookies
 from marketplace.baskets import service
-from marketplace.baskets.views import BasketPage, basket_page
+from marketplace.baskets.views import BasketPage
+from marketplace.orders.service import telling
+from marketplace.places import service as places
+from marketplace.places.choosing import LONGEST_QUERY, NO_COMMUNE
 from marketplace.ui.live import Live, answering
 
 
@@ -27,10 +33,27 @@ class LineQuantity(LineChoice):
     quantity: Annotated[str, StringConstraints(min_length=1, max_length=20)]
 
 
+class PlaceWanted(Payload):
+    """Where goods should come to: a commune picked from the proposals, or what was typed."""
+
+    commune: Annotated[str, StringConstraints(max_length=5)] = ""
+    place: Annotated[str, StringConstraints(max_length=LONGEST_QUERY)] = ""
+
+
+class NoSuchCommune(DomainError):
+    """Nothing fits what was typed."""
+
+    code = "commune_unknown"
+    message = NO_COMMUNE
+
+
 class BasketState(Live, rx.State):
     """What the basket page holds."""
 
     page: BasketPage = BasketPage()
+    _commune: str = ""
+    _told: str = ""
+    """The commune this browser remembered when it was last asked, and the one chosen since."""
 
     @answering
     async def load(self) -> None:
@@ -66,6 +89,21 @@ class BasketState(Live, rx.State):
         await self._look()
         await self._enter()
 
+    @answering
+    async def bring_to(self, form: dict[str, Any]) -> None:
+        """Tell what is possible to the commune that was picked, or to the first that fits what was typed."""
+        wanted = parse(PlaceWanted, form)
+        code = wanted.commune
+        if not code:
+            await ratelimit.checking("search", self._caller())
+            found = await db.reading(places.find_communes, wanted.place, 1)
+            if not found:
+                raise NoSuchCommune(field="place")
+            code = found[0].code
+        self._place()
+        self._commune = code
+        await self._look()
+
     async def _step(self, sku: str, steps: int) -> None:
         choice = parse(LineChoice, {"sku": sku})
         try:
@@ -75,5 +113,16 @@ class BasketState(Live, rx.State):
         await self._enter()
 
     async def _look(self) -> None:
-        basket = await db.reading(service.of_visitor_view, await self._person(), clock.now())
-        self.page = basket_page(basket, self._locale())
+        person, place, locale, now = await self._person(), self._place(), self._locale(), clock.now()
+
+        def look(session: Session) -> BasketPage:
+            return telling.told_basket(session, service.of_visitor_view(session, person, now), place, locale, now)
+
+        self.page = await db.reading(look)
+
+    def _place(self) -> str:
+        """The commune chosen here, or another one that the browser has remembered since."""
+        told = place_of_cookies(self._cookie_header())
+        if told != self._told:
+            self._told = self._commune = told
+        return self._commune

@@ -1,9 +1,9 @@
-"""Rules of delivery: who carries, how far, for how much."""
+"""Ways of delivery: who carries, how far, for how much."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 
 from marketplace.base.errors import DomainError
@@ -16,11 +16,13 @@ class MethodKind(StrEnum):
     PICKUP = "pickup"
     OWN = "own"
     CARRIER = "carrier"
+    RUN = "run"
 
 
 class Zone(StrEnum):
-    """How far a method reaches from the seller's commune."""
+    """How far a method reaches: from the seller's commune, or to the communes it names."""
 
+    NAMED = "named"
     COMMUNE = "commune"
     PROVINCE = "province"
     COUNTRY = "country"
@@ -48,6 +50,36 @@ class TooFar(Unreachable):
     )
 
 
+class BelowMinimumOrder(DomainError):
+    """The goods of one seller are worth less than the seller asks for."""
+
+    code = "below_minimum_order"
+    message = Text(
+        "{store} nhận đơn từ {minimum} tiền hàng. Hãy thêm {missing} nữa, hoặc bỏ hàng của gian hàng này.",
+        "{store} takes orders from {minimum} of goods. Add {missing} more, or remove its goods.",
+    )
+
+
+class TooManyMethods(DomainError):
+    """More ways of delivery than a buyer could choose between."""
+
+    code = "too_many_methods"
+    message = Text(
+        "Mỗi gian hàng có tối đa {most} cách giao. Hãy sửa một cách đang có, hoặc bỏ bớt.",
+        "A shop has at most {most} ways of delivery. Change one of them, or remove one.",
+    )
+
+
+class TravelInvalid(DomainError):
+    """Not a span of days in which goods arrive."""
+
+    code = "travel_invalid"
+    message = Text(
+        "Số ngày từ 0 đến {longest}, ngày sớm nhất không sau ngày muộn nhất.",
+        "Days are from 0 to {longest}, the earliest not after the latest.",
+    )
+
+
 class MethodUnknown(DomainError):
     """The chosen method is not one the seller offers to this commune."""
 
@@ -59,27 +91,20 @@ METHOD_LABELS: dict[MethodKind, Text] = {
     MethodKind.PICKUP: Text("Tự đến lấy", "Pick up yourself"),
     MethodKind.OWN: Text("Người bán giao", "Delivered by the seller"),
     MethodKind.CARRIER: Text("Đơn vị vận chuyển", "Carrier"),
+    MethodKind.RUN: Text("Chuyến gom về xã, phường", "Pickup run to your commune"),
 }
 
 REACH_LABELS: dict[Zone, Text] = {
+    Zone.NAMED: Text("đến xã, phường đã chọn", "to chosen communes"),
     Zone.COMMUNE: Text("trong xã, phường", "within the commune"),
     Zone.PROVINCE: Text("trong tỉnh, thành phố", "within the province"),
     Zone.COUNTRY: Text("cả nước", "nationwide"),
 }
 
-WEEKDAYS: tuple[Text, ...] = (
-    Text("thứ Hai", "Monday"),
-    Text("thứ Ba", "Tuesday"),
-    Text("thứ Tư", "Wednesday"),
-    Text("thứ Năm", "Thursday"),
-    Text("thứ Sáu", "Friday"),
-    Text("thứ Bảy", "Saturday"),
-    Text("Chủ nhật", "Sunday"),
-)
-"""Days of the week as `date.weekday` counts them."""
-
 KILOGRAM = 1000
 SAME_DAY_HOURS = 12
+MOST_METHODS = 12
+MOST_COMMUNES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +115,11 @@ class Place:
     province: str
 
 
-def reaches(zone: Zone, origin: Place, destination: Place) -> bool:
-    """Whether a method of this zone, starting at `origin`, gets to `destination`."""
+def reaches(zone: Zone, origin: Place, destination: Place, named: Collection[str] = ()) -> bool:
+    """Whether a method of this zone, starting at `origin`, gets to `destination`; `named` are the communes it names."""
     match zone:
+        case Zone.NAMED:
+            return destination.commune in named
         case Zone.COMMUNE:
             return origin.commune == destination.commune
         case Zone.PROVINCE:
@@ -125,28 +152,17 @@ def _started(grams: int) -> int:
     return max(1, -(-grams // KILOGRAM))
 
 
-def days_text(days_from: int, days_to: int) -> Text:
-    """When the goods arrive, in words."""
-    if days_to == 0:
-        return Text("trong ngày", "the same day")
-    if days_from == days_to:
-        return Text(f"sau {days_to} ngày", f"in {days_to} day{'s' if days_to > 1 else ''}")
-    return Text(f"{days_from}–{days_to} ngày", f"{days_from}–{days_to} days")
+def read_travel(days_from: str, days_to: str, *, longest: int, field: str) -> tuple[int, int]:
+    """How many days goods travel at least and at most, as typed; raises TravelInvalid."""
+    typed = days_from.strip(), days_to.strip() or days_from.strip()
+    if not all(part.isascii() and part.isdigit() and len(part) <= 3 for part in typed):
+        raise TravelInvalid(field=field, longest=longest)
+    least, most = int(typed[0]), int(typed[1])
+    if not least <= most <= longest:
+        raise TravelInvalid(field=field, longest=longest)
+    return least, most
 
 
-def arrival_text(earliest: date, latest: date) -> Text:
-    """The days on which goods arrive: `thứ Năm 26/11 đến thứ Bảy 28/11/2026`, or the one day."""
-    first, last = WEEKDAYS[earliest.weekday()], WEEKDAYS[latest.weekday()]
-    if earliest == latest:
-        return Text(f"{last.vi} {latest:%d/%m/%Y}", f"{last.en} {latest:%d/%m/%Y}")
-    return Text(
-        f"{first.vi} {earliest:%d/%m} đến {last.vi} {latest:%d/%m/%Y}",
-        f"{first.en} {earliest:%d/%m} to {last.en} {latest:%d/%m/%Y}",
-    )
-
-
-def arrival(ordered_on: date, answered_by: date, days_from: int, days_to: int) -> tuple[date, date]:
-    """First and last day on which goods arrive: a delivery's days count from the seller's acceptance, on the day of
-    ordering at the earliest and at the seller's deadline at the latest.
-    """
-    return ordered_on + timedelta(days=days_from), answered_by + timedelta(days=days_to)
+def cutoff_text(time: str) -> Text:
+    """Until when orders count as of the same day: `đặt trước 15:00`."""
+    return Text(f"đặt trước {time}", f"order by {time}")
