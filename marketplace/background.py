@@ -25,7 +25,7 @@ from marketplace.lots.models import LotTest
 from marketplace.orders.models import OrderLine
 from marketplace.orders.service import answering, fulfilling
 from marketplace.reviews.models import ReviewPhoto
-from marketplace.sellers.models import Store
+from marketplace.sellers.models import ApplicationPhoto, Store
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +47,7 @@ PICTURES: tuple[Any, ...] = (
     OrderLine.picture,
     Certificate.document,
     LotTest.document,
+    ApplicationPhoto.key,
 )
 """Every column that names a stored picture."""
 

@@ -30,6 +30,7 @@ JSON_BODY_LIMIT = 256 * 1024
 BODY_LIMITS = (
     ("/seller/products/", 13 * 1024 * 1024),
     ("/seller/shop/", 13 * 1024 * 1024),
+    ("/seller/application/", 13 * 1024 * 1024),
     ("/orders/", 13 * 1024 * 1024),
     ("/api/v1/contracts/verify", 11 * 1024 * 1024),
 )

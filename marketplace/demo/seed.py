@@ -327,6 +327,7 @@ class _Seeding:
             applied_at=seller.applied_at,
             decided_at=decided,
             decision_reason=None,
+            asked=[],
         )
         self.writer.add(SellerMember, seller_id=seller_id, account_id=account_id, role=MemberRole.OWNER)
         record(self.writer, "seller", seller_id, None, SellerStatus.APPLIED, seller.applied_at, account_id)

@@ -11,6 +11,8 @@ from marketplace.sellers.rules import (
     KIND_LABELS,
     MEMBER_LABELS,
     STATUS_LABELS,
+    ApplicationPaper,
+    ApplicationStep,
     MemberRole,
     Opening,
     SellerKind,
@@ -99,6 +101,8 @@ class SellerView:
     store_slug: str
     store_name: str
     role: MemberRole
+    asked: tuple[str, ...] = ()
+    """The entries and papers staff asked to mend."""
 
     @property
     def selling(self) -> bool:
@@ -118,7 +122,9 @@ class SellerView:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationStart:
-    """What the form of an application starts with: what was sent before, or the little an account says."""
+    """What the form of an application starts with: a draft, what was sent before, or the little an account
+    says.
+    """
 
     kind: str = SellerKind.FARM.value
     shop_name: str = ""
@@ -128,6 +134,14 @@ class ApplicationStart:
     street: str = ""
     phone: str = ""
     tax_code: str = ""
+    bank: str = ""
+    bank_name: str = ""
+    bank_account: str = ""
+    bank_holder: str = ""
+    step: str = ApplicationStep.WHO.value
+    version: int = 0
+    papers: tuple[tuple[ApplicationPaper, str], ...] = ()
+    """What was photographed, each with its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,3 +249,8 @@ class FollowedShop:
     seller_id: int
     slug: str
     seen_until: datetime
+
+
+def paper_url(key: str) -> str:
+    """Where a photo of a paper is shown to who may see it."""
+    return f"/seller/papers/{key}"

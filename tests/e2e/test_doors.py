@@ -230,6 +230,7 @@ def _right_arguments(number: str, sku: str, store: str) -> dict[str, Any]:
         "step": "pack", "sellable": True, "tab": "new", "show": "all", "series": "retail_sales", "year": "2026",
         "month": "2026-01", "slug": "trai-cay", "product_id": 1, "seller_id": 1, "picture_id": 1, "places": 1,
         "certificate_id": 1, "section_id": 1, "review_id": 1, "photo_id": 1, "which": "banner", "entry": "price", "chosen": True,
+        "name": "street",
     }  # fmt: skip
 
 
@@ -261,7 +262,8 @@ async def _call_everything(address: str, cookie: str, right: dict[str, Any]) -> 
                 wrong.append(f"{name} crashed {_crashes(heard)} times")
             if _notices(heard).keys() & set(REFUSALS):
                 wrong.append(f"{name} was not let in")
-            if answers != len(calls) and not name.endswith(".refresh"):
+            # What the app calls by itself says nothing new: it looks again, or keeps what is being typed.
+            if answers != len(calls) and not name.endswith((".refresh", ".keep")):
                 wrong.append(f"{name} answered {answers} of {len(calls)} calls")
         assert not wrong, "\n".join(wrong)
         return "".join(line.said)

@@ -21,7 +21,7 @@ def _photo(folder: Path) -> Path:
     return path
 
 
-def _open_shop(seller: Page, name: str, phone: str) -> None:
+def _open_shop(seller: Page, name: str, phone: str, photo: Path) -> None:
     go(seller, "/seller/start")
     seller.click("main a[href^='/account/sign-up']")
     seller.wait_for_url("**/account/sign-up**")
@@ -33,11 +33,21 @@ def _open_shop(seller: Page, name: str, phone: str) -> None:
     seller.wait_for_url(lambda url: "/sign-up" not in url)
     alive(seller)
     seller.fill("#shop_name", name)
+    seller.get_by_role("button", name="Tiếp tục").click()
     seller.locator("#commune").press_sequentially("vi thanh", delay=30)
     seller.locator("#commune-suggestions [role=option]").first.click()
     seller.fill("#street", "Ấp 4")
-    seller.fill("#phone", phone)
-    seller.click("main form button[type=submit]")
+    expect(seller.locator("#phone")).to_have_value(phone)
+    seller.get_by_role("button", name="Tiếp tục").click()
+    seller.set_input_files("input[data-upload$=identity_front]", photo)
+    expect(seller.locator("main img[src^='/seller/papers/']")).to_have_count(1, timeout=20_000)
+    seller.get_by_role("button", name="Tiếp tục").click()
+    seller.locator("#bank").press_sequentially("agri", delay=30)
+    seller.locator("#bank-suggestions [role=option]").first.click()
+    expect(seller.locator("#bank_holder")).to_have_value("PHAM THI SAU")
+    seller.fill("#bank_account", "6220 2010 12345")
+    seller.get_by_role("button", name="Tiếp tục").click()
+    seller.get_by_role("button", name="Gửi để duyệt").click()
     expect(seller.locator("main h1")).to_contain_text("đang chờ duyệt")
 
 
@@ -109,11 +119,12 @@ def test_a_new_seller_a_guest_the_staff_and_anyone_see_the_first_sale_through(
     open_page: OpenPage, tmp_path: Path
 ) -> None:
     seller, staff, shopper = open_page(PHONE), open_page(DESK), open_page(PHONE)
-    _open_shop(seller, "Vườn Sáu Phạm", "0977 123 456")
+    photo = _photo(tmp_path)
+    _open_shop(seller, "Vườn Sáu Phạm", "0977 123 456", photo)
     sign_in(staff, "tinh@choque.example", "/staff")
     _approve(staff, "Vườn Sáu Phạm")
     expect(seller.locator("main h1")).to_contain_text("đã mở", timeout=10_000)
-    goods = _add_product(seller, "Xoài tứ quý vườn Sáu Phạm", _photo(tmp_path))
+    goods = _add_product(seller, "Xoài tứ quý vườn Sáu Phạm", photo)
 
     go(shopper, "/")
     shopper.fill("input[name=q]", "xoai tu quy vuon sau pham")

@@ -73,7 +73,8 @@ def topics(session: Session) -> list[tuple[str, dict[str, object]]]:
 def test_a_newcomers_form_starts_with_the_phone_of_the_account(session: Session) -> None:
     make_commune(session)
     person = make_person(session, make_account(session, phone="+84912345678"))
-    assert service.start_of_application(session, person) == ApplicationStart(phone="0912 345 678")
+    start = service.start_of_application(session, person)
+    assert start == ApplicationStart(phone="0912 345 678", bank_holder="NGUYEN THI LAN")
     with pytest.raises(NotSignedIn):
         service.start_of_application(session, GUEST)
 

@@ -1,8 +1,14 @@
 """Use cases of sellers: opening a shop, deciding on it, its people, and what others read of it."""
 
-from marketplace.sellers.service.applying import apply, apply_again, start_of_application
+from marketplace.sellers.service.applying import apply, apply_again, check_may_apply, own_application
 from marketplace.sellers.service.closing import COMES_BACK_WITHIN, closed_for_good, open_store
 from marketplace.sellers.service.deciding import application, applications, approve, refuse, reinstate, suspend
+from marketplace.sellers.service.drafting import (
+    check_step,
+    save_application,
+    send_application,
+    start_of_application,
+)
 from marketplace.sellers.service.following import (
     begin_visit,
     follow,
@@ -11,6 +17,7 @@ from marketplace.sellers.service.following import (
     recount_followers,
     unfollow,
 )
+from marketplace.sellers.service.papers import check_may_see_paper, keep_paper
 from marketplace.sellers.service.people import (
     acting_person,
     invite_member,
@@ -46,7 +53,10 @@ __all__ = [
     "apply_again",
     "approve",
     "begin_visit",
+    "check_may_apply",
     "check_may_present",
+    "check_may_see_paper",
+    "check_step",
     "closed_for_good",
     "count_rating",
     "follow",
@@ -55,18 +65,22 @@ __all__ = [
     "homes_of_stores",
     "invite_member",
     "join_seller",
+    "keep_paper",
     "kinds_of",
     "may_sell",
     "members",
     "my_shop",
     "open_store",
+    "own_application",
     "present_shop",
     "recount_followers",
     "refuse",
     "reinstate",
     "remove_member",
+    "save_application",
     "seller_contacts",
     "seller_of",
+    "send_application",
     "set_ratings",
     "set_shop_picture",
     "start_of_application",
