@@ -163,6 +163,9 @@ class ApplicationView:
     decision_reason: str | None
     same_tax_code: int
     same_phone: int
+    same_bank_account: int = 0
+    papers: int = 0
+    """How many were sent."""
 
     @property
     def kind_label(self) -> Text:
@@ -173,6 +176,29 @@ class ApplicationView:
     def status_label(self) -> Text:
         """Where it stands."""
         return STATUS_LABELS[self.status]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move of an application: who, when, why."""
+
+    state: Text
+    at_text: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFile:
+    """All that who reviews an application sees of it, its papers and the whole number of its account included."""
+
+    facts: ApplicationView
+    bank_name: str
+    bank_account: str
+    bank_holder: str
+    papers: tuple[tuple[ApplicationPaper, str], ...]
+    missing: tuple[ApplicationPaper, ...]
+    moves: tuple[MoveView, ...]
 
 
 @dataclass(frozen=True, slots=True)

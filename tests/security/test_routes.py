@@ -174,6 +174,8 @@ DOORS: dict[str, Door] = {
     )},
     "GET /orders/{number}": Door(call=lambda w, _p: Call({"number": w.order}, {"key": "x"})),
     "GET /orders/{number}/review/{line}": Door(call=lambda w, _p: Call({"number": w.order, "line": w.line_id}, {"key": "x"})),
+    # It, too, is a frame with nothing in it over HTTP.
+    "GET /staff/sellers/{seller}": Door(call=lambda _w, _p: Call({"seller": 1})),
     "GET /seller/orders/{number}": Door(call=lambda w, _p: Call({"number": w.order})),
     "GET /seller/products/{product}/preview": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /seller/products/{product}/certificates": Door(call=lambda w, _p: Call({"product": w.product_id})),

@@ -24,6 +24,7 @@ from marketplace.sellers.rules.applying import ApplicationStep as ApplicationSte
 from marketplace.sellers.rules.applying import PaperMissing as PaperMissing
 from marketplace.sellers.rules.applying import missing_papers as missing_papers
 from marketplace.sellers.rules.applying import overwritten as overwritten
+from marketplace.sellers.rules.applying import points_of as points_of
 from marketplace.sellers.rules.applying import step_of as step_of
 from marketplace.sellers.rules.banks import Bank as Bank
 from marketplace.sellers.rules.banks import BankAccountWrong as BankAccountWrong

@@ -118,6 +118,12 @@ def step_of(field: str) -> ApplicationStep:
     return next((step for step, names in STEP_FIELDS.items() if field in names), ApplicationStep.SEND)
 
 
+def points_of(kind: SellerKind) -> tuple[str, ...]:
+    """What staff may ask an applicant of a kind to mend: every entry, and the papers the kind is asked for."""
+    entries = (name for step in ApplicationStep for name in STEP_FIELDS[step] if name in TYPED)
+    return (*entries, *(paper.value for paper in PAPERS_ASKED[kind]))
+
+
 def missing_papers(kind: SellerKind, there: Collection[ApplicationPaper]) -> tuple[ApplicationPaper, ...]:
     """Papers still needed before sending, in the order asked."""
     return tuple(paper for paper in PAPERS_ASKED[kind] if paper in PAPERS_NEEDED[kind] and paper not in there)

@@ -2,7 +2,15 @@
 
 from marketplace.sellers.service.applying import apply, apply_again, check_may_apply, own_application
 from marketplace.sellers.service.closing import COMES_BACK_WITHIN, closed_for_good, open_store
-from marketplace.sellers.service.deciding import application, applications, approve, refuse, reinstate, suspend
+from marketplace.sellers.service.deciding import (
+    application,
+    applications,
+    approve,
+    ask_for_more,
+    refuse,
+    reinstate,
+    suspend,
+)
 from marketplace.sellers.service.drafting import (
     check_step,
     save_application,
@@ -43,15 +51,18 @@ from marketplace.sellers.service.reading import (
     stores_by_ids,
     stores_by_seller,
 )
+from marketplace.sellers.service.reviewing import application_file
 
 __all__ = [
     "COMES_BACK_WITHIN",
     "acting_person",
     "application",
+    "application_file",
     "applications",
     "apply",
     "apply_again",
     "approve",
+    "ask_for_more",
     "begin_visit",
     "check_may_apply",
     "check_may_present",

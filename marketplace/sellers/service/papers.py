@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import func
+from sqlmodel import Session, col, select
 
 from marketplace.accounts.rules import Right
 from marketplace.accounts.views import Person
@@ -19,6 +21,23 @@ def papers_of(session: Session, account_id: int) -> dict[ApplicationPaper, str]:
     rows = session.exec(select(ApplicationPhoto).where(ApplicationPhoto.account_id == account_id)).all()
     there = {ApplicationPaper(row.paper): row.key for row in rows}
     return {paper: there[paper] for paper in ApplicationPaper if paper in there}
+
+
+def sent_papers(session: Session, seller_id: int) -> dict[ApplicationPaper, str]:
+    """The papers that were sent for a seller, each with its key."""
+    rows = session.exec(select(ApplicationPhoto).where(ApplicationPhoto.seller_id == seller_id)).all()
+    there = {ApplicationPaper(row.paper): row.key for row in rows}
+    return {paper: there[paper] for paper in ApplicationPaper if paper in there}
+
+
+def count_papers(session: Session, seller_ids: Collection[int]) -> dict[int | None, int]:
+    """How many papers were sent for each seller."""
+    counting = (
+        select(ApplicationPhoto.seller_id, func.count())
+        .where(col(ApplicationPhoto.seller_id).in_(seller_ids))
+        .group_by(col(ApplicationPhoto.seller_id))
+    )
+    return dict(session.exec(counting).all())
 
 
 def keep_paper(session: Session, person: Person, paper: ApplicationPaper, key: str, now: datetime) -> None:
