@@ -60,21 +60,22 @@ def _file(page: Node) -> Node:
             class_name="flex flex-wrap items-center gap-3",
         ),
         h.div(
-            h.div(
-                panel(
-                    facts(
-                        page.card,
-                        fact(BANK, page.bank_text, page.card.same_bank_account_text),
-                        when(page.bank_account != "", fact(ACCOUNT, page.bank_account)),
-                        when(page.bank_account != "", fact(HOLDER, page.bank_holder)),
-                    ),
+            panel(
+                facts(
+                    page.card,
+                    fact(BANK, page.bank_text, page.card.same_bank_account_text),
+                    when(page.bank_account != "", fact(ACCOUNT, page.bank_account)),
+                    when(page.bank_account != "", fact(HOLDER, page.bank_holder)),
                 ),
+            ),
+            # On a phone the papers come before the decision, on a desk they stand beside all of it.
+            _papers(page),
+            h.div(
                 _decision(page),
                 panel(panel_title(HISTORY, "clock"), timeline(page.moves, lambda moves: each(moves, _move))),
                 class_name="space-y-4 min-w-0",
             ),
-            _papers(page),
-            class_name="grid gap-4 xl:grid-cols-2 items-start",
+            class_name="grid gap-4 xl:grid-cols-2 xl:grid-rows-[auto_1fr] items-start",
         ),
         class_name="space-y-4",
     )
@@ -98,7 +99,7 @@ def _papers(page: Node) -> Node:
                 ),
             ),
         ),
-        class_name="space-y-4",
+        class_name="space-y-4 min-w-0 xl:col-start-2 xl:row-start-1 xl:row-span-2",
     )
 
 
