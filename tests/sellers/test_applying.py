@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from dataclasses import fields
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -279,3 +280,16 @@ def test_holders_are_written_as_banks_do_and_another_script_is_refused() -> None
     for typed in ("Нгуен", "<script>", "=SUM(A1)", "NGUYEN VАN"):
         with pytest.raises(rules.BankHolderWrong):
             rules.parse_bank_holder(typed)
+
+
+def test_drafts_and_papers_nobody_went_on_with_are_forgotten_and_what_was_sent_is_not(session: Session) -> None:
+    gone, sent = newcomer(session), newcomer(session)
+    for number, person in enumerate((gone, sent)):
+        fill(session, person)
+        service.keep_paper(session, person, ApplicationPaper.IDENTITY_FRONT, f"{number}" * 32, NOW)
+    service.send_application(session, sent, NOW)
+    session.flush()
+    assert service.forget_abandoned_applications(session, NOW + timedelta(days=179)) == 0
+    assert service.forget_abandoned_applications(session, NOW + timedelta(days=181)) == 2
+    assert session.exec(select(SellerApplication)).all() == []
+    assert session.exec(select(ApplicationPhoto.key)).all() == ["1" * 32]

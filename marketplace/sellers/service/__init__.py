@@ -13,6 +13,7 @@ from marketplace.sellers.service.deciding import (
 )
 from marketplace.sellers.service.drafting import (
     check_step,
+    forget_abandoned_applications,
     save_application,
     send_application,
     start_of_application,
@@ -73,6 +74,7 @@ __all__ = [
     "follow",
     "followed_shops",
     "follows",
+    "forget_abandoned_applications",
     "homes_of_stores",
     "invite_member",
     "join_seller",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
 
 from marketplace.accounts import service as accounts
 from marketplace.accounts.rules import show_phone
@@ -15,11 +16,14 @@ from marketplace.base.inputs import cleaned
 from marketplace.places import service as places
 from marketplace.sellers import rules
 from marketplace.sellers.commands import ApplyCommand
-from marketplace.sellers.models import Seller, SellerApplication
+from marketplace.sellers.models import ApplicationPhoto, Seller, SellerApplication
 from marketplace.sellers.rules import ApplicationStep, SellerKind
 from marketplace.sellers.service.applying import apply, apply_again, check_entries, check_may_apply, own_application
 from marketplace.sellers.service.papers import papers_of, send_papers
 from marketplace.sellers.views import ApplicationStart, SellerView
+
+DRAFTS_STAY = timedelta(days=180)
+"""From one season to the next: personal data and pictures of papers are not kept for longer without need."""
 
 
 def start_of_application(session: Session, person: Person) -> ApplicationStart:
@@ -123,6 +127,18 @@ def command_of(start: ApplicationStart) -> ApplyCommand:
         bank_account=start.bank_account,
         bank_holder=start.bank_holder,
     )
+
+
+def forget_abandoned_applications(session: Session, now: datetime) -> int:
+    """Delete drafts nobody went on with, and papers never sent; their files go with the pictures nobody names."""
+    before = now - DRAFTS_STAY
+    drafts = delete(SellerApplication).where(col(SellerApplication.saved_at) < before)
+    papers = delete(ApplicationPhoto).where(
+        col(ApplicationPhoto.seller_id).is_(None),
+        col(ApplicationPhoto.added_at) < before,
+        col(ApplicationPhoto.account_id).not_in(select(SellerApplication.account_id)),
+    )
+    return sum(session.connection().execute(forgetting).rowcount for forgetting in (drafts, papers))
 
 
 def _draft(session: Session, account_id: int, *, locked: bool = False) -> SellerApplication | None:
