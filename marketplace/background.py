@@ -27,7 +27,8 @@ from marketplace.lots.models import LotTest
 from marketplace.orders.models import OrderLine
 from marketplace.orders.service import answering, fulfilling, joining
 from marketplace.reviews.models import ReviewPhoto
-from marketplace.sellers.models import Store
+from marketplace.sellers import service as sellers
+from marketplace.sellers.models import ApplicationPhoto, Store
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +53,7 @@ PICTURES: tuple[Any, ...] = (
     Certificate.document,
     LotTest.document,
     GoodsImportPhoto.key,
+    ApplicationPhoto.key,
 )
 """Every column that names a stored picture."""
 
@@ -102,13 +104,16 @@ async def turn_prices() -> int:
 
 
 async def tidy() -> int:
-    """Delete what nobody can use any more: dead sessions, baskets no cookie names, events handled long ago."""
+    """Delete what nobody can use any more: dead sessions, baskets no cookie names, drafts of applications
+    nobody went on with, events handled long ago.
+    """
     now = clock.now()
     return sum(
         [
             await db.writing(accounts.forget_dead_sessions, now),
             await db.writing(accounts.forget_old_codes, now),
             await db.writing(baskets.forget_abandoned, now),
+            await db.writing(sellers.forget_abandoned_applications, now),
             await db.writing(forget_done, now),
             await db.writing(importing.forget_old, now),
         ]

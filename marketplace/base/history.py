@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from marketplace.base import db
 from marketplace.base.models import Transition
@@ -62,3 +62,9 @@ def record_beginnings(
             for subject_id in subject_ids
         ],
     )
+
+
+def moves_of(session: Session, subject: str, subject_id: int) -> list[Transition]:
+    """Every move of a subject, the first one first."""
+    found = select(Transition).where(Transition.subject == subject, Transition.subject_id == subject_id)
+    return list(session.exec(found.order_by(col(Transition.at), col(Transition.id))).all())

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import io
 import re
+import secrets
 import struct
 import warnings
 from dataclasses import dataclass
@@ -43,6 +44,9 @@ KEY = re.compile(r"[0-9a-f]{32}")
 WEBP, AVIF = "webp", "avif"
 """What a picture is kept as: WebP always, AVIF once it was asked for (base/avif.py)."""
 FILE = re.compile(r"([0-9a-f]{32})-(320|640|960|1280)\.(webp|avif)")
+PRIVATE = re.compile(r"([0-9a-f]{32})-private\.webp")
+PRIVATE_QUALITY = 84
+"""Small print on papers stays legible."""
 
 
 # One thread, since uploads are decoded one at a time, and no preview or depth map that a phone keeps beside the photo.
@@ -216,17 +220,19 @@ def hold(key: str) -> None:
 
 
 def untouched(before: datetime) -> set[str]:
-    """Keys of the pictures that nobody stored or held since."""
+    """Keys of the pictures, private ones too, that nobody stored or held since."""
     newest: dict[str, datetime] = {}
     for name, at in storage().names():
-        match = FILE.fullmatch(name.rpartition("/")[2])
-        if match is not None and match[3] == WEBP:
+        file = name.rpartition("/")[2]
+        match = PRIVATE.fullmatch(file) or FILE.fullmatch(file)
+        if match is not None and file.endswith(f".{WEBP}"):
             newest[match[1]] = max(newest.get(match[1], at), at)
     return {key for key, at in newest.items() if at < before}
 
 
 def forget(key: str, before: datetime) -> None:
     """Delete a picture's files, except those stored or held since."""
+    storage().remove(private_name(key), before)
     for width in WIDTHS:
         # An AVIF is made from it, and goes with it.
         if storage().remove(picture_name(key, width), before):
@@ -315,6 +321,45 @@ async def store_upload(data: bytes) -> StoredPicture:
     except Lost:
         raise PictureUnreadable(field="picture") from None
     return await asyncio.to_thread(keep, rendered)
+
+
+def render_private(data: bytes) -> bytes:
+    """The one file that is kept of an untrusted picture not everybody may see: its pixels, and nothing that came with them."""
+    return _encode(read_picture(data), PRIVATE_QUALITY)
+
+
+async def store_private(data: bytes) -> str:
+    """Store a picture that is shown to few, and return its key; raises as `store_upload`.
+
+    The key is random, not a hash of the pixels: whoever has the same picture cannot tell that it is here.
+    """
+    if len(data) > LARGEST_BYTES:
+        raise PictureTooLarge(field="picture")
+    try:
+        pixels = await UPLOADS.run(render_private, data)
+    except Lost:
+        raise PictureUnreadable(field="picture") from None
+    key = secrets.token_hex(16)
+    await asyncio.to_thread(storage().write, private_name(key), pixels)
+    return key
+
+
+async def answer_private(key: str) -> Response:
+    """A private picture for whom it may be shown to; kept by nobody, and served as nothing but a picture."""
+    data = await asyncio.to_thread(storage().read, private_name(key))
+    if data is None:
+        raise HTTPException(404)
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "sandbox; default-src 'none'; object-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(data, media_type="image/webp", headers=headers)
+
+
+def private_name(key: str) -> str:
+    """Under which name a private picture lies; no open address leads there."""
+    return f"{key[:2]}/{key}-private.{WEBP}"
 
 
 async def store_document(data: bytes) -> StoredDocument:

@@ -31,6 +31,7 @@ BODY_LIMITS = (
     ("/seller/products/import", 61 * 1024 * 1024),
     ("/seller/products/", 13 * 1024 * 1024),
     ("/seller/shop/", 13 * 1024 * 1024),
+    ("/seller/application/", 13 * 1024 * 1024),
     ("/orders/", 13 * 1024 * 1024),
     ("/api/v1/contracts/verify", 11 * 1024 * 1024),
 )

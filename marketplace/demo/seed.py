@@ -95,7 +95,7 @@ from marketplace.places.models import Province
 from marketplace.places.views import CommuneView
 from marketplace.reviews.models import Review, ReviewAnswer, ReviewPhoto, ReviewReport
 from marketplace.sellers.models import Follow, Seller, SellerMember, Store
-from marketplace.sellers.rules import SellerKind, SellerStatus
+from marketplace.sellers.rules import REGISTERED, SellerKind, SellerStatus, banks, holder_of
 from marketplace.settings import settings
 from marketplace.statistics.models import OutsideFigure
 from marketplace.statistics.service import sync_indicators
@@ -359,6 +359,10 @@ class _Seeding:
             applied_at=seller.applied_at,
             decided_at=decided,
             decision_reason=None,
+            asked=[],
+            bank=banks()[serial % len(banks())].code,
+            bank_account=f"{6_220_201_000_000 + 7919 * serial}",
+            bank_holder=holder_of(seller.legal_name if seller.kind in REGISTERED else seller.owner),
         )
         self.writer.add(SellerMember, seller_id=seller_id, account_id=account_id, role=MemberRole.OWNER)
         record(self.writer, "seller", seller_id, None, SellerStatus.APPLIED, seller.applied_at, account_id)

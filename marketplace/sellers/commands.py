@@ -21,6 +21,10 @@ class ApplyCommand(Payload):
     street: str = Field(default="", max_length=1000)
     phone: str = Field(default="", max_length=40)
     tax_code: str = Field(default="", max_length=40)
+    bank: str = Field(default="", max_length=6)
+    """Of an account for payouts either all is said or nothing."""
+    bank_account: str = Field(default="", max_length=40)
+    bank_holder: str = Field(default="", max_length=1000)
 
 
 @dataclass(frozen=True, slots=True)

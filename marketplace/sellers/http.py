@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Request, Response, UploadFile
+from fastapi import APIRouter, File, Path, Request, Response, UploadFile
 
 from marketplace.accounts.views import Person
 from marketplace.base import clock, db, media, ratelimit
@@ -14,8 +14,8 @@ from marketplace.base.ratings import average_rating
 from marketplace.base.text import Locale
 from marketplace.base.web import json_answer, request_locale
 from marketplace.sellers import service
-from marketplace.sellers.rules import ShopPicture, opening_lines
-from marketplace.sellers.views import StoreView
+from marketplace.sellers.rules import ApplicationPaper, ShopPicture, opening_lines
+from marketplace.sellers.views import StoreView, paper_url
 
 PersonOf = Callable[[Request], Awaitable[Person]]
 
@@ -33,6 +33,21 @@ def seller_routes(person_of: PersonOf) -> APIRouter:
         stored = await media.store_upload(await picture.read(media.LARGEST_BYTES + 1))
         await db.writing(service.set_shop_picture, person, which, stored, clock.now())
         return json_answer({"key": stored.key, "src": media.picture_url(stored.key, 320)}, 201)
+
+    @routes.post("/seller/application/{paper}", status_code=201, include_in_schema=False)
+    async def add_paper(request: Request, paper: ApplicationPaper, picture: Annotated[UploadFile, File()]) -> Response:
+        person = await person_of(request)
+        account_id = person.require_account()
+        await db.reading(service.check_may_apply, person)
+        await ratelimit.checking("upload", f"account {account_id}")
+        key = await media.store_private(await picture.read(media.LARGEST_BYTES + 1))
+        await db.writing(service.keep_paper, person, paper, key, clock.now())
+        return json_answer({"src": paper_url(key)}, 201)
+
+    @routes.get("/seller/papers/{key}", include_in_schema=False)
+    async def paper(request: Request, key: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]) -> Response:
+        await db.reading(service.check_may_see_paper, await person_of(request), key)
+        return await media.answer_private(key)
 
     @routes.get("/api/v1/stores/{slug}")
     async def store(request: Request, slug: str) -> Response:

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, t
 from sqlmodel import Field, SQLModel
 
 from marketplace.base.columns import choice, identity, maybe_moment, moment, one_of, reference
-from marketplace.sellers.rules import MemberRole, SellerKind, SellerStatus, ShopTheme
+from marketplace.sellers.rules import ApplicationPaper, MemberRole, SellerKind, SellerStatus, ShopTheme
 
 
 class Seller(SQLModel, table=True):
@@ -20,6 +20,9 @@ class Seller(SQLModel, table=True):
         one_of("kind", SellerKind),
         one_of("status", SellerStatus),
         CheckConstraint("acceptance_hours BETWEEN 1 AND 168", name="acceptance_hours_range"),
+        CheckConstraint(
+            "(bank IS NULL) = (bank_account IS NULL) AND (bank IS NULL) = (bank_holder IS NULL)", name="bank_whole"
+        ),
     )
 
     id: int = identity()
@@ -35,6 +38,44 @@ class Seller(SQLModel, table=True):
     applied_at: datetime = moment()
     decided_at: datetime | None = maybe_moment()
     decision_reason: str | None = Field(default=None, max_length=500)
+    asked: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """The entries and papers staff asked to mend, by name; empty unless more is needed."""
+    bank: str | None = Field(default=None, max_length=6)
+    """The BIN of the bank payouts go to; it, the account and its holder are there together or not at all."""
+    bank_account: str | None = Field(default=None, max_length=19, index=True)
+    bank_holder: str | None = Field(default=None, max_length=100)
+
+
+class SellerApplication(SQLModel, table=True):
+    """An application being filled in: what an account typed so far, on whichever device; gone once it is sent."""
+
+    __tablename__ = "seller_application"
+
+    id: int = identity()
+    account_id: int = reference("account.id", unique=True)
+    version: int = 0
+    """Counts saves, so that a device knows that another one saved since."""
+    step: str = Field(default="who", max_length=16)
+    typed: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Entries as typed, by name: always read whole, with their application."""
+    written: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """The version in which each entry was last written."""
+    saved_at: datetime = moment()
+
+
+class ApplicationPhoto(SQLModel, table=True):
+    """A photo of a paper, seen by its owner and by who reviews the application, and never under an open address."""
+
+    __tablename__ = "application_photo"
+    __table_args__ = (UniqueConstraint("account_id", "paper"), one_of("paper", ApplicationPaper))
+
+    id: int = identity()
+    account_id: int = reference("account.id", index=False)
+    seller_id: int | None = reference("seller.id", nullable=True)
+    """Set once the application was sent: before, only its owner sees it."""
+    paper: ApplicationPaper = choice()
+    key: str = Field(max_length=32, unique=True)
+    added_at: datetime = moment()
 
 
 class SellerMember(SQLModel, table=True):

@@ -7,21 +7,17 @@ from collections.abc import Iterable
 import reflex as rx
 
 from marketplace.base.text import Text
-from marketplace.places.choosing import commune_input
+from marketplace.sellers.applying_pages import application_form, asked_for
 from marketplace.sellers.people_pages import PEOPLE_PAGES
 from marketplace.sellers.shop_pages import SHOP_PAGE
 from marketplace.sellers.state import StartState
-from marketplace.ui.blocks import empty_state, page_title, panel
-from marketplace.ui.forms import OUTLINE, PRIMARY, choice, field, problem_text
+from marketplace.ui.blocks import empty_state, panel
+from marketplace.ui.forms import OUTLINE, PRIMARY
 from marketplace.ui.layout import shop_frame
-from marketplace.ui.markup import Node, each, h, say, when
-from marketplace.ui.page import ArriveAtTop, FirstProblem, Page, live_page
+from marketplace.ui.markup import Node, h, say
+from marketplace.ui.page import ArriveAtTop, Page, live_page
 
 TITLE = Text("Mở gian hàng", "Open a shop")
-UNDER = Text(
-    "Vài phút là xong. Cán bộ duyệt rồi hàng của bạn lên chợ.",
-    "A few minutes. Once staff approve, your goods are on the market.",
-)
 GUEST = Text("Đăng nhập để mở gian hàng", "Sign in to open a shop")
 GUEST_HINT = Text(
     "Gian hàng gắn với tài khoản của bạn; chỉ bạn quản lý được.",
@@ -29,16 +25,6 @@ GUEST_HINT = Text(
 )
 SIGN_UP = Text("Tạo tài khoản", "Create an account")
 SIGN_IN = Text("Đăng nhập", "Sign in")
-KIND = Text("Bạn bán với tư cách", "You sell as")
-SHOP_NAME = Text("Tên gian hàng", "Name of the shop")
-SHOP_HINT = Text("Ví dụ: Vườn Sáu Hòa.", "For example: Vườn Sáu Hòa.")
-LEGAL_NAME = Text("Tên đăng ký kinh doanh", "Registered name")
-LEGAL_HINT = Text("Để trống nếu trùng tên gian hàng.", "Leave it empty if it is the shop's name.")
-TAX_HINT = Text("Hợp tác xã và doanh nghiệp cần có.", "Co-operatives and enterprises need one.")
-STREET = Text("Số nhà, đường, ấp", "House number, street, hamlet")
-PHONE = Text("Số điện thoại để khách gọi", "Phone for buyers to call")
-TAX_CODE = Text("Mã số thuế", "Tax code")
-APPLY = Text("Gửi để duyệt", "Send for approval")
 WAITING = Text("“{name}” đang chờ duyệt", "“{name}” is waiting for approval")
 NEXT = Text("Tiếp theo", "What comes next")
 WAITING_STEPS = (
@@ -56,7 +42,6 @@ WAITING_STEPS = (
     ),
 )
 ADD_GOODS = Text("Đăng sản phẩm", "Add goods")
-REASON = Text("Lý do cán bộ ghi", "The reason staff gave")
 REFUSED_STEPS = (
     Text(
         "Sửa chỗ cán bộ nêu; những gì đã điền vẫn còn nguyên.",
@@ -80,83 +65,19 @@ SUSPENDED_STEPS = (
 )
 TO_ORDERS = Text("Đến đơn hàng", "To my orders")
 REFUSED = Text("“{name}” chưa được duyệt", "“{name}” was not approved")
+NEEDS_MORE = Text("“{name}” cần bổ sung", "“{name}” needs a little more")
+MORE_STEPS = (
+    Text(
+        "Bổ sung những điểm cán bộ nêu; những gì đã điền vẫn còn nguyên.",
+        "Add what staff named; everything you filled in is still there.",
+    ),
+    Text("Gửi lại: cán bộ xem tiếp ngay.", "Send it again: staff go on with it."),
+)
 MEND = Text("Sửa và gửi lại", "Mend and send again")
 OPEN = Text("“{name}” đã mở", "“{name}” is open")
 OPEN_HINT = Text("Hàng của bạn đã lên chợ. Chúc buôn may bán đắt!", "Your goods are on the market. Good luck!")
 TO_SHOP = Text("Đến trang người bán", "To the seller centre")
 SUSPENDED = Text("“{name}” đang tạm ngưng", "“{name}” is suspended")
-
-
-def _problem(name: str) -> Node:
-    return StartState.problems.get(name, "")
-
-
-def _form(page: Node) -> Node:
-    start = page.start
-    return h.form(
-        panel(
-            choice(
-                KIND,
-                "kind",
-                each(page.kinds, lambda kind: h.option(kind.label, value=kind.value)),
-                problem=_problem("kind"),
-                default_value=start.kind,
-            ),
-            field(
-                SHOP_NAME,
-                "shop_name",
-                problem=_problem("shop_name"),
-                hint=SHOP_HINT,
-                max_length=120,
-                default_value=start.shop_name,
-            ),
-            commune_input(StartState, _problem("commune")),
-            field(
-                STREET,
-                "street",
-                problem=_problem("street"),
-                auto_complete="street-address",
-                max_length=200,
-                default_value=start.street,
-            ),
-            field(
-                PHONE,
-                "phone",
-                problem=_problem("phone"),
-                type="tel",
-                input_mode="tel",
-                auto_complete="tel",
-                default_value=start.phone,
-            ),
-            field(
-                LEGAL_NAME,
-                "legal_name",
-                problem=_problem("legal_name"),
-                hint=LEGAL_HINT,
-                optional=True,
-                max_length=160,
-                default_value=start.legal_name,
-            ),
-            field(
-                TAX_CODE,
-                "tax_code",
-                problem=_problem("tax_code"),
-                hint=TAX_HINT,
-                optional=True,
-                input_mode="numeric",
-                max_length=20,
-                default_value=start.tax_code,
-            ),
-            class_name="space-y-3",
-        ),
-        problem_text(_problem("form"), "form"),
-        FirstProblem.create(problems=StartState.problems),
-        h.button(APPLY, type="submit", class_name=f"{PRIMARY} w-full text-base"),
-        on_submit=StartState.apply,
-        no_validate=True,
-        custom_attrs={"data-once": StartState.answered},
-        class_name="space-y-4",
-    )
 
 
 def _outcome(title: Text, page: Node, *told: Node, steps: Iterable[Text] = (), actions: Iterable[Node] = ()) -> Node:
@@ -179,17 +100,6 @@ def _outcome(title: Text, page: Node, *told: Node, steps: Iterable[Text] = (), a
             h.div(*actions, class_name="flex flex-col gap-3"),
             class_name="space-y-4",
             role="status",
-        ),
-    )
-
-
-def _reason(page: Node) -> Node:
-    return when(
-        page.reason != "",
-        h.div(
-            h.p(REASON, class_name="text-sm text-quiet"),
-            h.p(page.reason, class_name="font-semibold"),
-            class_name="rounded-field bg-base-200 p-3 space-y-1",
         ),
     )
 
@@ -217,11 +127,11 @@ def start_content(page: Node) -> Node:
                     ),
                 ),
                 ("waiting", _outcome(WAITING, page, steps=WAITING_STEPS, actions=[goods])),
-                ("refused", _outcome(REFUSED, page, _reason(page), steps=REFUSED_STEPS, actions=[mend])),
-                ("again", rx.fragment(page_title(TITLE), _reason(page), _form(page))),
+                ("refused", _outcome(REFUSED, page, asked_for(page), steps=REFUSED_STEPS, actions=[mend])),
+                ("needs_more", _outcome(NEEDS_MORE, page, asked_for(page), steps=MORE_STEPS, actions=[mend])),
                 ("open", _outcome(OPEN, page, h.p(OPEN_HINT), actions=[to_shop, more_goods])),
-                ("suspended", _outcome(SUSPENDED, page, _reason(page), steps=SUSPENDED_STEPS, actions=[orders])),
-                rx.fragment(page_title(TITLE, under=UNDER), _form(page)),
+                ("suspended", _outcome(SUSPENDED, page, asked_for(page), steps=SUSPENDED_STEPS, actions=[orders])),
+                application_form(page),
             ),
             class_name="max-w-md mx-auto space-y-4",
         ),

@@ -11,6 +11,8 @@ from marketplace.sellers.rules import (
     KIND_LABELS,
     MEMBER_LABELS,
     STATUS_LABELS,
+    ApplicationPaper,
+    ApplicationStep,
     MemberRole,
     Opening,
     SellerKind,
@@ -100,6 +102,8 @@ class SellerView:
     store_slug: str
     store_name: str
     role: MemberRole
+    asked: tuple[str, ...] = ()
+    """The entries and papers staff asked to mend."""
 
     @property
     def selling(self) -> bool:
@@ -119,7 +123,9 @@ class SellerView:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationStart:
-    """What the form of an application starts with: what was sent before, or the little an account says."""
+    """What the form of an application starts with: a draft, what was sent before, or the little an account
+    says.
+    """
 
     kind: str = SellerKind.FARM.value
     shop_name: str = ""
@@ -129,6 +135,14 @@ class ApplicationStart:
     street: str = ""
     phone: str = ""
     tax_code: str = ""
+    bank: str = ""
+    bank_name: str = ""
+    bank_account: str = ""
+    bank_holder: str = ""
+    step: str = ApplicationStep.WHO.value
+    version: int = 0
+    papers: tuple[tuple[ApplicationPaper, str], ...] = ()
+    """What was photographed, each with its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +164,9 @@ class ApplicationView:
     decision_reason: str | None
     same_tax_code: int
     same_phone: int
+    same_bank_account: int = 0
+    papers: int = 0
+    """How many were sent."""
 
     @property
     def kind_label(self) -> Text:
@@ -168,6 +185,29 @@ class InvitationView:
 
     store_name: str
     tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move of an application: who, when, why."""
+
+    state: Text
+    at_text: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFile:
+    """All that who reviews an application sees of it, its papers and the whole number of its account included."""
+
+    facts: ApplicationView
+    bank_name: str
+    bank_account: str
+    bank_holder: str
+    papers: tuple[tuple[ApplicationPaper, str], ...]
+    missing: tuple[ApplicationPaper, ...]
+    moves: tuple[MoveView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +285,8 @@ class FollowedShop:
     seller_id: int
     slug: str
     seen_until: datetime
+
+
+def paper_url(key: str) -> str:
+    """Where a photo of a paper is shown to who may see it."""
+    return f"/seller/papers/{key}"

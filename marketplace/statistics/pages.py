@@ -7,6 +7,7 @@ import reflex as rx
 from marketplace.base.text import Text
 from marketplace.statistics.figure_pages import FIGURES_PAGE
 from marketplace.statistics.parts import CARD, NOTHING_SOLD, indicator_card, series_card
+from marketplace.statistics.review_pages import REVIEW_PAGE
 from marketplace.statistics.sales_pages import REPORT_PAGE
 from marketplace.statistics.seller_pages import APPLICATIONS_PAGE
 from marketplace.statistics.state import IndicatorsState, StatisticsState
@@ -229,6 +230,7 @@ PAGES: tuple[Page, ...] = (
     Page("/statistics", _statistics, StatisticsState.load, TITLE, own_first_view=True),
     Page("/staff", _indicators, IndicatorsState.load, STAFF_TITLE, first_view=BARE_FIRST_VIEW),
     APPLICATIONS_PAGE,
+    REVIEW_PAGE,
     FIGURES_PAGE,
     REPORT_PAGE,
 )

@@ -18,7 +18,7 @@ from marketplace.base.text import Text
 from marketplace.sellers import service as sellers
 from marketplace.statistics import rules, service
 from marketplace.statistics.commands import FigureCommand
-from marketplace.statistics.views import ApplicationsPage, FiguresPage, StaffPage, StatisticsPage
+from marketplace.statistics.views import FiguresPage, StaffPage, StatisticsPage
 from marketplace.ui.live import Live, answering, looking_again
 from marketplace.ui.news import watch
 from marketplace.ui.staff import GRANTED
@@ -27,8 +27,6 @@ TOPICS = ("order", "seller", "statistics")
 RESTS = 5
 """How many times as long as a look at the whole page took news waits before the next one."""
 
-APPROVED = Text("Đã duyệt. Gian hàng mở cửa ngay.", "Approved. The shop is open now.")
-REFUSED = Text("Đã từ chối. Người nộp đơn đọc được lý do.", "Refused. The applicant can read why.")
 SAVED = Text("Đã ghi {name}, {period}: {value}.", "Saved {name}, {period}: {value}.")
 
 
@@ -42,13 +40,6 @@ class YearChosen(Payload):
     """The year of the indicators."""
 
     year: Annotated[int, Field(ge=2000, le=2999)]
-
-
-class Decision(Payload):
-    """Which application, and why it is refused."""
-
-    seller_id: Annotated[int, Field(ge=1, lt=2**63)]
-    reason: Annotated[str, StringConstraints(max_length=5000)] = ""
 
 
 def read_year(typed: str, today: date) -> int:
@@ -133,56 +124,6 @@ class IndicatorsState(StaffLive, rx.State):
         await self._count_waiting(person)
         self._looked_at = time.monotonic()
         self._cost = self._looked_at - began
-
-
-class ApplicationsState(StaffLive, rx.State):
-    """The queue of shops that want to open."""
-
-    page: ApplicationsPage = ApplicationsPage()
-    asked: int = 0
-    """The application the last refusal was about, so that what is wrong stands beside it."""
-
-    @answering
-    async def load(self) -> None:
-        """Open the queue."""
-        person = await self._enter_staff(Right.REVIEW_SELLERS)
-        if self.access == GRANTED:
-            await self._look(person)
-        self.path = self._here()
-
-    @looking_again
-    async def refresh(self) -> None:
-        """Somebody applied or decided; what is being typed, and what was wrong with it, stays."""
-        if self.path and self.access == GRANTED:
-            await self._look(await self._person())
-
-    @answering
-    async def approve(self, seller_id: int) -> None:
-        """Let a seller sell."""
-        decision = parse(Decision, {"seller_id": seller_id})
-        self.asked = decision.seller_id
-        person = await self._person()
-        try:
-            await db.writing(sellers.approve, person, decision.seller_id, clock.now())
-        finally:
-            await self._look(person)
-        self.notice = APPROVED.say(self._locale())
-
-    @answering
-    async def refuse(self, form: dict[str, Any]) -> None:
-        """Refuse with a reason."""
-        decision = parse(Decision, form)
-        self.asked = decision.seller_id
-        person = await self._person()
-        try:
-            await db.writing(sellers.refuse, person, decision.seller_id, decision.reason, clock.now())
-        finally:
-            await self._look(person)
-        self.notice = REFUSED.say(self._locale())
-
-    async def _look(self, person: Person) -> None:
-        self.page = await db.reading_slowly(service.applications_page, person, self._locale())
-        self.waiting = len(self.page.applications)
 
 
 class FiguresState(StaffLive, rx.State):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from marketplace.ui.chart_shapes import Chart
 
@@ -257,6 +257,9 @@ class ApplicationCard:
     applied_text: str = ""
     same_tax_code_text: str = ""
     same_phone_text: str = ""
+    same_bank_account_text: str = ""
+    papers_text: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,3 +269,49 @@ class ApplicationsPage:
     there: bool = False
     count_text: str = ""
     applications: tuple[ApplicationCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperShown:
+    """A photographed paper of an application."""
+
+    label: str = ""
+    src: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointChoice:
+    """Something staff may ask the applicant to mend."""
+
+    name: str = ""
+    label: str = ""
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoveShown:
+    """A move of an application."""
+
+    state: str = ""
+    at_text: str = ""
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """One application side by side with its papers."""
+
+    there: bool = False
+    waits: bool = False
+    """For the staff's decision."""
+    may_refuse: bool = False
+    status_text: str = ""
+    card: ApplicationCard = field(default_factory=ApplicationCard)
+    bank_text: str = ""
+    bank_account: str = ""
+    bank_holder: str = ""
+    papers: tuple[PaperShown, ...] = ()
+    missing: tuple[str, ...] = ()
+    points: tuple[PointChoice, ...] = ()
+    moves: tuple[MoveShown, ...] = ()

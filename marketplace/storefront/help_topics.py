@@ -131,10 +131,12 @@ SELLING = Topic(
             Text("Mở gian hàng thế nào?", "How do I open a shop?"),
             (
                 Text(
-                    "Tạo tài khoản, đặt tên gian hàng và chọn xã, phường. Cán bộ xem rồi duyệt; được duyệt là bán được "
-                    "ngay. Tổ công nghệ số ở xã có thể giúp bạn.",
-                    "Create an account, name the shop and choose its commune. Staff look at it and approve it; then you can "
-                    "sell at once. Your commune's digital team can help.",
+                    "Tạo tài khoản rồi đi qua năm bước ngắn: bạn là ai, ở đâu, giấy tờ, tài khoản nhận tiền, xem lại rồi "
+                    "gửi. Mỗi mục tự lưu, mở tiếp trên máy khác cũng được. Cán bộ duyệt là bán được ngay; thiếu gì cán bộ "
+                    "báo ngay trên trang. Tổ công nghệ số ở xã có thể giúp bạn.",
+                    "Create an account and go through five short steps: who you are, where, papers, an account for payouts, "
+                    "look over and send. Every entry is saved; go on later, on another device too. Once staff approve you can "
+                    "sell at once; if they need more the page says so. Your commune's digital team can help.",
                 ),
             ),
         ),

@@ -236,6 +236,7 @@ def _right_arguments(number: str, sku: str, store: str) -> dict[str, Any]:
         "certificate_id": 1, "session_id": 1, "address_id": 1, "account_id": 1,
         "section_id": 1, "review_id": 1, "photo_id": 1, "which": "banner", "entry": "price", "chosen": True,
         "place_id": 1,
+        "name": "street",
     }  # fmt: skip
 
 
@@ -267,7 +268,8 @@ async def _call_everything(address: str, cookie: str, right: dict[str, Any]) -> 
                 wrong.append(f"{name} crashed {_crashes(heard)} times")
             if _notices(heard).keys() & set(REFUSALS):
                 wrong.append(f"{name} was not let in")
-            if answers != len(calls) and not name.endswith(".refresh"):
+            # What the app calls by itself says nothing new: it looks again, or keeps what is being typed.
+            if answers != len(calls) and not name.endswith((".refresh", ".keep")):
                 wrong.append(f"{name} answered {answers} of {len(calls)} calls")
         assert not wrong, "\n".join(wrong)
         return "".join(line.said)

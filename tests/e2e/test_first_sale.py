@@ -21,7 +21,7 @@ def _photo(folder: Path) -> Path:
     return path
 
 
-def _open_shop(seller: Page, name: str, phone: str) -> None:
+def _open_shop(seller: Page, name: str, phone: str, photo: Path) -> None:
     go(seller, "/seller/start")
     seller.click("main a[href^='/account/sign-up']")
     seller.wait_for_url("**/account/sign-up**")
@@ -33,17 +33,56 @@ def _open_shop(seller: Page, name: str, phone: str) -> None:
     seller.wait_for_url(lambda url: "/sign-up" not in url)
     alive(seller)
     seller.fill("#shop_name", name)
+    seller.get_by_role("button", name="Tiếp tục").click()
     seller.locator("#commune").press_sequentially("vi thanh", delay=30)
     seller.locator("#commune-suggestions [role=option]").first.click()
     seller.fill("#street", "Ấp 4")
-    seller.fill("#phone", phone)
-    seller.click("main form button[type=submit]")
+    expect(seller.locator("#phone")).to_have_value(phone)
+    seller.get_by_role("button", name="Tiếp tục").click()
+    seller.set_input_files("input[data-upload$=identity_front]", photo)
+    expect(seller.locator("main img[src^='/seller/papers/']")).to_have_count(1, timeout=20_000)
+    seller.get_by_role("button", name="Tiếp tục").click()
+    seller.locator("#bank").press_sequentially("agri", delay=30)
+    seller.locator("#bank-suggestions [role=option]").first.click()
+    expect(seller.locator("#bank_holder")).to_have_value("PHAM THI SAU")
+    seller.fill("#bank_account", "6220 2010 12345")
+    seller.get_by_role("button", name="Tiếp tục").click()
+    seller.get_by_role("button", name="Gửi để duyệt").click()
     expect(seller.locator("main h1")).to_contain_text("đang chờ duyệt")
 
 
-def _approve(staff: Page, name: str) -> None:
+def _review(staff: Page, name: str) -> None:
     go(staff, "/staff/sellers")
-    button = staff.get_by_role("button", name=f"Duyệt {name}")
+    staff.get_by_role("link", name=f"Xem và duyệt {name}").click()
+    staff.wait_for_url(re.compile(r"/staff/sellers/\d+$"))
+    alive(staff)
+    expect(staff.locator("main")).to_contain_text("6220201012345")
+    # A picture with no width was not let through to the staff's eyes.
+    expect(staff.locator("main a[data-zoom] img")).to_have_js_property("naturalWidth", 900)
+
+
+def _ask_for_more(seller: Page, staff: Page, name: str) -> None:
+    _review(staff, name)
+    staff.locator("summary", has_text="Yêu cầu bổ sung").click()
+    staff.get_by_label("Số nhà, đường, ấp").check()
+    staff.fill("#message", "Xin ghi thêm số nhà.")
+    staff.get_by_role("button", name="Gửi lại cho người nộp").click()
+    expect(seller.locator("main h1")).to_contain_text("cần bổ sung", timeout=10_000)
+    expect(seller.locator("main")).to_contain_text("Xin ghi thêm số nhà.")
+    seller.get_by_role("button", name="Sửa và gửi lại").click()
+    seller.get_by_role("button", name="Tiếp tục").click()
+    seller.fill("#street", "Số 12, ấp 4")
+    for _ in range(3):
+        title = seller.locator("main h1").inner_text()
+        seller.get_by_role("button", name="Tiếp tục").click()
+        expect(seller.locator("main h1")).not_to_have_text(title)
+    seller.get_by_role("button", name="Gửi để duyệt").click()
+    # The open review hears that it was sent again.
+    expect(staff.locator("main")).to_contain_text("Số 12, ấp 4", timeout=10_000)
+
+
+def _approve(staff: Page) -> None:
+    button = staff.get_by_role("button", name="Duyệt, cho mở bán")
     button.click()
     expect(button).to_have_count(0)
 
@@ -109,11 +148,13 @@ def test_a_new_seller_a_guest_the_staff_and_anyone_see_the_first_sale_through(
     open_page: OpenPage, tmp_path: Path
 ) -> None:
     seller, staff, shopper = open_page(PHONE), open_page(DESK), open_page(PHONE)
-    _open_shop(seller, "Vườn Sáu Phạm", "0977 123 456")
+    photo = _photo(tmp_path)
+    _open_shop(seller, "Vườn Sáu Phạm", "0977 123 456", photo)
     sign_in(staff, "tinh@choque.example", "/staff")
-    _approve(staff, "Vườn Sáu Phạm")
+    _ask_for_more(seller, staff, "Vườn Sáu Phạm")
+    _approve(staff)
     expect(seller.locator("main h1")).to_contain_text("đã mở", timeout=10_000)
-    goods = _add_product(seller, "Xoài tứ quý vườn Sáu Phạm", _photo(tmp_path))
+    goods = _add_product(seller, "Xoài tứ quý vườn Sáu Phạm", photo)
 
     go(shopper, "/")
     shopper.fill("input[name=q]", "xoai tu quy vuon sau pham")

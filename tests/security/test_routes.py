@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 from PIL import Image
-from sqlmodel import select
+from sqlmodel import Session, select
 from starlette.types import ASGIApp
 
 from marketplace.accounts import service as accounts
@@ -33,6 +33,8 @@ from marketplace.lots.commands import FindingDraft, LotDraft
 from marketplace.orders.models import OrderLine
 from marketplace.places.service import sync_reference_data
 from marketplace.sellers import service as sellers
+from marketplace.sellers.models import ApplicationPhoto
+from marketplace.sellers.rules import ApplicationPaper
 from tests.factories import make_account, make_category, make_product, make_seller
 from tests.orders.shopping import accept_terms, fill_basket, place
 
@@ -84,6 +86,7 @@ class World:
     contract: str
     picture: str
     document: str
+    paper: str
     certificate_id: int
     lot: str
     test_id: int
@@ -180,6 +183,8 @@ DOORS: dict[str, Door] = {
     )},
     "GET /orders/{number}": Door(call=lambda w, _p: Call({"number": w.order}, {"key": "x"})),
     "GET /orders/{number}/review/{line}": Door(call=lambda w, _p: Call({"number": w.order, "line": w.line_id}, {"key": "x"})),
+    # It, too, is a frame with nothing in it over HTTP.
+    "GET /staff/sellers/{seller}": Door(call=lambda _w, _p: Call({"seller": 1})),
     "GET /seller/orders/{number}": Door(call=lambda w, _p: Call({"number": w.order})),
     "GET /seller/products/{product}/preview": Door(call=lambda w, _p: Call({"product": w.product_id})),
     "GET /seller/products/{product}/certificates": Door(call=lambda w, _p: Call({"product": w.product_id})),
@@ -224,6 +229,11 @@ DOORS: dict[str, Door] = {
         query={"from": "2026-03-01", "to": "2026-03-02"})),
     "POST /seller/shop/{which}": Door(201, ("seller", "other_seller"), 404, 401, lambda _w, _p: Call(
         {"which": "banner"}, files={"picture": ("a.jpg", _photo(), "image/jpeg")})),
+    # Who has a shop that sells has no application open; anybody else who is signed in may begin one.
+    "POST /seller/application/{paper}": Door(409, ("seller", "other_seller"), 201, 401, lambda _w, _p: Call(
+        {"paper": "identity_front"}, files={"picture": ("a.jpg", _photo(), "image/jpeg")})),
+    # The seller's own paper, which staff review; nobody else learns that it is there.
+    "GET /seller/papers/{key}": Door(200, ("seller", "staff"), 404, 404, lambda w, _p: Call({"key": w.paper})),
     # Of an order that was not delivered yet: its buyer is told so, others find nothing.
     "POST /orders/{number}/lines/{line_id}/pictures": Door(409, ("buyer",), 404, None, lambda w, _p: Call(
         {"number": w.order, "line_id": w.line_id}, {"key": ""}, files={"picture": ("a.jpg", _photo(), "image/jpeg")})),
@@ -352,12 +362,28 @@ def world(database: str) -> World:
             contract=placed["contract"],
             picture=media.store_picture(_photo()).key,
             document=asyncio.run(media.store_document(PDF)).key,
+            paper=_sent_paper(session, people["seller"], seller),
             certificate_id=certificate_id,
             lot=lot,
             test_id=test_id,
             import_id=importing.begin(session, acting["seller"], "a.csv", "csv", ["Tên"], now),
             line_id=session.exec(select(OrderLine.id)).one(),
         )
+
+
+def _sent_paper(session: Session, account_id: int, seller_id: int) -> str:
+    key = asyncio.run(media.store_private(_photo()))
+    session.add(
+        ApplicationPhoto(
+            account_id=account_id,
+            seller_id=seller_id,
+            paper=ApplicationPaper.IDENTITY_BACK,
+            key=key,
+            added_at=clock.now(),
+        )
+    )
+    session.flush()
+    return key
 
 
 Ask = Callable[..., Awaitable[httpx.Response]]

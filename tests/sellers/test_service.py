@@ -34,6 +34,9 @@ ELSEWHERE = "31120"
 
 Decision = Callable[[Session, Person, int], None]
 DECIDE: dict[str, Decision] = {
+    "ask_for_more": lambda session, person, seller_id: service.ask_for_more(
+        session, person, seller_id, "Lý do", ["street"], NOW
+    ),
     "approve": lambda session, person, seller_id: service.approve(session, person, seller_id, NOW),
     "refuse": lambda session, person, seller_id: service.refuse(session, person, seller_id, "Lý do", NOW),
     "suspend": lambda session, person, seller_id: service.suspend(session, person, seller_id, "Lý do", NOW),
@@ -74,7 +77,8 @@ def topics(session: Session) -> list[tuple[str, dict[str, object]]]:
 def test_a_newcomers_form_starts_with_the_phone_of_the_account(session: Session) -> None:
     make_commune(session)
     person = make_person(session, make_account(session, phone="+84912345678"))
-    assert service.start_of_application(session, person) == ApplicationStart(phone="0912 345 678")
+    start = service.start_of_application(session, person)
+    assert start == ApplicationStart(phone="0912 345 678", bank_holder="NGUYEN THI LAN")
     with pytest.raises(NotSignedIn):
         service.start_of_application(session, GUEST)
 
@@ -225,7 +229,7 @@ def test_a_suspended_shop_closes_at_once_and_reopens(session: Session) -> None:
 def test_no_decision_is_taken_twice(session: Session) -> None:
     staff, seller_id = make_staff(session), make_seller(session, status=SellerStatus.APPLIED)
     service.approve(session, staff, seller_id, NOW)
-    for decide in (DECIDE["approve"], DECIDE["refuse"], DECIDE["reinstate"]):
+    for decide in (DECIDE["approve"], DECIDE["refuse"], DECIDE["reinstate"], DECIDE["ask_for_more"]):
         with pytest.raises(MoveRefused):
             decide(session, staff, seller_id)
     assert [topic for topic, _ in topics(session)] == ["seller.approved"]
@@ -254,7 +258,7 @@ def test_a_communes_officer_sees_and_decides_on_their_commune_only(session: Sess
     assert service.application(session, officer, here).seller_id == here
     with pytest.raises(NotFound):
         service.application(session, officer, there)
-    for decide in (DECIDE["approve"], DECIDE["refuse"]):
+    for decide in (DECIDE["approve"], DECIDE["refuse"], DECIDE["ask_for_more"]):
         with pytest.raises(NotFound):
             decide(session, officer, there)
     service.approve(session, officer, here, NOW)
@@ -443,3 +447,68 @@ def test_stores_are_found_by_either_id_and_strangers_left_out(session: Session) 
     by_id = service.stores_by_ids(session, [store.id for store in by_seller.values()])
     assert {store.seller_id for store in by_id.values()} == set(seller_ids)
     assert service.stores_by_ids(session, []) == {} == service.stores_by_seller(session, [])
+
+
+def test_staff_ask_for_more_and_the_applicant_mends_and_sends_again(session: Session) -> None:
+    person, staff = newcomer(session), make_staff(session)
+    applied = service.apply(session, person, form(), NOW)
+    points = ["registration", "street"]
+    service.ask_for_more(session, staff, applied.id, "Xin ghi số nhà, chụp giấy đăng ký.", points, NOW)
+    owner = again(session, person)
+    asked = service.seller_of(session, owner)
+    assert (asked.status, asked.asked) == (SellerStatus.NEEDS_MORE, ("street", "registration"))
+    assert asked.decision_reason == "Xin ghi số nhà, chụp giấy đăng ký."
+    assert service.applications(session, staff) == []
+    with pytest.raises(MoveRefused):
+        service.approve(session, staff, applied.id, NOW)
+    mended = service.apply_again(session, owner, applied.id, form(street="34 ấp Mỹ Thuận"), NOW)
+    assert (mended.status, mended.asked) == (SellerStatus.APPLIED, ())
+    service.approve(session, staff, applied.id, NOW)
+    assert topics(session)[1:] == [
+        ("seller.needs_more", {"seller_id": applied.id}),
+        ("seller.applied", {"seller_id": applied.id}),
+        ("seller.approved", {"seller_id": applied.id}),
+    ]
+
+
+def test_who_does_not_answer_what_was_asked_can_be_refused(session: Session) -> None:
+    person, staff = newcomer(session), make_staff(session)
+    seller_id = service.apply(session, person, form(), NOW).id
+    service.ask_for_more(session, staff, seller_id, "Thiếu giấy tờ", ["identity_front"], NOW)
+    service.refuse(session, staff, seller_id, "Không bổ sung", NOW)
+    refused = service.seller_of(session, again(session, person))
+    assert (refused.status, refused.decision_reason, refused.asked) == (SellerStatus.REFUSED, "Không bổ sung", ())
+
+
+@pytest.mark.parametrize("point", ["status", "cooperative", "", "<script>"])
+def test_only_what_the_kind_is_asked_for_can_be_asked_again(session: Session, point: str) -> None:
+    seller_id = make_seller(session, status=SellerStatus.APPLIED, kind=SellerKind.HOUSEHOLD)
+    with pytest.raises(DomainError) as refused:
+        service.ask_for_more(session, make_staff(session), seller_id, "Thiếu", [point], NOW)
+    assert refused.value.field == "points"
+
+
+def test_a_review_shows_who_did_what_when_and_why(session: Session) -> None:
+    person, staff = newcomer(session), make_staff(session)
+    bank = {"bank": "970405", "bank_account": "6220201012345", "bank_holder": "Nguyễn Văn Tám"}
+    seller_id = service.apply(session, person, form(**bank), NOW).id
+    service.ask_for_more(session, staff, seller_id, "Thiếu căn cước", ["identity_front"], NOW + timedelta(hours=1))
+    file = service.application_file(session, staff, seller_id)
+    assert (file.bank_name, file.bank_account, file.bank_holder) == ("Agribank", "6220201012345", "NGUYEN VAN TAM")
+    assert [paper.value for paper in file.missing] == ["identity_front", "identity_back", "registration"]
+    assert [(move.state.en, move.by, move.reason) for move in file.moves] == [
+        ("Waiting for approval", "Nguyễn Thị Lan", ""),
+        ("More is needed", "Trần Văn Minh", "Thiếu căn cước"),
+    ]
+    for stranger in (make_person(session, make_account(session)), again(session, person)):
+        with pytest.raises(NotAllowed):
+            service.application_file(session, stranger, seller_id)
+
+
+def test_staff_see_who_is_paid_to_the_same_account_at_the_same_bank(session: Session) -> None:
+    staff = make_staff(session)
+    account = {"bank_account": "6220201012345", "bank_holder": "Tám"}
+    for bank in ("970405", "970405", "970436"):
+        service.apply(session, newcomer(session), form(bank=bank, **account), NOW)
+    service.apply(session, newcomer(session), form(), NOW)
+    assert [one.same_bank_account for one in service.applications(session, staff)] == [1, 1, 0, 0]

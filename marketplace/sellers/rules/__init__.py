@@ -12,9 +12,39 @@ from marketplace.accounts.rules import MemberRole as MemberRole
 from marketplace.accounts.rules import Task as Task
 from marketplace.base.errors import DomainError, FieldRequired
 from marketplace.base.text import Text, slugify
+from marketplace.sellers.rules.applying import FIELD_LABELS as FIELD_LABELS
+from marketplace.sellers.rules.applying import PAPER_LABELS as PAPER_LABELS
+from marketplace.sellers.rules.applying import PAPERS_ASKED as PAPERS_ASKED
+from marketplace.sellers.rules.applying import PAPERS_NEEDED as PAPERS_NEEDED
+from marketplace.sellers.rules.applying import STEP_FIELDS as STEP_FIELDS
+from marketplace.sellers.rules.applying import TYPED as TYPED
+from marketplace.sellers.rules.applying import TYPED_LIMIT as TYPED_LIMIT
+from marketplace.sellers.rules.applying import ApplicationClosed as ApplicationClosed
+from marketplace.sellers.rules.applying import ApplicationPaper as ApplicationPaper
+from marketplace.sellers.rules.applying import ApplicationStep as ApplicationStep
+from marketplace.sellers.rules.applying import PaperMissing as PaperMissing
+from marketplace.sellers.rules.applying import missing_papers as missing_papers
+from marketplace.sellers.rules.applying import overwritten as overwritten
+from marketplace.sellers.rules.applying import points_of as points_of
+from marketplace.sellers.rules.applying import step_of as step_of
+from marketplace.sellers.rules.banks import Bank as Bank
+from marketplace.sellers.rules.banks import BankAccountWrong as BankAccountWrong
+from marketplace.sellers.rules.banks import BankHolderWrong as BankHolderWrong
+from marketplace.sellers.rules.banks import BankUnknown as BankUnknown
+from marketplace.sellers.rules.banks import bank_named as bank_named
+from marketplace.sellers.rules.banks import banks as banks
+from marketplace.sellers.rules.banks import find_banks as find_banks
+from marketplace.sellers.rules.banks import holder_of as holder_of
+from marketplace.sellers.rules.banks import mask_account as mask_account
+from marketplace.sellers.rules.banks import parse_bank as parse_bank
+from marketplace.sellers.rules.banks import parse_bank_account as parse_bank_account
+from marketplace.sellers.rules.banks import parse_bank_holder as parse_bank_holder
 from marketplace.sellers.rules.earnings import Earning as Earning
 from marketplace.sellers.rules.earnings import commission as commission
 from marketplace.sellers.rules.earnings import earning as earning
+from marketplace.sellers.rules.kinds import KIND_LABELS as KIND_LABELS
+from marketplace.sellers.rules.kinds import REGISTERED as REGISTERED
+from marketplace.sellers.rules.kinds import SellerKind as SellerKind
 from marketplace.sellers.rules.shop import SCHEMA_DAYS as SCHEMA_DAYS
 from marketplace.sellers.rules.shop import STORY_LIMIT as STORY_LIMIT
 from marketplace.sellers.rules.shop import THEME_LABELS as THEME_LABELS
@@ -33,32 +63,11 @@ from marketplace.sellers.rules.shop import read_time as read_time
 from marketplace.sellers.rules.shop import show_minutes as show_minutes
 
 
-class SellerKind(StrEnum):
-    """The legal form of a seller; decides tax and how it counts in statistics."""
-
-    FARM = "farm"
-    HOUSEHOLD = "household"
-    COOPERATIVE = "cooperative"
-    ENTERPRISE = "enterprise"
-
-
-KIND_LABELS: Mapping[SellerKind, Text] = MappingProxyType(
-    {
-        SellerKind.FARM: Text("Nhà vườn, trang trại", "Farm"),
-        SellerKind.HOUSEHOLD: Text("Hộ kinh doanh", "Household business"),
-        SellerKind.COOPERATIVE: Text("Hợp tác xã", "Co-operative"),
-        SellerKind.ENTERPRISE: Text("Doanh nghiệp", "Enterprise"),
-    }
-)
-
-REGISTERED = frozenset({SellerKind.COOPERATIVE, SellerKind.ENTERPRISE})
-"""Kinds that exist by registration, so they always have a tax code."""
-
-
 class SellerStatus(StrEnum):
     """Where a seller stands with the province's staff."""
 
     APPLIED = "applied"
+    NEEDS_MORE = "needs_more"
     APPROVED = "approved"
     REFUSED = "refused"
     SUSPENDED = "suspended"
@@ -67,6 +76,7 @@ class SellerStatus(StrEnum):
 STATUS_LABELS: Mapping[SellerStatus, Text] = MappingProxyType(
     {
         SellerStatus.APPLIED: Text("Chờ duyệt", "Waiting for approval"),
+        SellerStatus.NEEDS_MORE: Text("Cần bổ sung", "More is needed"),
         SellerStatus.APPROVED: Text("Đang bán", "Selling"),
         SellerStatus.REFUSED: Text("Chưa được duyệt", "Refused"),
         SellerStatus.SUSPENDED: Text("Tạm ngưng bán", "Suspended"),
@@ -75,7 +85,8 @@ STATUS_LABELS: Mapping[SellerStatus, Text] = MappingProxyType(
 
 SELLER_MOVES: Mapping[SellerStatus, frozenset[SellerStatus]] = MappingProxyType(
     {
-        SellerStatus.APPLIED: frozenset({SellerStatus.APPROVED, SellerStatus.REFUSED}),
+        SellerStatus.APPLIED: frozenset({SellerStatus.NEEDS_MORE, SellerStatus.APPROVED, SellerStatus.REFUSED}),
+        SellerStatus.NEEDS_MORE: frozenset({SellerStatus.APPLIED, SellerStatus.REFUSED}),
         SellerStatus.REFUSED: frozenset({SellerStatus.APPLIED}),
         SellerStatus.APPROVED: frozenset({SellerStatus.SUSPENDED}),
         SellerStatus.SUSPENDED: frozenset({SellerStatus.APPROVED}),
@@ -88,6 +99,9 @@ MEMBER_LABELS: Mapping[MemberRole, Text] = MappingProxyType(
         MemberRole.STAFF: Text("Người phụ bán", "Staff"),
     }
 )
+
+MENDABLE = frozenset({SellerStatus.NEEDS_MORE, SellerStatus.REFUSED})
+"""States in which the applicant changes an application and sends it again."""
 
 INVITATION_LASTS = timedelta(days=7)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, or_, select
 
-from marketplace.accounts import service as accounts
-from marketplace.accounts.rules import MemberRole, Right, parse_phone, show_phone
+from marketplace.accounts.rules import MemberRole, Right, parse_phone
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.errors import Conflict, FieldRequired, NotFound
@@ -20,9 +20,9 @@ from marketplace.places import service as places
 from marketplace.sellers import rules
 from marketplace.sellers.commands import ApplyCommand
 from marketplace.sellers.models import Seller, SellerMember, Store
-from marketplace.sellers.rules import SELLER_MOVES, SellerStatus
+from marketplace.sellers.rules import MENDABLE, SELLER_MOVES, ApplicationPaper, SellerStatus
 from marketplace.sellers.service.reading import seller_of, seller_view
-from marketplace.sellers.views import ApplicationStart, SellerView
+from marketplace.sellers.views import SellerView
 from marketplace.settings import settings
 
 SHOP_NAME_LIMIT = 120
@@ -48,6 +48,9 @@ def apply(session: Session, person: Person, command: ApplyCommand, now: datetime
         commune_code=command.commune,
         street=entries.street,
         phone=entries.phone,
+        bank=entries.bank,
+        bank_account=entries.bank_account,
+        bank_holder=entries.bank_holder,
         acceptance_hours=settings().acceptance_hours,
         applied_at=now,
     )
@@ -69,9 +72,9 @@ def apply(session: Session, person: Person, command: ApplyCommand, now: datetime
 
 
 def apply_again(session: Session, person: Person, seller_id: int, command: ApplyCommand, now: datetime) -> SellerView:
-    """Send a refused application again with better entries; the shop keeps its address.
+    """Send an application again that was refused or needs more; the shop keeps its address.
 
-    Raises NotSignedIn, NotFound, NotAllowed, MoveRefused unless it was refused, or each entry's problem by field.
+    Raises NotSignedIn, NotFound, NotAllowed, MoveRefused in any other state, or each entry's problem by field.
     """
     seen = seller_of(session, person, seller_id)
     account_id = person.require_seller(seen.id, Right.MANAGE_SHOP)
@@ -86,36 +89,43 @@ def apply_again(session: Session, person: Person, seller_id: int, command: Apply
     seller.commune_code = command.commune
     seller.street = entries.street
     seller.phone = entries.phone
+    seller.bank, seller.bank_account, seller.bank_holder = entries.bank, entries.bank_account, entries.bank_holder
     seller.applied_at = now
+    seller.asked = []
     store.name = entries.shop_name
     session.add_all([seller, store])
     _record(session, seen.id, before, account_id, now)
     return seller_view(seller, store, seen.role)
 
 
-def start_of_application(session: Session, person: Person) -> ApplicationStart:
-    """What the form starts with, so that nobody types again what is known: the last application, or the account's phone.
+def check_entries(
+    session: Session, command: ApplyCommand, papers: Collection[ApplicationPaper], fields: Collection[str] | None = None
+) -> None:
+    """Whether an application could be sent, or some of its entries; raises each one's problem by field."""
+    problems = Problems()
+    with problems.noting():
+        _read(session, command)
+    for paper in rules.missing_papers(command.kind, papers):
+        problems.found.append(rules.PaperMissing(field=paper.value))
+    if fields is not None:
+        problems.found = [problem for problem in problems.found if problem.field in fields]
+    problems.refuse()
 
-    Raises NotSignedIn.
-    """
-    account_id = person.require_account()
+
+def check_may_apply(session: Session, person: Person) -> None:
+    """Whether the account may fill in an application now; raises NotSignedIn, ApplicationClosed."""
+    mine = own_application(session, person)
+    if mine is not None and mine.status not in MENDABLE:
+        raise rules.ApplicationClosed
+
+
+def own_application(session: Session, person: Person) -> SellerView | None:
+    """The shop the account owns; None for who only helps in another's, and may open one of their own."""
     try:
-        sent = seller_of(session, person)
+        mine = seller_of(session, person)
     except NotFound:
-        contact = accounts.contacts(session, [account_id]).get(account_id)
-        return ApplicationStart(phone=show_phone(contact.phone) if contact and contact.phone else "")
-    commune = places.communes(session, {sent.commune_code}).get(sent.commune_code)
-    return ApplicationStart(
-        kind=sent.kind.value,
-        shop_name=sent.store_name,
-        legal_name="" if sent.legal_name == sent.store_name else sent.legal_name,
-        # A commune that was merged away since has to be picked anew.
-        commune_code=commune.code if commune else "",
-        commune_text=f"{commune.name}, {commune.province}" if commune else "",
-        street=sent.street,
-        phone=show_phone(sent.phone),
-        tax_code=sent.tax_code or "",
-    )
+        return None
+    return mine if mine.role is MemberRole.OWNER else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +135,15 @@ class _Entries:
     street: str
     phone: str
     tax_code: str | None
+    bank: str | None
+    bank_account: str | None
+    bank_holder: str | None
 
 
 def _read(session: Session, command: ApplyCommand) -> _Entries:
     problems = Problems()
     shop_name = legal_name = street = phone = ""
-    tax_code = None
+    tax_code = bank = bank_account = bank_holder = None
     with problems.noting():
         shop_name = read_line(command.shop_name, field="shop_name", limit=SHOP_NAME_LIMIT)
     with problems.noting():
@@ -145,8 +158,16 @@ def _read(session: Session, command: ApplyCommand) -> _Entries:
         if not command.commune:
             raise FieldRequired(field="commune")
         places.commune(session, command.commune)
+    if command.bank or command.bank_account.strip():
+        # An account for payouts can be named later; half of one is of no use. A holder alone was only proposed.
+        with problems.noting():
+            bank = rules.parse_bank(command.bank)
+        with problems.noting():
+            bank_account = rules.parse_bank_account(command.bank_account)
+        with problems.noting():
+            bank_holder = rules.parse_bank_holder(command.bank_holder)
     problems.refuse()
-    return _Entries(shop_name, legal_name or shop_name, street, phone, tax_code)
+    return _Entries(shop_name, legal_name or shop_name, street, phone, tax_code, bank, bank_account, bank_holder)
 
 
 def _free_slug(session: Session, name: str) -> str:

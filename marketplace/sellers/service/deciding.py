@@ -11,13 +11,15 @@ from sqlmodel import Session, col, select
 from marketplace.accounts.rules import MemberRole, Right, show_phone
 from marketplace.accounts.views import Person
 from marketplace.base import clock, outbox
-from marketplace.base.errors import NotAllowed, NotFound
+from marketplace.base.errors import InputInvalid, NotAllowed, NotFound
 from marketplace.base.history import record_move
 from marketplace.base.inputs import read_line
 from marketplace.base.state_machine import move
 from marketplace.places import service as places
+from marketplace.sellers import rules
 from marketplace.sellers.models import Seller, SellerMember, Store
 from marketplace.sellers.rules import SELLER_MOVES, SellerKind, SellerStatus
+from marketplace.sellers.service.papers import count_papers
 from marketplace.sellers.views import ApplicationView
 
 PAGE = 100
@@ -66,11 +68,28 @@ def approve(session: Session, person: Person, seller_id: int, now: datetime) -> 
     _decide(session, person, seller, (SellerStatus.APPLIED,), SellerStatus.APPROVED, "seller.approved", None, now)
 
 
+def ask_for_more(
+    session: Session, person: Person, seller_id: int, message: str, points: Collection[str], now: datetime
+) -> None:
+    """Hand an application back with a message and the points to mend, for the applicant to send again.
+
+    Emits `seller.needs_more`; raises InputInvalid for a point its kind is not asked.
+    """
+    text = read_line(message, field="reason", limit=REASON_LIMIT)
+    seller = _load(session, person, Right.REVIEW_SELLERS, seller_id)
+    possible = rules.points_of(SellerKind(seller.kind))
+    if not set(points) <= set(possible):
+        raise InputInvalid(field="points")
+    _decide(session, person, seller, (SellerStatus.APPLIED,), SellerStatus.NEEDS_MORE, "seller.needs_more", text, now)
+    seller.asked = [point for point in possible if point in points]
+
+
 def refuse(session: Session, person: Person, seller_id: int, reason: str, now: datetime) -> None:
     """Refuse an application with a reason the applicant reads. Emits `seller.refused`."""
     text = read_line(reason, field="reason", limit=REASON_LIMIT)
     seller = _load(session, person, Right.REVIEW_SELLERS, seller_id)
-    _decide(session, person, seller, (SellerStatus.APPLIED,), SellerStatus.REFUSED, "seller.refused", text, now)
+    waiting = (SellerStatus.APPLIED, SellerStatus.NEEDS_MORE)
+    _decide(session, person, seller, waiting, SellerStatus.REFUSED, "seller.refused", text, now)
 
 
 def suspend(session: Session, person: Person, seller_id: int, reason: str, now: datetime) -> None:
@@ -136,6 +155,7 @@ def _decide(
     seller.status = move(allowed, before, target)
     seller.decided_at = now
     seller.decision_reason = reason
+    seller.asked = []
     session.add(seller)
     seller_id = seller.id or 0
     record_move(
@@ -156,6 +176,8 @@ def _views(session: Session, rows: Sequence[tuple[Seller, Store]]) -> list[Appli
     tax_codes = {seller.tax_code for seller, _ in rows if seller.tax_code is not None}
     same_tax_code = _users(session, Seller.tax_code, tax_codes)
     same_phone = _users(session, Seller.phone, {seller.phone for seller, _ in rows})
+    same_account = _users_of_accounts(session, {seller.bank_account for seller, _ in rows if seller.bank_account})
+    papers = count_papers(session, {seller.id or 0 for seller, _ in rows})
     return [
         ApplicationView(
             seller_id=seller.id or 0,
@@ -173,6 +195,8 @@ def _views(session: Session, rows: Sequence[tuple[Seller, Store]]) -> list[Appli
             decision_reason=seller.decision_reason,
             same_tax_code=same_tax_code.get(seller.tax_code, 1) - 1,
             same_phone=same_phone.get(seller.phone, 1) - 1,
+            same_bank_account=same_account.get((seller.bank, seller.bank_account), 1) - 1,
+            papers=papers.get(seller.id or 0, 0),
         )
         for seller, store in rows
     ]
@@ -183,3 +207,15 @@ def _users(session: Session, column: str | None, values: Collection[str]) -> Map
         return {}
     using = select(column, func.count()).where(col(column).in_(values)).group_by(col(column))
     return dict(session.exec(using).all())
+
+
+def _users_of_accounts(session: Session, numbers: Collection[str]) -> Mapping[tuple[str | None, str | None], int]:
+    # Two banks may number accounts alike: only the same number at the same bank is one account.
+    if not numbers:
+        return {}
+    using = (
+        select(Seller.bank, Seller.bank_account, func.count())
+        .where(col(Seller.bank_account).in_(numbers))
+        .group_by(col(Seller.bank), col(Seller.bank_account))
+    )
+    return {(bank, number): users for bank, number, users in session.exec(using).all()}

@@ -139,4 +139,5 @@ def seller_view(seller: Seller, store: Store, role: MemberRole) -> SellerView:
         store_slug=store.slug,
         store_name=store.name,
         role=role,
+        asked=tuple(seller.asked),
     )

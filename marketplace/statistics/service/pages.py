@@ -12,7 +12,8 @@ from marketplace.accounts.views import Person
 from marketplace.base import clock
 from marketplace.base.text import Locale, Text
 from marketplace.sellers import service as sellers
-from marketplace.sellers.views import ApplicationView
+from marketplace.sellers.rules import FIELD_LABELS, PAPER_LABELS, SellerStatus, points_of
+from marketplace.sellers.views import ApplicationView, paper_url
 from marketplace.statistics import rules
 from marketplace.statistics.rules import BILLION_DONG, MEASURES, OUTSIDE_SERIES, SECTORS, TREND_MONTHS, Measure, Period
 from marketplace.statistics.service.communes import by_commune
@@ -25,6 +26,10 @@ from marketplace.statistics.views import (
     ApplicationsPage,
     Choice,
     FiguresPage,
+    MoveShown,
+    PaperShown,
+    PointChoice,
+    ReviewPage,
     SeriesCard,
     StaffPage,
     StatisticsPage,
@@ -35,6 +40,9 @@ YEARS_SHOWN = 4
 NONE_GIVEN = Text("chưa khai", "not given")
 SAME_TAX_CODE = Text("{count} gian hàng khác dùng mã số thuế này", "{count} other shops use this tax code")
 SAME_PHONE = Text("{count} gian hàng khác dùng số điện thoại này", "{count} other shops use this phone number")
+SAME_ACCOUNT = Text("{count} gian hàng khác dùng tài khoản ngân hàng này", "{count} other shops use this bank account")
+PAPERS = Text("{count} ảnh giấy tờ", "{count} pictures of papers")
+NO_PAPERS = Text("chưa gửi giấy tờ", "no papers sent")
 WAITING = Text("{count} đơn đang chờ", "{count} waiting")
 
 
@@ -94,6 +102,29 @@ def applications_page(session: Session, person: Person, locale: Locale) -> Appli
     )
 
 
+def review_page(session: Session, person: Person, seller_id: int, locale: Locale) -> ReviewPage:
+    """One application for whom it waits; raises as `application`."""
+    file = sellers.application_file(session, person, seller_id)
+    status = file.facts.status
+    return ReviewPage(
+        there=True,
+        waits=status is SellerStatus.APPLIED,
+        may_refuse=status in {SellerStatus.APPLIED, SellerStatus.NEEDS_MORE},
+        status_text=file.facts.status_label.say(locale),
+        card=_cards([file.facts], locale)[0],
+        bank_text=file.bank_name or NONE_GIVEN.say(locale),
+        bank_account=file.bank_account,
+        bank_holder=file.bank_holder,
+        papers=tuple(PaperShown(PAPER_LABELS[paper].say(locale), paper_url(key)) for paper, key in file.papers),
+        missing=tuple(PAPER_LABELS[paper].say(locale) for paper in file.missing),
+        points=tuple(
+            PointChoice(name, FIELD_LABELS[name].say(locale), name in file.missing)
+            for name in points_of(file.facts.kind)
+        ),
+        moves=tuple(MoveShown(move.state.say(locale), move.at_text, move.by, move.reason) for move in file.moves),
+    )
+
+
 def _cards(waiting: Sequence[ApplicationView], locale: Locale) -> tuple[ApplicationCard, ...]:
     return tuple(
         ApplicationCard(
@@ -108,6 +139,11 @@ def _cards(waiting: Sequence[ApplicationView], locale: Locale) -> tuple[Applicat
             applied_text=one.applied_text,
             same_tax_code_text=SAME_TAX_CODE.say(locale, count=one.same_tax_code) if one.same_tax_code else "",
             same_phone_text=SAME_PHONE.say(locale, count=one.same_phone) if one.same_phone else "",
+            same_bank_account_text=SAME_ACCOUNT.say(locale, count=one.same_bank_account)
+            if one.same_bank_account
+            else "",
+            papers_text=PAPERS.say(locale, count=one.papers) if one.papers else NO_PAPERS.say(locale),
+            href=f"/staff/sellers/{one.seller_id}",
         )
         for one in waiting
     )
