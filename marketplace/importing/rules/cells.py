@@ -126,7 +126,7 @@ class OriginUnknown(DomainError):
     code = "origin_unknown"
     message = Text(
         "Chưa biết xã, phường “{typed}”. Hãy ghi tên như Phường Ninh Kiều, hoặc mã năm chữ số.",
-        "There is no commune “{typed}”. Write a name such as Phường Ninh Kiều, or its code of five digits.",
+        "There is no commune “{typed}”. Write a name such as Ninh Kieu, or its code of five digits.",
     )
 
 
