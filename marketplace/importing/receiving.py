@@ -8,7 +8,7 @@ from marketplace.accounts.views import Person
 from marketplace.base import clock, db
 from marketplace.base.apart import Apart, Lost
 from marketplace.importing import service
-from marketplace.importing.opening import ZIP, Opened, open_file
+from marketplace.importing.opening import ZIP, Opened, open_bounded
 from marketplace.importing.photos import keep_archive
 from marketplace.importing.rules import FileUnreadable
 
@@ -19,9 +19,9 @@ FILES = Apart(OPEN_SECONDS, gently=True)
 
 
 async def open_apart(data: bytes) -> Opened:
-    """The rows of an untrusted file, opened in a bounded process; raises as `open_file`."""
+    """The rows of an untrusted file, opened in a bounded process; raises as `opening.open_file`."""
     try:
-        return await FILES.run(open_file, data)
+        return await FILES.run(open_bounded, data)
     except Lost:
         raise FileUnreadable(field="file") from None
 

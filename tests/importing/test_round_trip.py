@@ -155,10 +155,7 @@ def read(
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @settings(max_examples=40)
 @given(product=goods())
-def test_taken_out_and_brought_in_again_nothing_changes(
-    kind: str, locale: Locale, product: WholeProduct, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("marketplace.importing.opening._bound_memory", lambda: None)
+def test_taken_out_and_brought_in_again_nothing_changes(kind: str, locale: Locale, product: WholeProduct) -> None:
     again, faults = read(written(product, kind, locale), kind, product, NOW)
     assert faults == []
     assert again is not None
@@ -170,10 +167,7 @@ def test_taken_out_and_brought_in_again_nothing_changes(
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @settings(max_examples=40)
 @given(product=goods())
-def test_brought_into_another_shop_they_are_the_same_goods(
-    kind: str, locale: Locale, product: WholeProduct, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("marketplace.importing.opening._bound_memory", lambda: None)
+def test_brought_into_another_shop_they_are_the_same_goods(kind: str, locale: Locale, product: WholeProduct) -> None:
     again, faults = read(written(product, kind, locale), kind, None, NOW)
     assert faults == []
     assert again is not None
