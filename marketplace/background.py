@@ -25,7 +25,7 @@ from marketplace.importing import service as importing
 from marketplace.importing.models import GoodsImportPhoto
 from marketplace.lots.models import LotTest
 from marketplace.orders.models import OrderLine
-from marketplace.orders.service import answering, fulfilling, joining
+from marketplace.orders.service import answering, fulfilling, joining, recall_letters
 from marketplace.reviews.models import ReviewPhoto
 from marketplace.sellers import service as sellers
 from marketplace.sellers.models import ApplicationPhoto, Store
@@ -66,6 +66,7 @@ outbox.listen("account.signed_in", baskets.adopt)
 outbox.listen("account.signed_in", joining.join_guest_orders)
 outbox.listen(accounts.PROVEN, joining.join_guest_orders)
 outbox.listen("order.completed", fulfilling.count_sales)
+outbox.listen("order.recalled", recall_letters.tell_buyer)
 outbox.carry(messages.TOPIC, messages.carry)
 
 

@@ -27,9 +27,9 @@ NOTHING_HINT = Text(
 RECALL = Text("Thu hồi lô này", "Recall this lot")
 RECALL_HINT = Text(
     "Không hoàn tác được. Lô đóng ngay, không đóng gói thêm được; mọi người mua có hàng của lô được báo trên trang đơn "
-    "hàng và liệt kê ở đây để gọi.",
-    "This cannot be undone. The lot is closed at once; every buyer with goods of it is told on the order's page and "
-    "listed here to be called.",
+    "hàng, bằng tin nhắn, e-mail, và liệt kê ở đây để gọi.",
+    "This cannot be undone. The lot is closed at once; every buyer with goods of it is told on the order's page, by "
+    "text message and e-mail, and listed here to be called.",
 )
 REASON = Text("Lý do", "Reason")
 REASON_HINT = Text("Ví dụ: kiểm nghiệm vượt mức dư lượng cho phép.", "For example: residues above the limit.")

@@ -36,7 +36,7 @@ def recall(session: Session, person: Person, code: str, reason: str, advice: str
         .order_by(col(SellerOrder.id))
     ).all()
     add_rows(session, [RecallNotice(lot_id=lot_id, order_id=order.id, told_at=now) for order in orders])
-    outbox.emit_all(session, "order.recalled", [notice(order) for order in orders], now)
+    outbox.emit_all(session, "order.recalled", [{**notice(order), "lot_id": lot_id} for order in orders], now)
 
 
 def acknowledge(session: Session, person: Person, number: str, access_key: str, now: datetime) -> None:
