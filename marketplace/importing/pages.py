@@ -111,9 +111,9 @@ def _start(page: Node) -> Node:
     return h.div(
         h.p(INTRO, class_name="text-quiet"),
         h.div(
-            _download("down", TEMPLATE, "/seller/products/import/template.xlsx", "max-sm:col-span-2"),
-            _download("down", EXPORT, "/seller/products/export.xlsx"),
-            _download("down", EXPORT_CSV, "/seller/products/export.csv"),
+            _download("download", TEMPLATE, "/seller/products/import/template.xlsx", "max-sm:col-span-2"),
+            _download("download", EXPORT, "/seller/products/export.xlsx"),
+            _download("download", EXPORT_CSV, "/seller/products/export.csv"),
             class_name="grid grid-cols-2 gap-3 sm:flex sm:flex-wrap",
         ),
         panel(
@@ -333,7 +333,7 @@ def _faults(file: Node) -> Node:
     return panel(
         h.div(
             panel_title(FAULTS, "warning"),
-            _download("down", FAULTS_FILE, file.faults_href, "w-full sm:w-auto"),
+            _download("download", FAULTS_FILE, file.faults_href, "w-full sm:w-auto"),
             class_name="flex flex-wrap gap-3 items-center justify-between",
         ),
         h.p(FAULTS_HINT, class_name="text-sm text-quiet"),

@@ -163,10 +163,12 @@ def refused() -> Iterator[tuple[str, bytes]]:
     }.items():  # fmt: skip
         yield name, head + b"\x00" * 400
         yield f"{name} with a table behind", head + b"\x00" * 8 + csv_file(*ROWS)
-    for cut in range(8, len(whole) - 64, max(1, len(whole) // 14)):
-        yield f"a spreadsheet cut off after {cut} bytes", whole[:cut]
-    for place in range(60, len(whole) - 400, max(1, len(whole) // 8)):
-        yield f"a spreadsheet with bytes {place} on overwritten", whole[:place] + b"\xff" * 40 + whole[place + 40 :]
+    # Named by parts: how long it is changes with the hour written into it, and processes that share the tests must agree.
+    for part in range(14):
+        yield f"a spreadsheet cut off after {part} of 14 parts", whole[: 8 + (len(whole) - 72) * part // 14]
+    for part in range(8):
+        place = 60 + (len(whole) - 460) * part // 8
+        yield f"a spreadsheet overwritten at {part} of 8 parts", whole[:place] + b"\xff" * 40 + whole[place + 40 :]
     yield "a bomb", _book(sheet=SHEET.format("<row/>" * 1_500_000).encode())
     yield "a bomb of spaces", _book(sheet=b" " * 40_000_000)
     yield "a bomb beside the sheet", _book(**{"xl/media/a.bin": b"\x00" * 49_000_000})
