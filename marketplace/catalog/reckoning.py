@@ -15,7 +15,7 @@ from marketplace.base.text import Text
 from marketplace.catalog.rules import UNIT_LABELS, Content, Measure, Unit, base_price
 from marketplace.sellers.rules import earning
 from marketplace.settings import settings
-from marketplace.ui.live import Live, answering
+from marketplace.ui.live import Live, looking_again
 from marketplace.ui.markup import Node, h, when
 
 KEPT = Text("Bạn nhận {kept} mỗi {unit}", "You keep {kept} of each {unit}")
@@ -50,7 +50,7 @@ class ReckonsEarnings(Live, mixin=True):
     earned: Earned = Earned()
     _offer: dict[str, str] = {}
 
-    @answering
+    @looking_again
     async def reckon(self, entry: str, typed: str) -> None:
         """Say what is left of the price as it stands now; what is no price yet says nothing."""
         told = parse(OfferTyped, {"entry": entry, "typed": typed})
