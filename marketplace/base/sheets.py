@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import segno
@@ -13,6 +16,21 @@ import typst
 
 FONTS = Path(__file__).with_name("fonts")
 LONGEST_WORD = 30
+
+
+def draw(layout: Path, data: Any, *, inputs: Mapping[str, str] = MappingProxyType({}), **options: Any) -> bytes:
+    """The PDF of a layout with its data, every text in it made `drawable`; `options` go to typst.
+
+    Data, never source: nothing a person typed is ever read as mark-up.
+    """
+    pdf: bytes = typst.compile(
+        str(layout),
+        font_paths=fonts(),
+        sys_inputs={"data": json.dumps(drawable_data(data), ensure_ascii=False), **inputs},
+        format="pdf",
+        **options,
+    )
+    return pdf
 
 
 def drawable_data(value: Any) -> Any:

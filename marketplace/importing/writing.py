@@ -12,11 +12,11 @@ from typing import Any
 
 import xlsxwriter
 
+from marketplace.base.spreadsheets import TEXT_STAYS_TEXT
 from marketplace.base.text import Locale, Text
 from marketplace.catalog.rules import UNIT_LABELS
 from marketplace.importing.rules import BY_COLUMN, COLUMNS, Column
 
-PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 DANGEROUS = re.compile(r"^'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[0-9]{1,13}(?:[,.][0-9]{1,3})?")
 GOODS = Text("Hàng hóa", "Goods")
@@ -68,7 +68,7 @@ class XlsxFile:
         import os
 
         os.close(handle)
-        self._book = xlsxwriter.Workbook(str(self.path), {**PLAIN, "constant_memory": True})
+        self._book = xlsxwriter.Workbook(str(self.path), {**TEXT_STAYS_TEXT, "constant_memory": True})
         self._head = self._book.add_format({"bold": True, "bg_color": "#E5EFDC", "bottom": 1})
         self._needed = self._book.add_format({"bold": True, "bg_color": "#CFE5B8", "bottom": 1})
         self._wrap = self._book.add_format({"text_wrap": True, "valign": "top"})

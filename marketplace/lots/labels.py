@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import typst
 
 from marketplace.base import sheets
 from marketplace.base.text import Text
@@ -41,14 +38,5 @@ class Label:
 def draw(label: Label, *, sheet: bool) -> bytes:
     """The PDF of a sheet of labels, or of one. In Vietnamese, as goods sold here are labelled (Decree 43/2017, article 7)."""
     data = {"label": asdict(label), "words": {name: text.vi for name, text in WORDS.items()}}
-    return typst.compile(
-        str(LAYOUT),
-        font_paths=sheets.fonts(),
-        # Data, never source: nothing a person typed is ever read as mark-up.
-        sys_inputs={
-            "data": json.dumps(sheets.drawable_data(data), ensure_ascii=False),
-            "code": sheets.square_code(label.address),
-            "count": str(ON_SHEET if sheet else 1),
-        },
-        format="pdf",
-    )
+    count = str(ON_SHEET if sheet else 1)
+    return sheets.draw(LAYOUT, data, inputs={"code": sheets.square_code(label.address), "count": count})

@@ -8,8 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from marketplace.base import sheets
 from marketplace.base.text import Locale, Text
 
@@ -92,10 +90,4 @@ def draw_parcel_labels(labels: Sequence[ParcelLabel], locale: Locale) -> bytes:
 
 def _drawn(layout: Path, data: dict[str, Any], locale: Locale, **more: str) -> bytes:
     words = {name: text.say(locale) for name, text in WORDS.items()}
-    return typst.compile(
-        str(layout),
-        font_paths=sheets.fonts(),
-        # Data, never source: nothing a person typed is ever read as mark-up.
-        sys_inputs={"data": json.dumps(sheets.drawable_data({**data, "words": words}), ensure_ascii=False), **more},
-        format="pdf",
-    )
+    return sheets.draw(layout, {**data, "words": words}, inputs=more)

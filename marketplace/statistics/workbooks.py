@@ -9,12 +9,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from marketplace.base.spreadsheets import TEXT_STAYS_TEXT
 from marketplace.base.text import Locale, Text
 from marketplace.statistics.sales_views import ReportRow, SalesReport
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-"""What a person typed stays text: a name may begin with an equals sign."""
 SUMMARY = Text("Tóm tắt", "Summary")
 OVER_TIME = Text("Theo thời gian", "Over time")
 PRODUCTS = Text("Theo sản phẩm", "By product")
@@ -38,7 +37,7 @@ Cell = str | int
 def write(report: SalesReport, locale: Locale) -> bytes:
     """The report in four sheets."""
     data = io.BytesIO()
-    with xlsxwriter.Workbook(data, PLAIN) as book:
+    with xlsxwriter.Workbook(data, {**TEXT_STAYS_TEXT, "in_memory": True}) as book:
         heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         money = book.add_format({"num_format": "#,##0"})
 

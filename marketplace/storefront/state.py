@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -62,12 +63,12 @@ def _told(card: ProductCard) -> dict[str, Any]:
 @rx.serializer
 def _choice_told(choice: Choice) -> dict[str, Any]:
     """What pages show of a way through a list; its count is in its text."""
-    return {name: value for name, value in _what_there_is(choice).items() if name != "count"}
+    return _what_there_is(choice, but={"count"})
 
 
 @rx.serializer
 def _category_told(category: CategoryLink) -> dict[str, Any]:
-    return {name: value for name, value in _what_there_is(category).items() if name not in {"id", "slug"}}
+    return _what_there_is(category, but={"id", "slug"})
 
 
 @rx.serializer
@@ -78,7 +79,7 @@ def _product_told(product: ProductView) -> dict[str, Any]:
 
 @rx.serializer
 def _variant_told(variant: VariantView) -> dict[str, Any]:
-    return {name: value for name, value in _what_there_is(variant).items() if name not in FOR_PROGRAMS}
+    return _what_there_is(variant, but=FOR_PROGRAMS)
 
 
 @rx.serializer
@@ -86,10 +87,10 @@ def _delivery_told(delivery: DeliveryPart) -> dict[str, Any]:
     return _what_there_is(delivery)
 
 
-def _what_there_is(view: Any) -> dict[str, Any]:
-    """Its fields without empty words, missing values, noughts and what is not so; empty lists stay, to be gone through."""
+def _what_there_is(view: Any, but: Collection[str] = ()) -> dict[str, Any]:
+    """Its fields, but for some, without empty words, missing values, noughts and what is not so; empty lists stay, to be gone through."""
     told = ((field.name, getattr(view, field.name)) for field in fields(view))
-    return {name: value for name, value in told if value or isinstance(value, tuple)}
+    return {name: value for name, value in told if name not in but and (value or isinstance(value, tuple))}
 
 
 class HomeState(Live, rx.State):

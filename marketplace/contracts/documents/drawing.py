@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from marketplace.base import clock, sheets
 from marketplace.base.text import LOCALES, Locale, Text
@@ -84,13 +81,10 @@ class Sheet:
 
 def draw(sheet: Sheet) -> bytes:
     """The PDF of a contract, not sealed yet; the same sheet always gives the same bytes."""
-    data = json.dumps(sheets.drawable_data({**_head(sheet), **_body(sheet)}), ensure_ascii=False)
-    return typst.compile(
-        str(LAYOUT),
-        font_paths=sheets.fonts(),
-        # Data, never source: nothing a person typed is ever read as mark-up.
-        sys_inputs={"data": data, "code": sheets.square_code(sheet.address)},
-        format="pdf",
+    return sheets.draw(
+        LAYOUT,
+        {**_head(sheet), **_body(sheet)},
+        inputs={"code": sheets.square_code(sheet.address)},
         pdf_standards=["a-3b"],
         timestamp=sheet.made_at.astimezone(UTC).replace(microsecond=0),
     )
