@@ -108,7 +108,6 @@ export const enlarge = (link) => {
   }
   const close = element("button", `${ROUND} absolute right-3 top-3`, { type: "button", "aria-label": say("Đóng", "Close") });
   close.textContent = "✕";
-  close.addEventListener("click", () => dialog.close());
   frame.append(row, close);
   if (links.length > 1) {
     for (const [step, sign, side, label] of [
@@ -129,8 +128,11 @@ export const enlarge = (link) => {
   dialog.append(frame);
   // Whoever came by a swipe goes on from the picture seen last; the link that was pressed has the focus again.
   let seen = links.indexOf(link);
-  // A row on its way when the look is closed scrolls on while it has no width.
-  row.addEventListener("scroll", () => { if (row.clientWidth) seen = at(row); });
+  // Read before the look closes: afterwards the row has no width, and the browser tells of a scroll only with its next frame.
+  const look = () => { if (row.clientWidth) seen = at(row); };
+  row.addEventListener("scroll", look);
+  dialog.addEventListener("cancel", look);
+  close.addEventListener("click", () => { look(); dialog.close(); });
   dialog.addEventListener("close", () => {
     dialog.remove();
     const there = link.closest("[data-gallery]");
