@@ -10,6 +10,7 @@ import marketplace.catalog.search
 import marketplace.contracts.models
 import marketplace.delivery.models
 import marketplace.importing.models
+import marketplace.ledger.models
 import marketplace.lots.models
 import marketplace.orders.models
 import marketplace.payments.models

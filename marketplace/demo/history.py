@@ -29,6 +29,8 @@ from marketplace.demo.lots import Book
 from marketplace.demo.reviews import Reviews
 from marketplace.demo.rows import Writer
 from marketplace.demo.sellers import DemoSeller
+from marketplace.ledger.models import LedgerEntry, LedgerTransaction
+from marketplace.ledger.rules import cash_sale, cash_sale_key
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
 from marketplace.orders.rules import (
     ChargeKind,
@@ -38,9 +40,9 @@ from marketplace.orders.rules import (
     PaymentStatus,
     payment_status,
 )
-from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
+from marketplace.payments.models import Payment
 from marketplace.payments.rules import METHOD_LABELS as PAYMENT_LABELS
-from marketplace.payments.rules import PaymentMethod, PaymentState, cash_sale, cash_sale_key
+from marketplace.payments.rules import PaymentMethod, PaymentState
 from marketplace.places.views import CommuneView
 from marketplace.sellers.rules import commission
 

@@ -87,9 +87,10 @@ from marketplace.demo.reviews import Reviews
 from marketplace.demo.rows import Writer
 from marketplace.demo.sellers import DemoSeller, invent
 from marketplace.demo.storefronts import looks_of, write_certificates, write_followers, write_sections
+from marketplace.ledger.models import LedgerEntry, LedgerTransaction
 from marketplace.lots.models import Lot, LotTest
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, RecallNotice, SellerOrder
-from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
+from marketplace.payments.models import Payment
 from marketplace.places import service as places
 from marketplace.places.models import Province
 from marketplace.places.views import CommuneView

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from marketplace.base import db
-from marketplace.payments import service as payments
+from marketplace.ledger import service as ledger
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Look at the whole ledger."""
-    faulty = db.read_now(payments.unbalanced_transactions)
+    faulty = db.read_now(ledger.unbalanced_transactions)
     for key in faulty:
         print(f"{key}: does not sum to zero", file=sys.stderr)
     print(f"{len(faulty)} movements of money are faulty." if faulty else "Every movement of money sums to zero.")

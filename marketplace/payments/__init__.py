@@ -1,1 +1,1 @@
-"""Payments and the double-entry ledger."""
+"""Payments: what a buyer owes and how it comes."""

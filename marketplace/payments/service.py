@@ -1,4 +1,4 @@
-"""Use cases of payments, and the one way into the ledger."""
+"""Use cases of payments."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 
 from marketplace.base.history import record_beginnings, record_move
 from marketplace.base.state_machine import move
-from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
+from marketplace.ledger import service as ledger
+from marketplace.ledger.rules import cash_sale, cash_sale_key
+from marketplace.payments.models import Payment
 from marketplace.payments.rules import (
     AVAILABLE_METHODS,
     OPEN,
@@ -20,10 +22,6 @@ from marketplace.payments.rules import (
     PaymentMethod,
     PaymentMethodUnavailable,
     PaymentState,
-    Posting,
-    balanced,
-    cash_sale,
-    cash_sale_key,
 )
 
 
@@ -62,7 +60,7 @@ def collect_cash(
         raise NothingToCollect
     _move(session, payment, PaymentState.CONFIRMED, now, by_account_id)
     payment.confirmed_at = now
-    post(
+    ledger.post(
         session,
         cash_sale_key(order_number),
         "cash_collected",
@@ -110,35 +108,6 @@ def sums(session: Session, order_id: int) -> Sums:
     return Sums(
         paid=int(by_state.get(PaymentState.CONFIRMED, 0)), waiting=sum(int(by_state.get(state, 0)) for state in OPEN)
     )
-
-
-def post(
-    session: Session, key: str, kind: str, postings: Sequence[Posting], *, order_id: int | None, now: datetime
-) -> None:
-    """Write a movement to the ledger; the unique `key` makes a second try fail instead of counting twice."""
-    transaction = LedgerTransaction(key=key, kind=kind, order_id=order_id, occurred_at=now)
-    session.add(transaction)
-    session.flush()
-    session.add_all(
-        LedgerEntry(
-            transaction_id=transaction.id,
-            account=posting.account.value,
-            seller_id=posting.seller_id,
-            amount=posting.amount,
-        )
-        for posting in balanced(postings)
-    )
-
-
-def unbalanced_transactions(session: Session) -> list[str]:
-    """Keys of ledger transactions whose entries do not sum to zero, or that have none."""
-    faulty = (
-        select(LedgerTransaction.key)
-        .join(LedgerEntry, col(LedgerEntry.transaction_id) == col(LedgerTransaction.id), isouter=True)
-        .group_by(col(LedgerTransaction.id), col(LedgerTransaction.key))
-        .having(func.coalesce(func.sum(LedgerEntry.amount), 1) != 0)
-    )
-    return list(session.exec(faulty).all())
 
 
 def _waiting(session: Session, order_id: int) -> Sequence[Payment]:

@@ -26,10 +26,10 @@ from marketplace.catalog.service.attributes import attributes_of
 from marketplace.contracts import service as contracts
 from marketplace.contracts.rules import CONTRACT_MOVES
 from marketplace.demo.accounts import DEMO_ACCOUNTS
+from marketplace.ledger import service as ledger
 from marketplace.lots.rules import LOT_MOVES
 from marketplace.orders.rules import FULFILMENT_MOVES, ORDER_MOVES, FulfilmentStatus
 from marketplace.orders.service import answering, fulfilling
-from marketplace.payments import service as payments
 from marketplace.payments.rules import PAYMENT_MOVES
 from marketplace.sellers.rules import SELLER_MOVES, SellerKind, parse_tax_code
 from marketplace.tables import metadata
@@ -562,7 +562,7 @@ def test_the_demo_seller_carries_every_open_order_to_its_end(seeded: Session) ->
     ended = [order for order in rows(seeded, "seller_order") if order["seller_id"] in seller.seller_ids]
     assert {order["status"] for order in ended} <= {"completed", "canceled", "expired", "confirmed"}
     assert all(order["fulfilment_status"] == "failed" for order in ended if order["status"] == "confirmed")
-    assert payments.unbalanced_transactions(seeded) == []
+    assert ledger.unbalanced_transactions(seeded) == []
     assert list(contracts.faults(seeded)) == []
 
 

@@ -24,8 +24,8 @@ from marketplace.demo.accounts import DEMO_ACCOUNTS, PASSWORD, present_code
 from marketplace.demo.categories import sync_categories
 from marketplace.demo.seed import NotEmpty, Plan, seed
 from marketplace.demo.sellers import HOMES, invent
+from marketplace.ledger import service as ledger
 from marketplace.orders.rules import FulfilmentStatus, OrderStatus, PaymentStatus
-from marketplace.payments import service as payments
 from marketplace.places.views import CommuneView
 from marketplace.sellers.models import Seller, Store
 from marketplace.sellers.rules import SellerKind, SellerStatus, parse_tax_code
@@ -68,7 +68,7 @@ def test_a_small_demo_keeps_every_promise(seeded: Session) -> None:
         "AND c.kind IN ('delivery', 'delivery_weighed') "
         "GROUP BY o.id, o.delivery_fee HAVING sum(c.amount) <> o.delivery_fee",
     )
-    assert payments.unbalanced_transactions(seeded) == []
+    assert ledger.unbalanced_transactions(seeded) == []
     assert list(contracts.faults(seeded)) == []
 
 

@@ -18,8 +18,8 @@ from sqlmodel import Session
 from marketplace.__main__ import COMMANDS, main
 from marketplace.base import db
 from marketplace.base.log import configure_log
+from marketplace.ledger.models import LedgerEntry, LedgerTransaction
 from marketplace.operations import build
-from marketplace.payments.models import LedgerEntry, LedgerTransaction
 from marketplace.settings import ROOT
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)

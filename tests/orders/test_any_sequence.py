@@ -34,6 +34,8 @@ from marketplace.contracts import service as contracts
 from marketplace.contracts.models import Contract, ContractEvent
 from marketplace.contracts.rules import CONTRACT_MOVES
 from marketplace.delivery import service as delivery
+from marketplace.ledger import service as ledger
+from marketplace.ledger.models import LedgerEntry, LedgerTransaction
 from marketplace.orders.commands import CheckoutCommand
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
 from marketplace.orders.rules import (
@@ -46,8 +48,7 @@ from marketplace.orders.rules import (
     TermsChanged,
 )
 from marketplace.orders.service import answering, fulfilling, placing
-from marketplace.payments import service as payments
-from marketplace.payments.models import LedgerEntry, LedgerTransaction, Payment
+from marketplace.payments.models import Payment
 from marketplace.payments.rules import PAYMENT_MOVES
 from marketplace.sellers.models import Seller
 from marketplace.sellers.rules import commission
@@ -580,7 +581,7 @@ class OrderMachine(RuleBasedStateMachine):
 
     @invariant()
     def money_sums_to_zero_and_to_what_orders_say(self) -> None:
-        assert payments.unbalanced_transactions(self.session) == []
+        assert ledger.unbalanced_transactions(self.session) == []
         posted = self.session.execute(
             select(
                 col(SellerOrder.number), col(LedgerEntry.account), col(LedgerEntry.amount), col(SellerOrder.total),

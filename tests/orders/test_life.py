@@ -15,6 +15,8 @@ from marketplace.catalog.models import StockLevel
 from marketplace.contracts import service as contracts
 from marketplace.contracts.models import Contract
 from marketplace.delivery import service as delivery
+from marketplace.ledger import service as ledger
+from marketplace.ledger.models import LedgerEntry
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.rules import (
     CLOSED_REASONS,
@@ -25,8 +27,7 @@ from marketplace.orders.rules import (
     ShopSuspended,
 )
 from marketplace.orders.service import answering, fulfilling, placing, reading
-from marketplace.payments import service as payments
-from marketplace.payments.models import LedgerEntry, Payment
+from marketplace.payments.models import Payment
 from marketplace.sellers import service as sellers
 from tests.factories import NOW, make_account, make_owner, make_person, make_product, make_seller, make_staff
 from tests.orders.shopping import accept_terms, fill_basket, place
@@ -254,7 +255,7 @@ def test_goods_leave_when_shipped_and_money_is_posted_when_collected(session: Se
     amounts = session.exec(select(LedgerEntry.amount)).all()
     assert sum(amounts) == 0
     assert sorted(amounts) == [-122_000 + 2000, -2000, 122_000]
-    assert payments.unbalanced_transactions(session) == []
+    assert ledger.unbalanced_transactions(session) == []
     with pytest.raises(MoveRefused):
         fulfilling.collect_cash(session, sale.owner, sale.number, NOW + 4 * HOUR)
 

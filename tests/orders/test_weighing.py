@@ -22,12 +22,13 @@ from marketplace.contracts.documents.checking import Finding
 from marketplace.contracts.models import Contract
 from marketplace.contracts.rules import record_fault
 from marketplace.delivery import service as delivery
+from marketplace.ledger.models import LedgerEntry
 from marketplace.orders.commands import read_weights
 from marketplace.orders.http import order_json, quote_json
 from marketplace.orders.models import OrderCharge, OrderLine, Purchase, SellerOrder
 from marketplace.orders.rules import ChargeKind, FulfilmentStatus
 from marketplace.orders.service import answering, fulfilling, placing, reading
-from marketplace.payments.models import LedgerEntry, Payment
+from marketplace.payments.models import Payment
 from tests.factories import NOW, make_owner, make_product, make_seller
 from tests.orders.shopping import details, fill_basket, place
 

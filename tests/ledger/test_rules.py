@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.payments.rules import LedgerAccount, LedgerUnbalanced, Posting, balanced, cash_sale
+from marketplace.ledger.rules import LedgerAccount, LedgerUnbalanced, Posting, balanced, cash_sale
 
 
 @given(st.integers(1, 10**12), st.integers(0, 10**12))

@@ -1,0 +1,1 @@
+"""Where all money stands: double entry, append only."""
