@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
+from marketplace.base import names
 from marketplace.base.errors import DomainError, FieldRequired
-from marketplace.base.inputs import read_line
 from marketplace.base.text import Text
 
 
@@ -116,5 +116,5 @@ NAME_LIMIT = 120
 
 
 def read_name(typed: str, *, field: str = "name") -> str:
-    """A person's name, NFC on one line; raises FieldRequired, TextTooLong or InputInvalid."""
-    return read_line(typed, field=field, limit=NAME_LIMIT)
+    """A person's name, in whatever script they write it; raises as `base.names.read_name` does."""
+    return names.read_name(typed, field=field, limit=NAME_LIMIT)

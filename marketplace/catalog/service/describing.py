@@ -12,6 +12,7 @@ from marketplace.base import clock
 from marketplace.base.crypto import new_code
 from marketplace.base.errors import FieldRequired, InputInvalid
 from marketplace.base.inputs import Problems, read_line, read_paragraphs
+from marketplace.base.names import read_name
 from marketplace.base.text import slugify
 from marketplace.catalog.commands import ProductDescription, ProductDraft, ProductFacts, VariantDraft
 from marketplace.catalog.models import Product
@@ -107,7 +108,7 @@ def checked(
     problems = Problems()
     name, description = draft.name, draft.description
     with problems.noting():
-        name = read_line(draft.name, field="name", limit=LONGEST_NAME)
+        name = read_name(draft.name, field="name", limit=LONGEST_NAME)
         if not slugify(name):
             raise InputInvalid(field="name")
     with problems.noting():

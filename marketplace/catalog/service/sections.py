@@ -12,8 +12,9 @@ from marketplace.accounts.rules import Right
 from marketplace.accounts.views import Person
 from marketplace.base import outbox
 from marketplace.base.errors import FieldRequired, InputInvalid, NotFound
-from marketplace.base.inputs import Problems, read_line
+from marketplace.base.inputs import Problems
 from marketplace.base.media import picture_url
+from marketplace.base.names import read_name
 from marketplace.base.text import Locale
 from marketplace.catalog.models import Product, StoreSection, StoreSectionProduct
 from marketplace.catalog.rules import (
@@ -118,7 +119,7 @@ def add_section(session: Session, person: Person, title: str, kind: str, categor
         raise TooManySections(limit=MOST_SECTIONS)
     problems = Problems()
     with problems.noting():
-        title = read_line(title, field="title", limit=LONGEST_TITLE)
+        title = read_name(title, field="title", limit=LONGEST_TITLE)
     with problems.noting():
         if kind not in set(SectionKind):
             raise InputInvalid(field="kind")
@@ -141,7 +142,7 @@ def add_section(session: Session, person: Person, title: str, kind: str, categor
 def rename_section(session: Session, person: Person, section_id: int, title: str, now: datetime) -> None:
     """Give a section another title; raises NotFound or the entry's problem."""
     section = _own_section(session, person, section_id)
-    section.title = read_line(title, field="title", limit=LONGEST_TITLE)
+    section.title = read_name(title, field="title", limit=LONGEST_TITLE)
     session.add(section)
     _tell(session, section.seller_id, now)
 

@@ -15,7 +15,8 @@ from marketplace.base import outbox
 from marketplace.base.crypto import new_code
 from marketplace.base.db import add_rows
 from marketplace.base.errors import NotFound
-from marketplace.base.inputs import Problems, read_line
+from marketplace.base.inputs import Problems
+from marketplace.base.names import read_name
 from marketplace.base.quantity import LARGEST, THOUSAND, QuantityUnreadable
 from marketplace.catalog import stock
 from marketplace.catalog.commands import VariantDraft
@@ -307,7 +308,7 @@ def check_label(draft: VariantDraft, taken: Collection[str], problems: Problems)
     """What a variant is called, in lower case; notes where it hides something, or reads as one that is `taken`."""
     label = piece_label(draft.label, draft.unit, draft.content, draft.piece)
     with problems.noting():
-        read_line(draft.label, field="label", limit=LONGEST_LABEL, required=False)
+        read_name(draft.label, field="label", limit=LONGEST_LABEL, required=False)
         if label.vi.casefold() in taken:
             raise VariantTwice(field="label", label=label)
     return label.vi.casefold()

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from marketplace.accounts.views import Person
 from marketplace.base.errors import FieldRequired, InputInvalid, NotFound
 from marketplace.base.inputs import Problems, read_line
+from marketplace.base.names import read_name
 from marketplace.base.text import LOCALES, Locale, Text
 from marketplace.delivery.commands import PointDraft, WindowDraft
 from marketplace.delivery.models import PickupPoint, PickupWindow
@@ -176,7 +177,7 @@ def add_point(session: Session, person: Person, draft: PointDraft, commune: str,
     """Hand goods over at one more place; raises NotSignedIn, NotFound, NotAllowed, or each entry's problem by field."""
     seller, problems = own_seller(session, person), Problems()
     with problems.noting():
-        name = read_line(draft.name, field="name", limit=80)
+        name = read_name(draft.name, field="name", limit=80)
     with problems.noting():
         street = read_line(draft.street, field="street", limit=200)
     with problems.noting():

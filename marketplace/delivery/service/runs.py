@@ -15,6 +15,7 @@ from marketplace.base import clock
 from marketplace.base.errors import FieldRequired, InputInvalid, NotAllowed, NotFound
 from marketplace.base.inputs import Problems, read_line
 from marketplace.base.money import show_money
+from marketplace.base.names import read_name
 from marketplace.base.text import Locale, Text
 from marketplace.delivery.commands import RunDraft, StopDraft
 from marketplace.delivery.models import PickupRun, RunMember, RunStop
@@ -169,7 +170,7 @@ def organise_run(session: Session, person: Person, draft: RunDraft, now: datetim
         raise NotAllowed
     problems = Problems()
     with problems.noting():
-        name = read_line(draft.name, field="name", limit=80)
+        name = read_name(draft.name, field="name", limit=80)
     day, closes = clock.local_date(now), now
     with problems.noting():
         day, closes = _day(draft.day), _moment(draft.closes_at)
@@ -208,7 +209,7 @@ def add_stop(session: Session, person: Person, run_id: int, draft: StopDraft, co
     run, problems = organised_run(session, person, run_id), Problems()
     _check_open(run, now)
     with problems.noting():
-        name = read_line(draft.stop_name, field="stop_name", limit=80)
+        name = read_name(draft.stop_name, field="stop_name", limit=80)
     with problems.noting():
         street = read_line(draft.street, field="street", limit=200)
     with problems.noting():

@@ -15,6 +15,7 @@ from marketplace.base import outbox
 from marketplace.base.errors import Conflict, FieldRequired, NotFound
 from marketplace.base.history import record_move
 from marketplace.base.inputs import Problems, read_line
+from marketplace.base.names import LOCAL_SCRIPTS, read_name
 from marketplace.base.state_machine import move
 from marketplace.places import service as places
 from marketplace.sellers import rules
@@ -145,9 +146,11 @@ def _read(session: Session, command: ApplyCommand) -> _Entries:
     shop_name = legal_name = street = phone = ""
     tax_code = bank = bank_account = bank_holder = None
     with problems.noting():
-        shop_name = read_line(command.shop_name, field="shop_name", limit=SHOP_NAME_LIMIT)
+        shop_name = read_name(command.shop_name, field="shop_name", limit=SHOP_NAME_LIMIT, scripts=LOCAL_SCRIPTS)
     with problems.noting():
-        legal_name = read_line(command.legal_name, field="legal_name", limit=LEGAL_NAME_LIMIT, required=False)
+        legal_name = read_name(
+            command.legal_name, field="legal_name", limit=LEGAL_NAME_LIMIT, required=False, scripts=LOCAL_SCRIPTS
+        )
     with problems.noting():
         street = read_line(command.street, field="street", limit=STREET_LIMIT)
     with problems.noting():
